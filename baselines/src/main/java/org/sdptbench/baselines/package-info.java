@@ -1,0 +1,5 @@
+/** See the README of the project for what this module is for. */
+@NullMarked
+package org.sdptbench.baselines;
+
+import org.jspecify.annotations.NullMarked;

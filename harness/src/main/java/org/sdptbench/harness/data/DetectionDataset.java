@@ -1,0 +1,39 @@
+package org.sdptbench.harness.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * One split of a detection data set.
+ *
+ * @param name name for messages and records, e.g. {@code picto-odinw13/Aquarium/test}
+ * @param categories the classes, by ascending id
+ * @param images the images, by ascending id
+ * @param annotations the objects, in file order
+ * @param pixels where the images come from
+ */
+public record DetectionDataset(
+    String name,
+    List<Category> categories,
+    List<ImageInfo> images,
+    List<Annotation> annotations,
+    ImageSource pixels) {
+
+  /** Defensive copies. */
+  public DetectionDataset {
+    categories = List.copyOf(categories);
+    images = List.copyOf(images);
+    annotations = List.copyOf(annotations);
+  }
+
+  /** Reads or renders the pixels of an image. */
+  @FunctionalInterface
+  public interface ImageSource {
+    /**
+     * Returns the pixels of an image.
+     *
+     * @throws IOException if the file is missing or unreadable; the message names it
+     */
+    RgbImage read(ImageInfo image) throws IOException;
+  }
+}
