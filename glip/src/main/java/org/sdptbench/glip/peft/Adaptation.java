@@ -1,0 +1,92 @@
+package org.sdptbench.glip.peft;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.tensor.Params;
+
+/**
+ * What a method adds to a frozen GLIP: parameters, and where they act.
+ *
+ * <p>Every hook has a neutral default. Hooks are called with gradients recorded while training and
+ * must be free of side effects.
+ */
+public interface Adaptation extends AutoCloseable {
+  /** The trained parameters; those that bear a backbone parameter's name stand in its place. */
+  Params params();
+
+  /** The array that stands in the place of a backbone parameter, or null. */
+  default @Nullable NDArray replacement(String name) {
+    return params().has(name) ? params().get(name) : null;
+  }
+
+  /** The first part of GLIP that is affected. */
+  Reach reach();
+
+  /** This adaptation over other values of the same layout, e.g. the replica of a thread. */
+  Adaptation over(Params params);
+
+  /**
+   * Adapts a linear layer.
+   *
+   * @param site official name of the layer
+   * @param x its input [..., in]
+   * @param y its output [..., out]
+   */
+  default NDArray linear(String site, NDArray x, NDArray y) {
+    return y;
+  }
+
+  /** Changes the sequence before BERT layer {@code layer}, counted from 0. */
+  default TextState beforeText(int layer, TextState state) {
+    return state;
+  }
+
+  /** Changes the sequence after BERT layer {@code layer}; takes out what was put in. */
+  default TextState afterText(int layer, TextState state) {
+    return state;
+  }
+
+  /**
+   * Prompt tokens in the windows of a Swin block.
+   *
+   * @param stage stage from 0
+   * @param block block within the stage
+   * @param carried what the previous block made of its tokens [B, k, C], or null
+   * @return [k, C] or [B, k, C], or null for none
+   */
+  default @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
+    return carried;
+  }
+
+  /** Changes what enters the fusion tower. */
+  default FusionInput beforeFusion(FusionInput input) {
+    return input;
+  }
+
+  /** Tokens inside fusion layer {@code layer}, counted from 0. */
+  default Optional<FusionTokens> fusionTokens(int layer) {
+    return Optional.empty();
+  }
+
+  /** A term added to the loss, a scalar. */
+  default Optional<NDArray> loss() {
+    return Optional.empty();
+  }
+
+  @Override
+  default void close() {
+    params().close();
+  }
+
+  /** Several adaptations, the first one innermost. */
+  static Adaptation stack(List<Adaptation> parts) {
+    return new Stack(parts);
+  }
+
+  /** No adaptation: plain GLIP. */
+  static Adaptation none() {
+    return new Stack(List.of());
+  }
+}

@@ -1,0 +1,27 @@
+/**
+ * The seam between GLIP and the methods that adapt it.
+ *
+ * <p>A {@link org.sdptbench.glip.peft.PeftMethod} declares its settings and, from the architecture
+ * alone, its parameters; given a model it yields an {@link org.sdptbench.glip.peft.Adaptation}. The
+ * backbone knows no method's name: it asks the adaptation at named <em>sites</em>.
+ *
+ * <p>An adaptation never changes the backbone's arrays. Its own parameters either are new, or bear
+ * a backbone parameter's name and then stand in its place. Detaching is dropping the adaptation;
+ * GLIP's weights are bit for bit what they were.
+ *
+ * <h2>Where an adaptation may act</h2>
+ *
+ * <ul>
+ *   <li>at every linear layer, by the official name of its module, e.g. {@code
+ *       rpn.head.dyhead_tower.0.b_attn.attn.v_proj};
+ *   <li>on the text sequence before and after each encoder layer;
+ *   <li>in Swin's windows, as prompt tokens, at each block;
+ *   <li>on the two sequences that enter the fusion;
+ *   <li>as tokens inside each fusion layer's attention;
+ *   <li>by a term of the loss.
+ * </ul>
+ */
+@NullMarked
+package org.sdptbench.glip.peft;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package org.sdptbench.glip.tensor;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * AdamW as {@code torch.optim.AdamW} documents it, with parameter groups and clipping of the global
+ * norm as {@code clip_grad_norm_}.
+ */
+public final class AdamW implements AutoCloseable {
+
+  /**
+   * What differs between parameters.
+   *
+   * @param rateFactor multiplies the learning rate
+   * @param weightDecay decoupled weight decay
+   */
+  public record Group(double rateFactor, double weightDecay) {}
+
+  /**
+   * What all parameters share.
+   *
+   * @param beta1 decay of the first moment
+   * @param beta2 decay of the second moment
+   * @param epsilon added to the root of the second moment
+   * @param maxNorm largest global norm of the gradient; infinite means no clipping
+   */
+  public record Settings(double beta1, double beta2, double epsilon, double maxNorm) {
+    /** PyTorch's defaults. */
+    public static Settings clippedAt(double maxNorm) {
+      return new Settings(0.9, 0.999, 1e-8, maxNorm);
+    }
+  }
+
+  private record Slot(NDArray value, NDArray first, NDArray second, Group group, int[] steps) {}
+
+  private final Settings settings;
+  private final Map<String, Slot> slots = new LinkedHashMap<>();
+
+  /** An optimiser of all values of {@code params}; {@code groups} tells each name's group. */
+  public AdamW(Params params, Function<String, Group> groups, Settings settings) {
+    this.settings = settings;
+    for (String name : params.names()) {
+      NDArray value = params.get(name);
+      slots.put(
+          name,
+          new Slot(
+              value,
+              Scope.keep(Ops.zerosLike(value)),
+              Scope.keep(Ops.zerosLike(value)),
+              groups.apply(name),
+              new int[1]));
+    }
+  }
+
+  /**
+   * One step, after which the gradients are cleared.
+   *
+   * <p>Parameters that no backward pass has reached keep their value and moments, as in PyTorch.
+   *
+   * @param learningRate rate before the groups' factors
+   * @param replicas parameter sets whose gradients are summed with equal weight 1; empty means the
+   *     gradients of the optimised values themselves
+   * @return the global gradient norm before clipping
+   */
+  public double step(double learningRate, List<Params> replicas) {
+    try (Scope scope = new Scope();
+        GradMode off = GradMode.off()) {
+      Map<Slot, NDArray> gradients = gradients(replicas);
+      double norm = norm(gradients.values());
+      // As clip_grad_norm_: the 1e-6 belongs to PyTorch's definition.
+      double scale = Math.min(1.0, settings.maxNorm / (norm + 1e-6));
+      gradients.forEach((slot, gradient) -> update(slot, gradient, scale, learningRate));
+      return norm;
+    }
+  }
+
+  private Map<Slot, NDArray> gradients(List<Params> replicas) {
+    Map<Slot, NDArray> gradients = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) -> {
+          List<NDArray> leaves = new ArrayList<>();
+          if (replicas.isEmpty()) {
+            leaves.add(slot.value);
+          }
+          replicas.forEach(replica -> leaves.add(replica.get(name)));
+          NDArray sum = null;
+          for (NDArray leaf : leaves) {
+            NDArray gradient = Gradients.of(leaf);
+            if (gradient != null) {
+              sum = sum == null ? Ops.copy(gradient) : Ops.add(sum, gradient);
+              Gradients.clear(leaf);
+            }
+          }
+          if (sum != null) {
+            gradients.put(slot, sum);
+          }
+        });
+    return gradients;
+  }
+
+  private static double norm(Iterable<NDArray> gradients) {
+    double squares = 0;
+    for (NDArray gradient : gradients) {
+      NDArray sum = Script.call("square_sum", gradient);
+      squares +=
+          switch (sum.getDataType()) {
+            case FLOAT64 -> sum.getDouble();
+            default -> sum.getFloat();
+          };
+    }
+    return Math.sqrt(squares);
+  }
+
+  private void update(Slot slot, NDArray gradient, double scale, double learningRate) {
+    int step = ++slot.steps[0];
+    Script.call(
+        "adamw",
+        slot.value,
+        gradient,
+        slot.first,
+        slot.second,
+        scale,
+        learningRate * slot.group.rateFactor(),
+        settings.beta1,
+        settings.beta2,
+        settings.epsilon,
+        slot.group.weightDecay(),
+        1 - Math.pow(settings.beta1, step),
+        Math.sqrt(1 - Math.pow(settings.beta2, step)));
+  }
+
+  /** The moments and step counts, for a checkpoint. */
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>();
+    slots.forEach(
+        (name, slot) -> {
+          state.put(name + ".exp_avg", slot.first);
+          state.put(name + ".exp_avg_sq", slot.second);
+          state.put(name + ".step", Ops.of(new long[] {slot.steps[0]}, 1));
+        });
+    return state;
+  }
+
+  /** Continues from a saved state. */
+  public void restore(Map<String, NDArray> state) {
+    try (GradMode off = GradMode.off()) {
+      slots.forEach(
+          (name, slot) -> {
+            Ops.assign(slot.first, saved(state, name + ".exp_avg"));
+            Ops.assign(slot.second, saved(state, name + ".exp_avg_sq"));
+            slot.steps[0] = Math.toIntExact(saved(state, name + ".step").toLongArray()[0]);
+          });
+    }
+  }
+
+  private static NDArray saved(Map<String, NDArray> state, String name) {
+    NDArray array = state.get(name);
+    if (array == null) {
+      throw new IllegalArgumentException("the optimiser's state lacks " + name);
+    }
+    return array;
+  }
+
+  @Override
+  public void close() {
+    slots
+        .values()
+        .forEach(
+            slot -> {
+              slot.first.close();
+              slot.second.close();
+            });
+  }
+}

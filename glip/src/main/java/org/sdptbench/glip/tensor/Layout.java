@@ -1,0 +1,84 @@
+package org.sdptbench.glip.tensor;
+
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of an architecture: names, shapes and starts, in the official order, no values.
+ *
+ * <p>Modules append to it while they are declared.
+ */
+public final class Layout {
+  private final Map<String, ParamSpec> specs = new LinkedHashMap<>();
+
+  /**
+   * Declares a parameter.
+   *
+   * @throws IllegalStateException if the name is taken
+   */
+  public Layout add(String name, Init init, long... shape) {
+    return add(new ParamSpec(name, new Shape(shape), init));
+  }
+
+  /** Declares a parameter; errors as above. */
+  public Layout add(ParamSpec spec) {
+    if (specs.putIfAbsent(spec.name(), spec) != null) {
+      throw new IllegalStateException("declared twice: " + spec.name());
+    }
+    return this;
+  }
+
+  /** Declares weight [out, in] and bias [out] of a linear layer. */
+  public Layout linear(String name, long in, long out, Init weight) {
+    return add(name + ".weight", weight, out, in).add(name + ".bias", Init.ZEROS, out);
+  }
+
+  /** Declares weight and bias [channels] of a normalisation. */
+  public Layout norm(String name, long channels) {
+    return add(name + ".weight", Init.ONES, channels).add(name + ".bias", Init.ZEROS, channels);
+  }
+
+  /** Declares weight [out, in, kernel, kernel] and bias [out] of a convolution. */
+  public Layout conv(String name, long in, long out, int kernel, Init weight) {
+    return add(name + ".weight", weight, out, in, kernel, kernel)
+        .add(name + ".bias", Init.ZEROS, out);
+  }
+
+  /** The declaration of a name, or null. */
+  public @Nullable ParamSpec get(String name) {
+    return specs.get(name);
+  }
+
+  /** All declarations in order. */
+  public Collection<ParamSpec> specs() {
+    return Collections.unmodifiableCollection(specs.values());
+  }
+
+  /** All names in order. */
+  public List<String> names() {
+    return new ArrayList<>(specs.keySet());
+  }
+
+  /** Total number of scalars. */
+  public long size() {
+    return specs.values().stream().mapToLong(ParamSpec::size).sum();
+  }
+
+  /** The declarations whose name passes, as copies of the backbone's values. */
+  public Layout copiesOf(Predicate<String> names) {
+    Layout copies = new Layout();
+    for (ParamSpec spec : specs.values()) {
+      if (names.test(spec.name())) {
+        copies.add(new ParamSpec(spec.name(), spec.shape(), new Init.Copied()));
+      }
+    }
+    return copies;
+  }
+}

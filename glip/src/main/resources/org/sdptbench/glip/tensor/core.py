@@ -1,0 +1,182 @@
+# Elementary operations. See package org.sdptbench.glip.tensor.
+
+def add(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.add(a, b)
+
+def sub(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.sub(a, b)
+
+def mul(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.mul(a, b)
+
+def div(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.div(a, b)
+
+def add_scalar(self, a: Tensor, s: float) -> Tensor:
+  return torch.add(a, s)
+
+def mul_scalar(self, a: Tensor, s: float) -> Tensor:
+  return torch.mul(a, s)
+
+def pow_scalar(self, a: Tensor, s: float) -> Tensor:
+  return torch.pow(a, s)
+
+def exp(self, a: Tensor) -> Tensor:
+  return torch.exp(a)
+
+def log(self, a: Tensor) -> Tensor:
+  return torch.log(a)
+
+def sqrt(self, a: Tensor) -> Tensor:
+  return torch.sqrt(a)
+
+def abs(self, a: Tensor) -> Tensor:
+  return torch.abs(a)
+
+def sigmoid(self, a: Tensor) -> Tensor:
+  return torch.sigmoid(a)
+
+def tanh(self, a: Tensor) -> Tensor:
+  return torch.tanh(a)
+
+def relu(self, a: Tensor) -> Tensor:
+  return torch.relu(a)
+
+def gelu(self, a: Tensor) -> Tensor:
+  return torch.gelu(a)
+
+def softplus(self, a: Tensor) -> Tensor:
+  return torch.softplus(a)
+
+def clamp(self, a: Tensor, low: float, high: float) -> Tensor:
+  return torch.clamp(a, low, high)
+
+def maximum(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.maximum(a, b)
+
+def minimum(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.minimum(a, b)
+
+def where(self, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
+  return torch.where(condition, a, b)
+
+def greater(self, a: Tensor, s: float) -> Tensor:
+  return torch.gt(a, s)
+
+def softmax(self, a: Tensor, axis: int) -> Tensor:
+  return torch.softmax(a, axis)
+
+def log_softmax(self, a: Tensor, axis: int) -> Tensor:
+  return torch.log_softmax(a, axis)
+
+def sum_all(self, a: Tensor) -> Tensor:
+  return torch.sum(a)
+
+def sum(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
+  return torch.sum(a, axes, keep)
+
+def mean(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
+  return torch.mean(a, axes, keep)
+
+def amax(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
+  return torch.amax(a, axes, keep)
+
+def argmax(self, a: Tensor, axis: int) -> Tensor:
+  return torch.argmax(a, axis)
+
+def normalize(self, a: Tensor, axis: int, eps: float) -> Tensor:
+  norm = torch.norm(a, 2, [axis], True)
+  return torch.div(a, torch.clamp(norm, eps))
+
+def matmul(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.matmul(a, b)
+
+def linear(self, x: Tensor, weight: Tensor) -> Tensor:
+  return torch.linear(x, weight)
+
+def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  return torch.linear(x, weight, bias)
+
+def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+  return torch.layer_norm(x, [torch.size(weight, 0)], weight, bias, eps)
+
+def group_norm(self, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
+  return torch.group_norm(x, groups, weight, bias, eps)
+
+def conv2d(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
+  return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
+
+def embedding(self, table: Tensor, ids: Tensor) -> Tensor:
+  return torch.embedding(table, ids)
+
+def pinv(self, a: Tensor) -> Tensor:
+  return torch.pinverse(a)
+
+def svd(self, a: Tensor) -> List[Tensor]:
+  u, s, v = torch.svd(a)
+  return [u, s, v]
+
+def reshape(self, a: Tensor, shape: List[int]) -> Tensor:
+  return torch.reshape(a, shape)
+
+def permute(self, a: Tensor, axes: List[int]) -> Tensor:
+  return torch.permute(a, axes)
+
+def expand(self, a: Tensor, shape: List[int]) -> Tensor:
+  return torch.expand(a, shape)
+
+def cat(self, arrays: List[Tensor], axis: int) -> Tensor:
+  return torch.cat(arrays, axis)
+
+def stack(self, arrays: List[Tensor], axis: int) -> Tensor:
+  return torch.stack(arrays, axis)
+
+def split(self, a: Tensor, sizes: List[int], axis: int) -> List[Tensor]:
+  return torch.split_with_sizes(a, sizes, axis)
+
+def narrow(self, a: Tensor, axis: int, start: int, length: int) -> Tensor:
+  return torch.narrow(a, axis, start, length)
+
+def index_select(self, a: Tensor, axis: int, index: Tensor) -> Tensor:
+  return torch.index_select(a, axis, index)
+
+def gather(self, a: Tensor, axis: int, index: Tensor) -> Tensor:
+  return torch.gather(a, axis, index)
+
+def pad(self, a: Tensor, amounts: List[int]) -> Tensor:
+  return torch.constant_pad_nd(a, amounts, 0.0)
+
+def upsample_nearest(self, a: Tensor, height: int, width: int) -> Tensor:
+  return torch.upsample_nearest2d(a, [height, width])
+
+def upsample_bilinear_align_corners(self, a: Tensor, height: int, width: int) -> Tensor:
+  return torch.upsample_bilinear2d(a, [height, width], True)
+
+def cast_like(self, a: Tensor, like: Tensor) -> Tensor:
+  return torch.to(a, like)
+
+def detach(self, a: Tensor) -> Tensor:
+  return torch.detach(a)
+
+def clone(self, a: Tensor) -> Tensor:
+  return torch.clone(a)
+
+def contiguous(self, a: Tensor) -> Tensor:
+  return torch.contiguous(a)
+
+# Copies b into a, in place.
+def assign(self, a: Tensor, b: Tensor) -> Tensor:
+  return torch.copy_(a, b)
+
+def square_sum(self, a: Tensor) -> Tensor:
+  return torch.sum(torch.mul(a, a))
+
+# One AdamW step as torch.optim.AdamW documents it, in place: decoupled weight decay, then the
+# bias-corrected moments, epsilon outside the square root.
+def adamw(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, scale: float, lr: float, beta1: float, beta2: float, eps: float, decay: float, correction1: float, correction2: float) -> Tensor:
+  g0 = torch.mul(g, scale)
+  a = torch.mul_(p, 1.0 - lr * decay)
+  b = torch.add_(torch.mul_(m, beta1), g0, alpha=1.0 - beta1)
+  c = torch.addcmul_(torch.mul_(v, beta2), g0, g0, value=1.0 - beta2)
+  d = torch.add_(torch.div(torch.sqrt(v), correction2), eps)
+  return torch.addcdiv_(p, m, d, value=-(lr / correction1))

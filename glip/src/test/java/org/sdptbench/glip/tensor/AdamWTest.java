@@ -1,0 +1,81 @@
+package org.sdptbench.glip.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AdamWTest {
+  @Test
+  void followsTheDocumentedUpdate() {
+    double rate = 0.1;
+    double decay = 0.2;
+    Layout layout = new Layout().add("w", new Init.Constant(0.5), 1);
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params params = Params.initialise(layout, 1);
+        AdamW optimiser =
+            new AdamW(
+                params,
+                name -> new AdamW.Group(1, decay),
+                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+      params.requireGradients(true);
+      double w = 0.5;
+      double m = 0;
+      double v = 0;
+      for (int step = 1; step <= 5; step++) {
+        NDArray leaf = params.get("w");
+        Gradients.backward(Ops.sum(Ops.pow(leaf, 3)));
+        optimiser.step(rate, List.of());
+        double g = 3 * w * w;
+        w -= rate * decay * w;
+        m = 0.9 * m + 0.1 * g;
+        v = 0.999 * v + 0.001 * g * g;
+        w -=
+            rate
+                * (m / (1 - Math.pow(0.9, step)))
+                / (Math.sqrt(v / (1 - Math.pow(0.999, step))) + 1e-8);
+        assertThat(leaf.getFloat(0)).isCloseTo((float) w, within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void clipsTheGlobalNorm() {
+    Layout layout = new Layout().add("a", Init.ZEROS, 1).add("b", Init.ZEROS, 1);
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params params = Params.initialise(layout, 1);
+        AdamW optimiser =
+            new AdamW(params, name -> new AdamW.Group(1, 0), AdamW.Settings.clippedAt(1))) {
+      params.requireGradients(true);
+      NDArray loss = Ops.sum(Ops.add(Ops.mul(params.get("a"), 3), Ops.mul(params.get("b"), 4)));
+      Gradients.backward(loss);
+      assertThat(optimiser.step(0.1, List.of())).isCloseTo(5, within(1e-6));
+      assertThat(optimiser.state().get("a.exp_avg").getFloat(0)).isCloseTo(0.06f, within(1e-6f));
+      assertThat(optimiser.state().get("b.exp_avg").getFloat(0)).isCloseTo(0.08f, within(1e-6f));
+    }
+  }
+
+  @Test
+  void sumsTheGradientsOfReplicas() {
+    Layout layout = new Layout().add("w", new Init.Constant(2), 1);
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params params = Params.initialise(layout, 1);
+        AdamW optimiser =
+            new AdamW(
+                params,
+                name -> new AdamW.Group(1, 0),
+                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+      Params first = params.replica();
+      Params second = params.replica();
+      Gradients.backward(Ops.sum(Ops.mul(first.get("w"), 2)));
+      Gradients.backward(Ops.sum(Ops.mul(second.get("w"), 3)));
+      assertThat(optimiser.step(0.5, List.of(first, second))).isCloseTo(5, within(1e-6));
+      assertThat(first.get("w").getFloat(0)).isCloseTo(1.5f, within(1e-6f));
+    }
+  }
+}
