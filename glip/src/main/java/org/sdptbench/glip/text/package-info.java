@@ -1,0 +1,5 @@
+/** Text. */
+@NullMarked
+package org.sdptbench.glip.text;
+
+import org.jspecify.annotations.NullMarked;
