@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -73,7 +74,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
       throws IOException {
     try (ZipFile zip = ZipFile.builder().setSeekableByteChannel(channel).get()) {
       Map<String, ZipArchiveEntry> members = new HashMap<>();
-      for (ZipArchiveEntry member : (Iterable<ZipArchiveEntry>) zip.getEntries()::asIterator) {
+      for (ZipArchiveEntry member : Collections.list(zip.getEntries())) {
         if (members.put(member.getName(), member) != null) {
           throw new WeightFormatException(source, "two members '" + member.getName() + "'");
         }

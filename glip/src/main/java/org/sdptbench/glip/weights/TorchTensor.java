@@ -32,7 +32,7 @@ final class TorchTensor {
     if (shape.length != stride.length
         || offset < 0
         || elements > storage.elements()
-        || elements > 0 && !insideStorage()) {
+        || (elements > 0 && !insideStorage())) {
       throw new IllegalArgumentException(
           "shape %s, strides %s, offset %d do not fit into storage '%s' of %d elements"
               .formatted(
@@ -49,7 +49,7 @@ final class TorchTensor {
     long room = storage.elements() - 1 - offset;
     for (int d = 0; d < shape.length && room >= 0; d++) {
       long steps = shape[d] - 1;
-      if (stride[d] < 0 || steps > 0 && stride[d] > room / steps) {
+      if (stride[d] < 0 || (steps > 0 && stride[d] > room / steps)) {
         return false;
       }
       room -= steps * stride[d];

@@ -362,10 +362,7 @@ class TorchCheckpointTest {
       throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(
-        new PickleBuilder()
-            .proto()
-            .ops("\u008a\n\u006c\u00fc\u009c\u0046\u00f9\u0020\u006a\u00a8\u0050\u0019")
-            .stop());
+        new PickleBuilder().proto().ops("\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019").stop());
     out.writeBytes(new PickleBuilder().proto().integer(protocol).stop());
     PickleBuilder system = new PickleBuilder().proto().dict().text("little_endian");
     out.writeBytes(system.ops(littleEndian ? "\u0088u" : "\u0089u").stop());
