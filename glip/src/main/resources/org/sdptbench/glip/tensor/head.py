@@ -1,1 +1,89 @@
 # Kernels of package org.sdptbench.glip.head. See package org.sdptbench.glip.tensor.
+
+# Weight of a bilinear corner along one axis, 0 outside of [0, size - 1].
+def corner_weight(self, index: Tensor, weight: Tensor, size: int) -> Tensor:
+  inside = torch.logical_and(torch.ge(index, 0.0), torch.le(index, float(size - 1)))
+  return torch.where(inside, weight, torch.zeros_like(weight))
+
+# Modulated deformable 3x3 convolution, padding 1, of [B, C, H, W] with offset [B, 18, H', W'] and
+# mask [B, 9, H', W'] that may be larger than the output [h, w]: per image, the first 18hw (9hw)
+# values are used. Columns are bags of four corners, so sampling is one weighted embedding bag.
+def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, stride: int) -> Tensor:
+  b = torch.size(x, 0)
+  c = torch.size(x, 1)
+  h = torch.size(x, 2)
+  w = torch.size(x, 3)
+  oh = (h - 1) // stride + 1
+  ow = (w - 1) // stride + 1
+  n = oh * ow
+  shift = torch.reshape(torch.narrow(torch.reshape(offset, [b, -1]), 1, 0, 18 * n), [b, 9, 2, n])
+  shift = torch.permute(shift, [2, 0, 3, 1])
+  m = torch.reshape(torch.narrow(torch.reshape(mask, [b, -1]), 1, 0, 9 * n), [b, 9, n])
+  m = torch.permute(m, [0, 2, 1])
+  three = torch.to(torch.arange(3), x)
+  row = torch.sub(torch.mul(torch.to(torch.arange(oh), x), float(stride)), 1.0)
+  col = torch.sub(torch.mul(torch.to(torch.arange(ow), x), float(stride)), 1.0)
+  base_y = torch.add(torch.reshape(row, [oh, 1, 1, 1]), torch.reshape(three, [1, 1, 3, 1]))
+  base_x = torch.add(torch.reshape(col, [1, ow, 1, 1]), torch.reshape(three, [1, 1, 1, 3]))
+  base_y = torch.reshape(torch.expand(base_y, [oh, ow, 3, 3]), [n, 9])
+  base_x = torch.reshape(torch.expand(base_x, [oh, ow, 3, 3]), [n, 9])
+  py = torch.add(torch.select(shift, 0, 0), base_y)
+  px = torch.add(torch.select(shift, 0, 1), base_x)
+  # A point on or beyond the line one pixel outside has value and derivatives 0.
+  seen = torch.logical_and(torch.gt(py, -1.0), torch.lt(py, float(h)))
+  seen = torch.logical_and(seen, torch.logical_and(torch.gt(px, -1.0), torch.lt(px, float(w))))
+  m = torch.where(seen, m, torch.zeros_like(m))
+  y0 = torch.floor(torch.detach(py))
+  x0 = torch.floor(torch.detach(px))
+  y1 = torch.add(y0, 1.0)
+  x1 = torch.add(x0, 1.0)
+  wy1 = torch.sub(py, y0)
+  wx1 = torch.sub(px, x0)
+  wy0 = self.corner_weight(y0, torch.rsub(wy1, 1.0), h)
+  wy1 = self.corner_weight(y1, wy1, h)
+  wys = torch.mul(torch.stack([wy0, wy1], -1), torch.unsqueeze(m, -1))
+  wx0 = self.corner_weight(x0, torch.rsub(wx1, 1.0), w)
+  wx1 = self.corner_weight(x1, wx1, w)
+  wxs = torch.stack([wx0, wx1], -1)
+  weights = torch.mul(torch.unsqueeze(wys, -1), torch.unsqueeze(wxs, -2))
+  # In integers: floats could not tell the pixels of a large batch apart.
+  ys = torch.to(torch.clamp(torch.stack([y0, y1], -1), 0.0, float(h - 1)), 4)
+  xs = torch.to(torch.clamp(torch.stack([x0, x1], -1), 0.0, float(w - 1)), 4)
+  image = torch.reshape(torch.mul(torch.to(torch.arange(b), ys), h * w), [b, 1, 1, 1])
+  ys = torch.add(torch.mul(ys, w), image)
+  index = torch.add(torch.unsqueeze(ys, -1), torch.unsqueeze(xs, -2))
+  starts = torch.to(torch.arange(0, 36 * b * n, 4), ys)
+  pixels = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [b * h * w, c])
+  columns, q1, q2, q3 = torch.embedding_bag(pixels, torch.reshape(index, [-1]), starts, False, 0, False, torch.reshape(weights, [-1]), False)
+  kernel = torch.reshape(torch.permute(weight, [0, 2, 3, 1]), [-1, 9 * c])
+  y = torch.linear(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
+  return torch.reshape(torch.permute(y, [0, 2, 1]), [b, -1, oh, ow])
+
+# Hard sigmoid as DyHead defines it: ReLU6(x + 3) / 6.
+def hard_sigmoid(self, x: Tensor) -> Tensor:
+  return torch.div(torch.clamp(torch.add(x, 3.0), 0.0, 6.0), 6.0)
+
+# Scale attention: [B, C, H, W] to [B, 1, 1, 1], from a 1x1 convolution of the global mean.
+def scale_attention(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  y = torch.linear(torch.mean(x, [2, 3]), torch.flatten(weight, 1), bias)
+  scale = self.hard_sigmoid(torch.relu(y))
+  return torch.reshape(scale, [-1, 1, 1, 1])
+
+# Mean of scaled features.
+def scaled_mean(self, features: List[Tensor], scales: List[Tensor]) -> Tensor:
+  n = torch.len(features)
+  y = torch.mul(features[0], torch.div(scales[0], float(n)))
+  for i in range(n - 1):
+    y = torch.addcmul(y, features[i + 1], torch.div(scales[i + 1], float(n)))
+  return y
+
+# The larger of two lines per channel; coefficients [B, 4C] before the hard sigmoid, in the order
+# slope, intercept, slope, intercept.
+def dynamic_relu(self, x: Tensor, coefficients: Tensor) -> Tensor:
+  b = torch.size(x, 0)
+  y = self.hard_sigmoid(coefficients)
+  y = torch.reshape(torch.sub(y, 0.5), [b, 4, -1, 1, 1])
+  a1, b1, a2, b2 = torch.unbind(y, 1)
+  first = torch.addcmul(b1, x, torch.add(torch.mul(a1, 2.0), 1.0))
+  second = torch.addcmul(b2, x, torch.mul(a2, 2.0))
+  return torch.maximum(first, second)
