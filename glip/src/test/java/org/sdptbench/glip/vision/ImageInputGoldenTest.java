@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -75,7 +77,7 @@ class ImageInputGoldenTest {
         "out.boxes_resized_xywh",
         resized,
         box -> new float[] {box.x1(), box.y1(), box.width(), box.height()});
-    List<XyxyBox> flipped = resized.stream().map(box -> box.flipped(to.width())).toList();
+    List<XyxyBox> flipped = boxes.stream().map(box -> box.flipped(from.width())).toList();
     close(set, "out.boxes_flipped_xyxy", flipped, ImageInputGoldenTest::xyxy);
   }
 
@@ -109,8 +111,8 @@ class ImageInputGoldenTest {
   }
 
   private static List<float[]> rows(float[] values) {
-    return java.util.stream.IntStream.range(0, values.length / 4)
-        .mapToObj(i -> java.util.Arrays.copyOfRange(values, 4 * i, 4 * i + 4))
+    return IntStream.range(0, values.length / 4)
+        .mapToObj(i -> Arrays.copyOfRange(values, 4 * i, 4 * i + 4))
         .toList();
   }
 
