@@ -32,9 +32,9 @@
  * {@code SceneRandom} seeded from the split's name and the scene's number. Objects are painted from
  * back to front; one is never put where it would hide too much of another, so every object drawn
  * for a class is also annotated, and its box is the extent of the pixels that it owns. Outlines of
- * icons are read from the font's tables and filled by Java2D; everything else is plain Java
- * arithmetic in strict floating point with {@link java.lang.StrictMath}, because native image loops
- * may differ between machines. {@code datasets.lock} pins {@linkplain
+ * icons are read from the font's tables. All rendering is plain Java arithmetic in strict floating
+ * point with {@link java.lang.StrictMath}, because native image loops differ between machines and
+ * Java2D's rasteriser between Java releases. {@code datasets.lock} pins {@linkplain
  * org.sdptbench.harness.data.picto.PictoDigest digests} at 128 pixels.
  *
  * <h2>Tables</h2>
