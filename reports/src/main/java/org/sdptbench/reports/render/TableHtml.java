@@ -20,6 +20,9 @@ final class TableHtml {
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
 
+  /** Of a turned heading; wide letters included. */
+  private static final double MILLIMETRES_PER_LETTER = 1.35;
+
   private final Xhtml html;
 
   TableHtml(Xhtml html) {
@@ -57,13 +60,15 @@ final class TableHtml {
   private void head(Element head, List<Column> columns, boolean dense) {
     Element groups = html.add(head, "tr");
     Element labels = html.add(head, "tr");
+    int longest = columns.stream().mapToInt(column -> column.label().length()).max().orElse(0);
+    int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
     html.add(groups, "th", "label");
     html.text(html.add(labels, "th", "label"), "method");
     for (int c = 0; c < columns.size(); ) {
       String group = columns.get(c).group();
       int end = c;
       while (end < columns.size() && columns.get(end).group().equals(group)) {
-        label(labels, columns.get(end), dense);
+        label(labels, columns.get(end), dense, height);
         end++;
       }
       Element th = html.add(groups, "th", group.isEmpty() ? "group" : "group ruled");
@@ -73,8 +78,11 @@ final class TableHtml {
     }
   }
 
-  private void label(Element row, Column column, boolean dense) {
+  private void label(Element row, Column column, boolean dense, int height) {
     Element th = html.add(row, "th", dense ? "turned" : "plain");
+    if (dense) {
+      th.setAttribute("style", "height: " + height + "mm");
+    }
     Element target = dense ? html.add(th, "div") : th;
     html.text(target, column.label());
     if (column.ranked() && !dense) {
@@ -85,20 +93,17 @@ final class TableHtml {
   }
 
   private void cell(Element row, Cell cell, Quantity quantity) {
-    Element td =
-        html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
+    Element td = html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
     Double value = cell.value();
     if (value == null) {
       String state = cell.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
       html.text(html.add(td, "span", "state " + state), cell.state().text());
       return;
     }
-    html.text(
-        html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
+    html.text(html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
     Interval interval = cell.interval();
     if (interval != null) {
-      html.text(
-          html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
+      html.text(html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
     }
   }
 
@@ -116,14 +121,17 @@ final class TableHtml {
       return "No run has completed.";
     }
     List<Integer> seeds = measured.stream().map(Cell::n).distinct().sorted().toList();
-    StringBuilder note = new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
+    StringBuilder note =
+        new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
     if (seeds.equals(List.of(1))) {
       note.append("one seed each, so there are no intervals. ");
     } else {
       note.append(
           "means over %s seeds, ± half a 95 %% Student-t interval; a single seed has none. "
               .formatted(
-                  seeds.stream().map(n -> Integer.toString(n)).collect(Collectors.joining(" or "))));
+                  seeds.stream()
+                      .map(n -> Integer.toString(n))
+                      .collect(Collectors.joining(" or "))));
     }
     note.append("Bold: best of the column; underlined: second best.");
     if (measured.stream().anyMatch(Cell::partial)) {
