@@ -53,7 +53,7 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   ys = torch.add(torch.mul(ys, w), image)
   index = torch.add(torch.unsqueeze(ys, -1), torch.unsqueeze(xs, -2))
   starts = torch.to(torch.arange(0, 36 * b * n, 4), ys)
-  pixels = torch.reshape(torch.permute(x, [0, 2, 3, 1]), [b * h * w, c])
+  pixels = torch.reshape(torch.contiguous(torch.permute(x, [0, 2, 3, 1])), [b * h * w, c])
   columns, q1, q2, q3 = torch.embedding_bag(pixels, torch.reshape(index, [-1]), starts, False, 0, False, torch.reshape(weights, [-1]), False)
   kernel = torch.reshape(torch.permute(weight, [0, 2, 3, 1]), [-1, 9 * c])
   y = torch.linear(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
@@ -74,16 +74,17 @@ def scaled_mean(self, features: List[Tensor], scales: List[Tensor]) -> Tensor:
   n = torch.len(features)
   y = torch.mul(features[0], torch.div(scales[0], float(n)))
   for i in range(n - 1):
-    y = torch.addcmul(y, features[i + 1], torch.div(scales[i + 1], float(n)))
+    y = torch.add(y, torch.mul(features[i + 1], torch.div(scales[i + 1], float(n))))
   return y
 
 # The larger of two lines per channel; coefficients [B, 4C] before the hard sigmoid, in the order
-# slope, intercept, slope, intercept.
+# slope, intercept, slope, intercept. max(p, q) = q + relu(p - q): fewer passes over memory, and
+# broadcasting products and sums are vectorised where addcmul and maximum's backward are not.
 def dynamic_relu(self, x: Tensor, coefficients: Tensor) -> Tensor:
   b = torch.size(x, 0)
   y = self.hard_sigmoid(coefficients)
   y = torch.reshape(torch.sub(y, 0.5), [b, 4, -1, 1, 1])
   a1, b1, a2, b2 = torch.unbind(y, 1)
-  first = torch.addcmul(b1, x, torch.add(torch.mul(a1, 2.0), 1.0))
-  second = torch.addcmul(b2, x, torch.mul(a2, 2.0))
-  return torch.maximum(first, second)
+  slope = torch.add(torch.mul(torch.sub(a1, a2), 2.0), 1.0)
+  ahead = torch.relu(torch.add(torch.mul(x, slope), torch.sub(b1, b2)))
+  return torch.add(ahead, torch.add(torch.mul(x, torch.mul(a2, 2.0)), b2))
