@@ -88,3 +88,73 @@ def dynamic_relu(self, x: Tensor, coefficients: Tensor) -> Tensor:
   slope = torch.add(torch.mul(torch.sub(a1, a2), 2.0), 1.0)
   ahead = torch.relu(torch.add(torch.mul(x, slope), torch.sub(b1, b2)))
   return torch.add(ahead, torch.add(torch.mul(x, torch.mul(a2, 2.0)), b2))
+
+# Levels [B, C, H, W] as one sequence [B, N, C].
+def flatten_levels(self, levels: List[Tensor]) -> Tensor:
+  flat = torch.reshape(levels[0], [torch.size(levels[0], 0), torch.size(levels[0], 1), -1])
+  parts = [flat]
+  for i in range(torch.len(levels) - 1):
+    x = levels[i + 1]
+    parts = torch.add(parts, [torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1])])
+  return torch.permute(torch.cat(parts, 2), [0, 2, 1])
+
+# Token logits [B, N, L] from features [B, N, C], keys [B, L, C] and unit text vectors [B, L, l].
+def token_logits(self, x: Tensor, keys: Tensor, text: Tensor, log_scale: Tensor, bias_lang: Tensor, bias0: Tensor, limit: float) -> Tensor:
+  bias = torch.unsqueeze(torch.add(torch.matmul(text, bias_lang), bias0), 1)
+  k = torch.transpose(torch.div(keys, torch.exp(log_scale)), 1, 2)
+  return torch.clamp(torch.baddbmm(bias, x, k), -limit, limit)
+
+# Binary focal loss over logits [B, N, L], summed over unmasked tokens, divided by norm. Targets are
+# rows of a table; 0.25 and 2 are alpha and gamma. With u = -z for targets 1 and z for 0, the loss
+# a s(u)^2 softplus(u) has the derivative a s^2 (s + 2 (1 - s) softplus) in u; it is attached by
+# hand, which saves most of the memory traffic of this, the largest array of training.
+def token_focal_loss(self, logits: Tensor, table: Tensor, rows: Tensor, mask: Tensor, norm: float) -> Tensor:
+  z = torch.detach(logits)
+  t = torch.reshape(torch.to(torch.embedding(table, rows), z), [torch.size(z, 0), torch.size(z, 1), -1])
+  sign = torch.add(torch.mul(t, -2.0), 1.0)
+  alpha = torch.mul(torch.add(torch.mul(t, -0.5), 0.75), torch.div(torch.unsqueeze(torch.to(mask, z), 1), norm))
+  u = torch.mul(z, sign)
+  s = torch.sigmoid(u)
+  ce = torch.softplus(u)
+  focus = torch.mul(torch.mul(s, s), alpha)
+  value = torch.sum(torch.mul(focus, ce))
+  slope = torch.addcmul(s, torch.rsub(s, 1.0), ce, value=2.0)
+  slope = torch.mul(torch.mul(slope, focus), sign)
+  linear = torch.sum(torch.mul(logits, slope))
+  return torch.add(value, torch.sub(linear, torch.detach(linear)))
+
+# Corner boxes [P, 4] from regressions and anchors [P, 4], "+1" convention.
+def decode_boxes(self, deltas: Tensor, anchors: Tensor, limit: float) -> Tensor:
+  low = torch.narrow(anchors, 1, 0, 2)
+  high = torch.narrow(anchors, 1, 2, 2)
+  size = torch.add(torch.sub(high, low), 1.0)
+  shift = torch.div(torch.narrow(deltas, 1, 0, 2), 10.0)
+  growth = torch.exp(torch.clamp_max(torch.div(torch.narrow(deltas, 1, 2, 2), 5.0), limit))
+  centre = torch.add(torch.mul(shift, size), torch.div(torch.add(low, high), 2.0))
+  half = torch.mul(torch.sub(torch.mul(growth, size), 1.0), 0.5)
+  return torch.cat([torch.sub(centre, half), torch.add(centre, half)], 1)
+
+# Product of the two columns of [P, 2].
+def area(self, sides: Tensor) -> Tensor:
+  return torch.mul(torch.select(sides, 1, 0), torch.select(sides, 1, 1))
+
+# Weighted sum of 1 - GIoU between decoded regressions and boxes [P, 4]; areas without "+1".
+def giou_loss(self, deltas: Tensor, anchors: Tensor, boxes: Tensor, weights: Tensor, limit: float) -> Tensor:
+  p = self.decode_boxes(deltas, anchors, limit)
+  p0 = torch.narrow(p, 1, 0, 2)
+  p1 = torch.maximum(p0, torch.narrow(p, 1, 2, 2))
+  q0 = torch.narrow(boxes, 1, 0, 2)
+  q1 = torch.narrow(boxes, 1, 2, 2)
+  inner = self.area(torch.relu(torch.sub(torch.minimum(p1, q1), torch.maximum(p0, q0))))
+  outer = self.area(torch.sub(torch.maximum(p1, q1), torch.minimum(p0, q0)))
+  outer = torch.add(outer, 1e-07)
+  union = self.area(torch.sub(p1, p0))
+  union = torch.add(union, self.area(torch.sub(q1, q0)))
+  union = torch.add(torch.sub(union, inner), 1e-07)
+  giou = torch.sub(torch.div(inner, union), torch.div(torch.sub(outer, union), outer))
+  return torch.sum(torch.mul(torch.rsub(giou, 1.0), weights))
+
+# Weighted sum of binary cross entropies.
+def weighted_bce(self, logits: Tensor, targets: Tensor, weights: Tensor) -> Tensor:
+  ce = torch.sub(torch.softplus(logits), torch.mul(logits, targets))
+  return torch.sum(torch.mul(ce, weights))
