@@ -1,4 +1,8 @@
-/** See the README of the project for what this module is for. */
+/**
+ * The methods that SDPT is compared with, one package each.
+ *
+ * <p>Each is a {@link org.sdptbench.glip.peft.PeftMethod}, registered in {@code META-INF/services}.
+ */
 @NullMarked
 package org.sdptbench.baselines;
 

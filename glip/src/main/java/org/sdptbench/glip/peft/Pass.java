@@ -20,13 +20,16 @@ public record Pass(Weights weights, Adaptation adaptation) {
     return replacement != null ? replacement : weights.get(name);
   }
 
+  /** Whether there is a weight of this name. */
+  public boolean has(String name) {
+    return weights.has(name) || adaptation.replacement(name) != null;
+  }
+
   /** Linear layer {@code name} on [..., in], with its bias if it has one, adapted: [..., out]. */
   public NDArray linear(String name, NDArray x) {
     NDArray weight = weight(name + ".weight");
     NDArray y =
-        weights.has(name + ".bias")
-            ? Ops.linear(x, weight, weight(name + ".bias"))
-            : Ops.linear(x, weight);
+        has(name + ".bias") ? Ops.linear(x, weight, weight(name + ".bias")) : Ops.linear(x, weight);
     return adaptation.linear(name, x, y);
   }
 

@@ -28,7 +28,7 @@ final class HalfPrecision {
     int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
     if (magnitude > 0x7f800000) {
-      return (short) (sign | 0x7e00 | (magnitude >>> 13) & 0x3ff);
+      return (short) (sign | 0x7e00 | ((magnitude >>> 13) & 0x3ff));
     }
     if (magnitude < 0x38800000) {
       // Below 2^-14: a multiple of 2^-24; rint rounds ties to even.

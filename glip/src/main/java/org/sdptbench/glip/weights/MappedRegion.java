@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * A read-only memory map of part of a file, of any size. A buffer ends at 2 GiB and a mapping costs
  * an entry of a limited kernel table, so the region is mapped in overlapping windows: every slice
- * of up to 1 GiB lies inside a single one, longer slices get a mapping of their own.
+ * of up to 1 GiB lies inside a single one.
  */
 final class MappedRegion {
 
@@ -45,16 +45,21 @@ final class MappedRegion {
     return size;
   }
 
-  /** A view of {@code length} bytes, at most 1 GiB, that start at {@code offset} of the region. */
-  ByteBuffer slice(long offset, int length) {
-    if (offset < 0 || length < 0 || offset > size - length) {
+  /**
+   * A view of {@code length} bytes, at most 1 GiB, that start at {@code offset} of the region.
+   *
+   * @throws IllegalArgumentException if they are too many, or not all inside the region
+   */
+  ByteBuffer slice(long offset, long length) {
+    if (offset < 0 || length < 0 || length > STRIDE || offset > size - length) {
       throw new IllegalArgumentException(
-          "%d bytes at %d of a region of %d".formatted(length, offset, size));
+          "%d bytes at %d of a region of %d, of which at most %d make a slice"
+              .formatted(length, offset, size, STRIDE));
     }
     if (length == 0) {
       return ByteBuffer.allocate(0);
     }
     ByteBuffer window = windows.get((int) (offset / STRIDE));
-    return window.slice((int) (offset % STRIDE), length);
+    return window.slice((int) (offset % STRIDE), (int) length);
   }
 }

@@ -145,7 +145,7 @@ public final class RawTensor {
     if (target == dtype) {
       return this;
     }
-    if (!dtype.isFloating() || target != DType.F32 && target != DType.F16) {
+    if (!dtype.isFloating() || (target != DType.F32 && target != DType.F16)) {
       throw new IllegalArgumentException(
           "cannot cast %s to %s; floating-point tensors can be cast to F32 and F16"
               .formatted(dtype, target));

@@ -45,7 +45,7 @@ public final class SafeTensors {
       MappedRegion data = MappedRegion.of(channel, dataStart, header.dataBytes());
       Map<String, RawTensor> tensors = new LinkedHashMap<>();
       for (SafeTensorsHeader.Entry entry : header.entries()) {
-        ByteBuffer bytes = data.slice(entry.begin(), (int) (entry.end() - entry.begin()));
+        ByteBuffer bytes = data.slice(entry.begin(), entry.end() - entry.begin());
         tensors.put(entry.name(), new RawTensor(entry.dtype(), entry.shape(), bytes));
       }
       return new TensorFile(source, tensors, header.metadata());

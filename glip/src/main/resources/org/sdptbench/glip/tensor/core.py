@@ -92,10 +92,31 @@ def matmul(self, a: Tensor, b: Tensor) -> Tensor:
   return torch.matmul(a, b)
 
 def linear(self, x: Tensor, weight: Tensor) -> Tensor:
+  if self.prefers_convolution(x, weight):
+    return self.linear_by_convolution(x, weight, None)
   return torch.linear(x, weight)
 
 def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  if self.prefers_convolution(x, weight):
+    return self.linear_by_convolution(x, weight, bias)
   return torch.linear(x, weight, bias)
+
+# Matrix products go to MKL, which on processors that are not Intel's leaves AVX-512 unused;
+# convolutions go to oneDNN, which uses it: twice as fast, forward and backward. Smaller inputs do
+# not reach oneDNN (libtorch 2.7, ConvParams::use_mkldnn) or do not pay.
+def prefers_convolution(self, x: Tensor, weight: Tensor) -> bool:
+  usual = ops.prim.dtype(x) == 6 and not ops.prim.is_cuda(x)
+  return usual and torch.numel(x) > 20480 and torch.size(weight, 0) >= 16 and torch.size(weight, 1) >= 16
+
+# x [..., in] as an image of in channels, one row high, and the weight as a 1 x 1 kernel. Dilation
+# means nothing to a single tap, but one thread gets oneDNN for 1 x 1 kernels only if they have it.
+def linear_by_convolution(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
+  o = torch.size(weight, 0)
+  i = torch.size(weight, 1)
+  image = torch.permute(torch.reshape(x, [1, 1, -1, i]), [0, 3, 1, 2])
+  y = torch.conv2d(image, torch.reshape(weight, [o, i, 1, 1]), bias, [1, 1], [0, 0], [2, 2])
+  shape = torch.slice(torch.size(x), 0, -1)
+  return torch.reshape(torch.permute(y, [0, 2, 3, 1]), torch.add(shape, [o]))
 
 def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
   return torch.layer_norm(x, [torch.size(weight, 0)], weight, bias, eps)

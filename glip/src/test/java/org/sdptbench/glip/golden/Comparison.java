@@ -41,7 +41,7 @@ record Comparison(
       if (!(difference <= allowed)) {
         beyond++;
       }
-      if (difference > worst || Double.isNaN(difference) && !Double.isNaN(worst)) {
+      if (difference > worst || (Double.isNaN(difference) && !Double.isNaN(worst))) {
         worst = difference;
         worstIndex = i;
       }

@@ -1,11 +1,18 @@
 package org.sdptbench.reports.record;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt at a cell.
+ *
+ * <p>Settings are JSON values: booleans, numbers, strings, lists and maps of them. Collections are
+ * copied and cannot be changed.
  *
  * @param version version of this format; a reader skips records newer than {@link #VERSION}
  * @param cell id of the cell: lower-case hexadecimal SHA-256 of its canonical JSON
@@ -43,13 +50,63 @@ public record RunRecord(
   public static final int VERSION = 1;
 
   /**
+   * Checks and copies.
+   *
+   * @throws IllegalArgumentException if the cell is no SHA-256, or a metric is not a fraction from
+   *     0 to 1, or a run that did not complete has metrics
+   */
+  public RunRecord {
+    CellId.check(cell);
+    Objects.requireNonNull(model, "model");
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(cost, "cost");
+    Objects.requireNonNull(provenance, "provenance");
+    recipe = sorted(recipe, "recipe");
+    metrics = fractions(metrics, "metrics");
+    classAp = fractions(classAp, "classAp");
+    curve = List.copyOf(Objects.requireNonNull(curve, "curve"));
+    if (outcome != Outcome.COMPLETED && !(metrics.isEmpty() && classAp.isEmpty())) {
+      throw new IllegalArgumentException(
+          "a run that ended as %s must have no metrics, found %s".formatted(outcome, metrics));
+    }
+  }
+
+  private static <V> SortedMap<String, V> sorted(Map<String, V> map, String name) {
+    Objects.requireNonNull(map, name);
+    map.forEach((key, value) -> Objects.requireNonNull(value, () -> name + "." + key));
+    return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(map)));
+  }
+
+  private static SortedMap<String, Double> fractions(Map<String, Double> map, String name) {
+    SortedMap<String, Double> copy = sorted(map, name);
+    copy.forEach(
+        (key, value) -> {
+          if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(
+                "%s.%s is %s; allowed are fractions from 0 to 1, or absence"
+                    .formatted(name, key, value));
+          }
+        });
+    return copy;
+  }
+
+  /**
    * A method and its settings.
    *
    * @param name registered name, e.g. {@code sdpt}
    * @param label what tables and charts print, e.g. {@code SDPT (k = 10)}
    * @param settings every setting in force, defaults included
    */
-  public record Method(String name, String label, SortedMap<String, Object> settings) {}
+  public record Method(String name, String label, SortedMap<String, Object> settings) {
+    /** Checks and copies. */
+    public Method {
+      Objects.requireNonNull(name, "method.name");
+      Objects.requireNonNull(label, "method.label");
+      settings = sorted(settings, "method.settings");
+    }
+  }
 
   /**
    * A task.
@@ -58,7 +115,16 @@ public record RunRecord(
    * @param dataset data set within the suite, e.g. {@code Aquarium}
    * @param shots images-per-class rule of few-shot training; 0 means all training images
    */
-  public record Task(String suite, String dataset, int shots) {}
+  public record Task(String suite, String dataset, int shots) {
+    /** Checks. */
+    public Task {
+      Objects.requireNonNull(suite, "task.suite");
+      Objects.requireNonNull(dataset, "task.dataset");
+      if (shots < 0) {
+        throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
+      }
+    }
+  }
 
   /** Why a run ended. */
   public enum Outcome {
@@ -92,16 +158,32 @@ public record RunRecord(
       @Nullable Double trainSeconds,
       @Nullable Double evaluationSeconds,
       @Nullable Double totalSeconds,
-      @Nullable Long peakMemoryBytes) {}
+      @Nullable Long peakMemoryBytes) {
+    /** Checks. */
+    public Cost {
+      if (trainableParameters < 0 || totalParameters < 1) {
+        throw new IllegalArgumentException(
+            "cost has %d trainable of %d parameters; needed are at least 0 of at least 1"
+                .formatted(trainableParameters, totalParameters));
+      }
+    }
+  }
 
   /**
    * A point of the training curve.
    *
    * @param step optimiser steps done
-   * @param loss mean training loss since the previous point; absent at step 0
+   * @param loss mean training loss since the previous point; absent at step 0 and where it was
+   *     not finite, which JSON cannot say
    * @param validationAp AP on the validation split as a fraction; absent when not evaluated
    */
-  public record CurvePoint(int step, @Nullable Double loss, @Nullable Double validationAp) {}
+  public record CurvePoint(int step, @Nullable Double loss, @Nullable Double validationAp) {
+    /** Drops what is not finite. */
+    public CurvePoint {
+      loss = loss != null && Double.isFinite(loss) ? loss : null;
+      validationAp = validationAp != null && Double.isFinite(validationAp) ? validationAp : null;
+    }
+  }
 
   /**
    * Where a run came from.
@@ -123,5 +205,15 @@ public record RunRecord(
       SortedMap<String, String> libraries,
       SortedMap<String, String> digests,
       int tensorThreads,
-      String startedAt) {}
+      String startedAt) {
+    /** Checks and copies. */
+    public Provenance {
+      Objects.requireNonNull(commit, "provenance.commit");
+      Objects.requireNonNull(machine, "provenance.machine");
+      Objects.requireNonNull(java, "provenance.java");
+      Objects.requireNonNull(startedAt, "provenance.startedAt");
+      libraries = sorted(libraries, "provenance.libraries");
+      digests = sorted(digests, "provenance.digests");
+    }
+  }
 }

@@ -1,0 +1,8 @@
+/**
+ * Full fine-tuning: every parameter is trained, but for the classification layer that GLIP does not
+ * use. Also the whole head alone, the ceiling of all methods that leave the encoders frozen.
+ */
+@NullMarked
+package org.sdptbench.baselines.finetune;
+
+import org.jspecify.annotations.NullMarked;

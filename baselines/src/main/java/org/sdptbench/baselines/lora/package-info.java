@@ -1,0 +1,14 @@
+/**
+ * LoRA (Hu et al., 2022): a low-rank term on chosen linear layers.
+ *
+ * <p>y = Wx + b + (α / r)·B·A·x with A of shape [r, in], drawn as He's uniform with slope √5, and B
+ * of shape [out, r], zero, so that training starts from GLIP. r·(in + out) scalars per layer. Sites
+ * are a named group ({@code fusion}: the six projections of every cross attention; {@code swin}:
+ * the fused query-key-value layers; {@code bert}: the query and value layers of the text encoder;
+ * {@code backbones}: both) or a regular expression over the official layer names. r = 16 on the
+ * fusion projections is 1,474,560 scalars for GLIP-T and 1,966,080 for GLIP-L.
+ */
+@NullMarked
+package org.sdptbench.baselines.lora;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,91 @@
+package org.sdptbench.glip;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.sdptbench.glip.head.PredictionHead;
+import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.head.Tower;
+import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.Sites;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.text.Bert;
+import org.sdptbench.glip.text.TextFeatures;
+import org.sdptbench.glip.vision.VisionTrunk;
+
+/**
+ * GLIP: grounded language-image pre-training (Li et al., CVPR 2022), from pixels and caption to
+ * token logits, boxes and centerness.
+ *
+ * <p>Holds the architecture only; weights and adaptation come with each {@link Pass}. Its four parts
+ * are called in turn, so that what an adaptation leaves unchanged need not be computed again:
+ *
+ * <pre>{@code
+ * List<NDArray> levels = glip.encodeImages(pass, images);
+ * TextFeatures text = glip.encodeText(pass, ids, mask);
+ * FusionInput fused = glip.fuse(pass, new FusionInput(levels, text.hidden(), text.mask()));
+ * Predictions predictions = glip.predict(pass, fused);
+ * }</pre>
+ */
+public final class Glip {
+  private final GlipConfig config;
+  private final VisionTrunk vision;
+  private final Bert text;
+  private final Tower tower;
+  private final PredictionHead head;
+  private final Layout layout;
+
+  /** The architecture of these sizes, with the official parameter names. */
+  public Glip(GlipConfig config) {
+    this.config = config;
+    this.vision = new VisionTrunk(Sites.VISION, config.vision());
+    this.text = new Bert(Bert.PREFIX, config.text());
+    this.tower = new Tower(Sites.TOWER, config);
+    this.head = new PredictionHead(Sites.HEAD, config);
+    this.layout = new Layout();
+    vision.declare(layout);
+    text.declare(layout);
+    tower.declare(layout);
+    head.declare(layout);
+  }
+
+  /** The sizes. */
+  public GlipConfig config() {
+    return config;
+  }
+
+  /** All parameters. */
+  public Layout layout() {
+    return layout;
+  }
+
+  /**
+   * Image features.
+   *
+   * @param images [B, 3, H, W], normalised
+   * @return the pyramid from P3, finest first, each [B, v, h, w]
+   */
+  public List<NDArray> encodeImages(Pass pass, NDArray images) {
+    return vision.forward(pass, images);
+  }
+
+  /**
+   * Text features.
+   *
+   * @param ids token ids [B, L], int64
+   * @param mask [B, L], 1 for tokens, 0 for padding
+   */
+  public TextFeatures encodeText(Pass pass, NDArray ids, NDArray mask) {
+    return text.forward(pass, ids, mask);
+  }
+
+  /** Fuses both modalities; the result has the shapes of the input. */
+  public FusionInput fuse(Pass pass, FusionInput input) {
+    return tower.forward(pass, pass.adaptation().beforeFusion(input));
+  }
+
+  /** Predicts from fused features. */
+  public Predictions predict(Pass pass, FusionInput fused) {
+    return head.forward(pass, fused.levels(), fused.text());
+  }
+}

@@ -1,0 +1,20 @@
+/**
+ * Where image and text meet: the layer that precedes each stage of the tower.
+ *
+ * <p>{@link org.sdptbench.glip.fusion.FusionLayer} normalises the image features of all pyramid
+ * levels, as one sequence, and the text features, lets each attend to the other in {@link
+ * org.sdptbench.glip.fusion.CrossAttention} (X-MHA in the GLIP paper, §3.2; {@code
+ * BiMultiHeadAttention} in its code), and adds the answers to the normalised sequences.
+ *
+ * <p>Both directions share one score matrix, whose queries and keys live in the fusion space of
+ * width E. An adaptation may put tokens there: see {@link org.sdptbench.glip.peft.FusionTokens}.
+ * {@link org.sdptbench.glip.fusion.InverseProjection} carries points of the fusion space back to
+ * the image's or the text's latent space, as SDPT does (§3.2 of its paper).
+ *
+ * <p>The official code drops attention weights and paths while it trains. The backbone is frozen
+ * here and stays in evaluation mode: nothing is dropped.
+ */
+@NullMarked
+package org.sdptbench.glip.fusion;
+
+import org.jspecify.annotations.NullMarked;

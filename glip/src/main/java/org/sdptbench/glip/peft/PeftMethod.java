@@ -1,0 +1,42 @@
+package org.sdptbench.glip.peft;
+
+import java.util.List;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
+
+/**
+ * A method of adapting GLIP, found through {@link java.util.ServiceLoader}.
+ *
+ * <p>To add one: implement this interface in a jar, name the class in {@code
+ * META-INF/services/org.sdptbench.glip.peft.PeftMethod}, put the jar on the class path.
+ */
+public interface PeftMethod {
+  /** Name in specs and records: lower-case words joined by hyphens. */
+  String name();
+
+  /** One sentence with the source of the method. */
+  String summary();
+
+  /** What can be set. */
+  List<Setting> settings();
+
+  /**
+   * The trained parameters, from the architecture alone.
+   *
+   * @param config sizes of the backbone
+   * @param backbone its parameters
+   * @throws IllegalArgumentException if the settings do not fit this backbone; the message names
+   *     the setting and what is allowed
+   */
+  Layout layout(GlipConfig config, Layout backbone, Settings settings);
+
+  /**
+   * The adaptation of a model.
+   *
+   * @param backbone the frozen weights
+   * @param params values of {@link #layout}
+   */
+  Adaptation adapt(GlipConfig config, Weights backbone, Settings settings, Params params);
+}

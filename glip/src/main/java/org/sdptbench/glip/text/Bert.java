@@ -1,0 +1,93 @@
+package org.sdptbench.glip.text;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Script;
+
+/**
+ * BERT without pooler, GLIP's text encoder (language_backbone/bert_model.py).
+ *
+ * <p>The embedding is the sum of word, position and type, normalised; all tokens are of type 0.
+ */
+public final class Bert {
+  /** What precedes the official names in a whole GLIP. */
+  public static final String PREFIX = "language_backbone.body.model.";
+
+  private static final int TYPES = 2;
+
+  private final String prefix;
+  private final GlipConfig.Text config;
+  private final List<BertLayer> layers;
+
+  /**
+   * Names and sizes.
+   *
+   * @param prefix what precedes the official names, with its dot; may be empty
+   * @param config sizes
+   */
+  public Bert(String prefix, GlipConfig.Text config) {
+    this.prefix = prefix;
+    this.config = config;
+    this.layers =
+        IntStream.range(0, config.layers())
+            .mapToObj(
+                i ->
+                    BertLayer.encoder(
+                        prefix + "encoder.layer." + i + ".",
+                        config.hidden(),
+                        config.heads(),
+                        config.intermediate()))
+            .toList();
+  }
+
+  /** Appends the parameters in the official order. */
+  public void declare(Layout layout) {
+    String embeddings = prefix + "embeddings.";
+    long d = config.hidden();
+    layout
+        .add(embeddings + "word_embeddings.weight", BertLayer.WEIGHTS, config.vocabulary(), d)
+        .add(embeddings + "position_embeddings.weight", BertLayer.WEIGHTS, config.positions(), d)
+        .add(embeddings + "token_type_embeddings.weight", BertLayer.WEIGHTS, TYPES, d)
+        .norm(embeddings + "LayerNorm", d);
+    layers.forEach(layer -> layer.declare(layout));
+  }
+
+  /**
+   * Encodes captions.
+   *
+   * @param ids token ids [B, L], int64
+   * @param mask [B, L], 1 for tokens, 0 for padding
+   * @throws IllegalArgumentException if there are more tokens than positions
+   */
+  public TextFeatures forward(Pass pass, NDArray ids, NDArray mask) {
+    long length = ids.getShape().get(1);
+    if (length > config.positions()) {
+      throw new IllegalArgumentException(
+          "%d tokens, but the text encoder has %d positions".formatted(length, config.positions()));
+    }
+    TextState state = new TextState(embeddings(pass, ids), mask);
+    for (int i = 0; i < layers.size(); i++) {
+      TextState before = pass.adaptation().beforeText(i, state);
+      NDArray hidden = layers.get(i).forward(pass, before.hidden(), before.mask());
+      state = pass.adaptation().afterText(i, new TextState(hidden, before.mask()));
+    }
+    return new TextFeatures(state.hidden(), state.mask());
+  }
+
+  private NDArray embeddings(Pass pass, NDArray ids) {
+    String embeddings = prefix + "embeddings.";
+    NDArray sum =
+        Script.call(
+            "bert_embeddings",
+            pass.weight(embeddings + "word_embeddings.weight"),
+            pass.weight(embeddings + "position_embeddings.weight"),
+            pass.weight(embeddings + "token_type_embeddings.weight"),
+            ids);
+    return pass.layerNorm(embeddings + "LayerNorm", sum, BertLayer.EPS);
+  }
+}

@@ -1,0 +1,98 @@
+package org.sdptbench.glip.text;
+
+import ai.djl.ndarray.NDArray;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Script;
+
+/**
+ * One encoder layer of BERT: self-attention, then a feed-forward network, each with a residual and
+ * a layer normalisation after it.
+ *
+ * <p>GLIP has it in two places that differ in clamps only: in the text encoder, without, and in the
+ * fusion tower, where the scores, the inner values of the feed-forward network before and after its
+ * GELU, its outcome, and the layer's outcome are clamped to ±50000 (rpn/modeling_bert.py).
+ */
+public final class BertLayer {
+  static final double EPS = 1e-12;
+  static final Init WEIGHTS = new Init.Normal(0.02);
+  private static final double TOWER_LIMIT = 50000;
+
+  private final String prefix;
+  private final long hidden;
+  private final int heads;
+  private final long intermediate;
+  private final double limit;
+
+  private BertLayer(String prefix, int hidden, int heads, int intermediate, double limit) {
+    if (hidden % heads != 0) {
+      throw new IllegalArgumentException(
+          "%s: %d heads do not divide a width of %d".formatted(prefix, heads, hidden));
+    }
+    this.prefix = prefix;
+    this.hidden = hidden;
+    this.heads = heads;
+    this.intermediate = intermediate;
+    this.limit = limit;
+  }
+
+  /**
+   * A layer of the text encoder: no clamps.
+   *
+   * @param prefix what precedes the official names, with its dot; may be empty
+   * @param hidden width d
+   * @param heads attention heads; divides d
+   * @param intermediate width of the feed-forward network
+   */
+  public static BertLayer encoder(String prefix, int hidden, int heads, int intermediate) {
+    return new BertLayer(prefix, hidden, heads, intermediate, Double.POSITIVE_INFINITY);
+  }
+
+  /** A layer of the fusion tower: clamped; parameters as {@link #encoder}. */
+  public static BertLayer tower(String prefix, int hidden, int heads, int intermediate) {
+    return new BertLayer(prefix, hidden, heads, intermediate, TOWER_LIMIT);
+  }
+
+  /** Appends the parameters in the official order. */
+  public void declare(Layout layout) {
+    layout
+        .linear(prefix + "attention.self.query", hidden, hidden, WEIGHTS)
+        .linear(prefix + "attention.self.key", hidden, hidden, WEIGHTS)
+        .linear(prefix + "attention.self.value", hidden, hidden, WEIGHTS)
+        .linear(prefix + "attention.output.dense", hidden, hidden, WEIGHTS)
+        .norm(prefix + "attention.output.LayerNorm", hidden)
+        .linear(prefix + "intermediate.dense", hidden, intermediate, WEIGHTS)
+        .linear(prefix + "output.dense", intermediate, hidden, WEIGHTS)
+        .norm(prefix + "output.LayerNorm", hidden);
+  }
+
+  /**
+   * Runs the layer.
+   *
+   * @param x [B, L, d]
+   * @param mask [B, L], 1 for tokens, 0 for padding, whose scores get −10000 added
+   * @return [B, L, d], padding included
+   */
+  public NDArray forward(Pass pass, NDArray x, NDArray mask) {
+    NDArray context =
+        Script.call(
+            "bert_attention",
+            pass.linear(prefix + "attention.self.query", x),
+            pass.linear(prefix + "attention.self.key", x),
+            pass.linear(prefix + "attention.self.value", x),
+            mask,
+            heads,
+            1 / Math.sqrt((double) hidden / heads),
+            limit);
+    NDArray attended = pass.linear(prefix + "attention.output.dense", context);
+    NDArray y = pass.layerNorm(prefix + "attention.output.LayerNorm", Ops.add(attended, x), EPS);
+
+    NDArray inner = pass.linear(prefix + "intermediate.dense", y);
+    NDArray outer =
+        pass.linear(prefix + "output.dense", Script.call("bert_activation", inner, limit));
+    NDArray sum = Ops.add(Script.call("limited", outer, limit), y);
+    return Script.call("limited", pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit);
+  }
+}

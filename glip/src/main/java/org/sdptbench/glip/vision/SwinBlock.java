@@ -1,0 +1,109 @@
+package org.sdptbench.glip.vision;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+
+/**
+ * Attention within windows and a feed-forward layer, both normalised before and residual (GLIP's
+ * swint.py, {@code SwinTransformerBlock}; Liu et al. 2021, section 3.2).
+ *
+ * <p>Maps that are no multiple of the window are padded with zeros after the first normalisation;
+ * padding is attended to. Shifted windows are masked with −100 wherever they wrap around, even when
+ * the whole map is one window.
+ *
+ * <h2>Prompt tokens</h2>
+ *
+ * <p>Tokens that an adaptation gives go through the block as in visual prompt tuning for Swin (Jia
+ * et al. 2022, section 3.2): normalised, put before the tokens of every window of their image
+ * without position bias, averaged over the windows, with the same residuals and feed-forward layer.
+ *
+ * @param prefix official name with a dot at its end
+ * @param stage stage from 0
+ * @param index block within the stage
+ * @param channels C
+ * @param heads attention heads
+ * @param windows size and shift of the windows
+ */
+record SwinBlock(
+    String prefix, int stage, int index, int channels, int heads, SwinKernels.Windows windows) {
+  /** Epsilon of every normalisation in Swin. */
+  static final double EPS = 1e-5;
+
+  /** Width of the feed-forward layer as a multiple of the channels. */
+  private static final int MLP_RATIO = 4;
+
+  static final Init LINEAR = new Init.TruncatedNormal(0.02);
+
+  /**
+   * What a block hands to the next one.
+   *
+   * @param map [B, H, W, C]
+   * @param tokens [B, k, C], or null for none
+   */
+  record State(NDArray map, @Nullable NDArray tokens) {}
+
+  void declare(Layout layout) {
+    int offsets = 2 * windows.size() - 1;
+    layout.norm(prefix + "norm1", channels);
+    layout.add(
+        prefix + "attn.relative_position_bias_table", LINEAR, (long) offsets * offsets, heads);
+    layout.linear(prefix + "attn.qkv", channels, 3L * channels, LINEAR);
+    layout.linear(prefix + "attn.proj", channels, channels, LINEAR);
+    layout.norm(prefix + "norm2", channels);
+    layout.linear(prefix + "mlp.fc1", channels, (long) MLP_RATIO * channels, LINEAR);
+    layout.linear(prefix + "mlp.fc2", (long) MLP_RATIO * channels, channels, LINEAR);
+  }
+
+  State forward(Pass pass, State state) {
+    NDArray x = state.map();
+    NDArray tokens = pass.adaptation().visionTokens(stage, index, state.tokens());
+    NDArray cut = SwinKernels.cut(norm(pass, "norm1", x), windows);
+    if (tokens == null) {
+      NDArray attended = attention(pass, cut, x.getShape(), 0);
+      return new State(feedForward(pass, SwinKernels.addBack(x, attended, windows)), null);
+    }
+    long batch = x.getShape().get(0);
+    NDArray prompts = perImage(tokens, batch);
+    long k = prompts.getShape().get(1);
+    NDArray joined = SwinKernels.prepend(norm(pass, "norm1", prompts), cut);
+    NDArray attended = attention(pass, joined, x.getShape(), k);
+    List<NDArray> parts = SwinKernels.takeOff(attended, batch, k);
+    return new State(
+        feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows)),
+        feedForward(pass, Ops.add(prompts, parts.get(0))));
+  }
+
+  private NDArray attention(Pass pass, NDArray cut, Shape map, long prompts) {
+    NDArray qkv = pass.linear(prefix + "attn.qkv", cut);
+    NDArray table = pass.weight(prefix + "attn.relative_position_bias_table");
+    NDArray mixed = SwinKernels.attention(qkv, table, windows, map.get(1), map.get(2), prompts);
+    return pass.linear(prefix + "attn.proj", mixed);
+  }
+
+  private NDArray feedForward(Pass pass, NDArray x) {
+    NDArray hidden = Ops.gelu(pass.linear(prefix + "mlp.fc1", norm(pass, "norm2", x)));
+    return Ops.add(x, pass.linear(prefix + "mlp.fc2", hidden));
+  }
+
+  private NDArray norm(Pass pass, String name, NDArray x) {
+    return pass.layerNorm(prefix + name, x, EPS);
+  }
+
+  private NDArray perImage(NDArray tokens, long batch) {
+    Shape shape = tokens.getShape();
+    int axes = shape.dimension();
+    boolean shared = axes == 2;
+    if (!(shared || axes == 3 && shape.get(0) == batch) || shape.get(axes - 1) != channels) {
+      throw new IllegalArgumentException(
+          "tokens of stage %d, block %d have shape %s; allowed are [k, %d] and [%d, k, %d]"
+              .formatted(stage, index, shape, channels, batch, channels));
+    }
+    return shared ? Ops.expand(tokens, batch, shape.get(0), channels) : tokens;
+  }
+}

@@ -1,0 +1,206 @@
+package org.sdptbench.glip.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
+import static org.sdptbench.glip.golden.CentralDifferences.normal;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sdptbench.glip.golden.CentralDifferences;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.FusionTokens;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.tensor.Script;
+
+class CrossAttentionTest {
+  private static final int B = 2;
+  private static final int N = 5;
+  private static final int L = 4;
+  private static final int K = 2;
+  private static final int V = 3;
+  private static final int T = 6;
+  private static final int E = 8;
+
+  private final CrossAttention attention = new CrossAttention("a.", V, T, E, 2);
+
+  private Params params(DataType type) {
+    Layout layout = new Layout();
+    attention.declare(layout);
+    try (Params drawn = Params.initialise(layout, 7)) {
+      return drawn.to(type);
+    }
+  }
+
+  private static NDArray mask() {
+    return Ops.of(new long[] {1, 1, 1, 0, 1, 1, 1, 1}, B, L);
+  }
+
+  private static Pass pass(Params params) {
+    return new Pass(params, Adaptation.none());
+  }
+
+  @Test
+  void gradientsAgreeWithCentralDifferencesForEveryKindOfTokens() {
+    try (Scope scope = new Scope();
+        Params params = params(DataType.FLOAT64)) {
+      for (boolean projected : new boolean[] {false, true}) {
+        for (boolean batched : new boolean[] {false, true}) {
+          CentralDifferences.verify(
+              in -> {
+                FusionTokens tokens =
+                    projected
+                        ? new FusionTokens.Projected(in.get(2), in.get(3), true)
+                        : new FusionTokens.Latent(in.get(2), in.get(3), true);
+                CrossAttention.Deltas deltas =
+                    attention.forward(
+                        pass(params), in.get(0), in.get(1), mask(), Optional.of(tokens));
+                return List.of(deltas.image(), deltas.text());
+              },
+              List.of(
+                  normal(1, B, N, V),
+                  normal(2, B, L, T),
+                  tokens(3, batched, projected ? E : V),
+                  tokens(4, batched, projected ? E : T)));
+        }
+      }
+    }
+  }
+
+  private static NDArray tokens(long seed, boolean batched, long width) {
+    return batched ? normal(seed, B, K, width) : normal(seed, K, width);
+  }
+
+  /** Scores around the limit, where the clamp cuts gradients off. */
+  @Test
+  void kernelsAgreeWithCentralDifferencesWhenTheClampActs() {
+    try (Scope scope = new Scope()) {
+      CentralDifferences.verify(
+          in ->
+              Script.callForList(
+                  "cross_attention",
+                  in.get(0),
+                  in.get(1),
+                  in.get(2),
+                  in.get(3),
+                  mask(),
+                  2,
+                  1.5,
+                  N,
+                  L),
+          List.of(normal(1, B, N, E), normal(2, B, L, E), normal(3, B, N, E), normal(4, B, L, E)));
+    }
+  }
+
+  @Test
+  void sharedTokensAreTheSameTokensInEveryImage() {
+    try (Scope scope = new Scope();
+        Params params = params(DataType.FLOAT64)) {
+      NDArray image = normal(1, B, N, V);
+      NDArray text = normal(2, B, L, T);
+      NDArray shared = normal(3, K, V);
+      NDArray batched = Ops.stack(List.of(shared, shared), 0);
+      CrossAttention.Deltas a =
+          attention.forward(
+              pass(params),
+              image,
+              text,
+              mask(),
+              Optional.of(new FusionTokens.Latent(shared, null, true)));
+      CrossAttention.Deltas b =
+          attention.forward(
+              pass(params),
+              image,
+              text,
+              mask(),
+              Optional.of(new FusionTokens.Latent(batched, null, true)));
+      assertThat(a.image().toDoubleArray()).isEqualTo(b.image().toDoubleArray());
+      assertThat(a.text().toDoubleArray()).isEqualTo(b.text().toDoubleArray());
+    }
+  }
+
+  /** SDPT's release masks the text-side tokens: they change nothing (fuse_helper.py L261, L424). */
+  @Test
+  void eachSideActsOnTheOtherOnly() {
+    try (Scope scope = new Scope();
+        Params params = params(DataType.FLOAT64)) {
+      double[][] plain = run(params, null);
+      NDArray v = normal(3, K, V);
+      NDArray l = normal(4, K, T);
+      double[][] image = run(params, new FusionTokens.Latent(v, null, true));
+      assertThat(image[0]).isEqualTo(plain[0]);
+      assertThat(distance(image[1], plain[1])).isGreaterThan(1e-3);
+      double[][] text = run(params, new FusionTokens.Latent(null, l, true));
+      assertThat(distance(text[0], plain[0])).isGreaterThan(1e-3);
+      assertThat(text[1]).isEqualTo(plain[1]);
+      double[][] masked = run(params, new FusionTokens.Latent(null, l, false));
+      assertThat(distance(masked[0], plain[0])).isZero();
+      assertThat(masked[1]).isEqualTo(plain[1]);
+    }
+  }
+
+  private double[][] run(Params params, @org.jspecify.annotations.Nullable FusionTokens tokens) {
+    CrossAttention.Deltas deltas =
+        attention.forward(
+            pass(params),
+            normal(1, B, N, V),
+            normal(2, B, L, T),
+            mask(),
+            Optional.ofNullable(tokens));
+    return new double[][] {deltas.image().toDoubleArray(), deltas.text().toDoubleArray()};
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+
+  @Test
+  void mapsAreDistributionsThatIgnorePaddingInOneDirectionOnly() {
+    try (Scope scope = new Scope();
+        Params params = params(DataType.FLOAT64)) {
+      CrossAttention.Maps maps =
+          attention.maps(
+              pass(params),
+              normal(1, B, N, V),
+              normal(2, B, L, T),
+              mask(),
+              Optional.of(new FusionTokens.Latent(normal(3, K, V), null, true)));
+      assertThat(maps.imageToText().getShape().getShape()).containsExactly(B, 2, N + K, L);
+      assertThat(maps.textToImage().getShape().getShape()).containsExactly(B, 2, L, N + K);
+      for (NDArray map : List.of(maps.imageToText(), maps.textToImage())) {
+        for (double sum : Ops.sum(map, false, 3).toDoubleArray()) {
+          assertThat(sum).isCloseTo(1, offset(1e-12));
+        }
+      }
+      NDArray padding = Ops.narrow(Ops.narrow(maps.imageToText(), 0, 0, 1), 3, 3, 1);
+      assertThat(padding.toDoubleArray()).containsOnly(0);
+    }
+  }
+
+  @Test
+  void headsMustDivideTheFusionSpace() {
+    assertThatThrownBy(() -> new CrossAttention("x.attn.", 4, 4, 10, 3))
+        .hasMessage("x.attn.: 3 heads do not divide a fusion space of width 10");
+  }
+
+  @Test
+  void startsAsTheOfficialCodeDoes() {
+    Layout layout = new Layout();
+    attention.declare(layout);
+    assertThat(layout.get("a.v_proj.weight").init())
+        .isEqualTo(new Init.Uniform(Math.sqrt(6.0 / (V + E))));
+    assertThat(layout.get("a.out_l_proj.bias").init()).isEqualTo(Init.ZEROS);
+  }
+}

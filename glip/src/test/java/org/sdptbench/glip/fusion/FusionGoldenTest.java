@@ -1,0 +1,174 @@
+package org.sdptbench.glip.fusion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.golden.GoldenModule;
+import org.sdptbench.glip.golden.GoldenSet;
+import org.sdptbench.glip.golden.GoldenSets;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.FusionTokens;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
+
+/** Fusion layers and their attention, without tokens and with those of SDPT's release. */
+class FusionGoldenTest {
+  private static final int UNIFIED = -4;
+  private static final int INDEPENDENT = -3;
+
+  static List<GoldenSet> layers() {
+    return GoldenSets.matching(set -> set.has("gamma_v") && set.has("in.v0"));
+  }
+
+  static List<GoldenSet> attentions() {
+    return GoldenSets.matching(set -> set.has("v_proj.weight") && set.has("out.delta_v"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void layerAgrees(GoldenSet set) {
+    JsonNode config = set.config();
+    FusionLayer layer =
+        new FusionLayer(
+            "",
+            0,
+            config.get("v_dim").intValue(),
+            config.get("l_dim").intValue(),
+            config.get("embed_dim").intValue(),
+            config.get("heads").intValue(),
+            1);
+    Layout layout = new Layout();
+    layer.declare(layout);
+    assertThat(layout.names()).isEqualTo(weights(set));
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout)) {
+      List<NDArray> levels = new ArrayList<>();
+      for (int i = 0; set.has("in.v" + i); i++) {
+        levels.add(golden.leaf("in.v" + i));
+      }
+      FusionInput input = new FusionInput(levels, golden.leaf("in.l"), golden.read("in.mask"));
+      FusionInput fused =
+          layer.forward(
+              golden.pass(adaptation(tokens(set, golden, layer.attention(), "attn."))), input);
+      for (int i = 0; i < levels.size(); i++) {
+        golden.output("out.v" + i, "in.R.v" + i, fused.levels().get(i));
+      }
+      golden.output("out.l", "in.R.l", fused.text());
+      golden.gradients();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attentions")
+  void attentionAgrees(GoldenSet set) {
+    JsonNode config = set.config();
+    CrossAttention attention =
+        new CrossAttention(
+            "",
+            config.get("v_dim").intValue(),
+            config.get("l_dim").intValue(),
+            config.get("embed_dim").intValue(),
+            config.get("heads").intValue());
+    Layout layout = new Layout();
+    attention.declare(layout);
+    assertThat(layout.names()).isEqualTo(weights(set));
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout)) {
+      NDArray v = golden.leaf("in.v");
+      NDArray l = golden.leaf("in.l");
+      NDArray mask = golden.read("in.mask");
+      CrossAttention.Deltas plain =
+          attention.forward(golden.pass(Adaptation.none()), v, l, mask, Optional.empty());
+      golden.output("out.noprompt.delta_v", plain.image());
+      golden.output("out.noprompt.delta_l", plain.text());
+      CrossAttention.Deltas deltas =
+          attention.forward(
+              golden.pass(Adaptation.none()), v, l, mask, tokens(set, golden, attention, ""));
+      golden.output("out.delta_v", "in.R.v", deltas.image());
+      golden.output("out.delta_l", "in.R.l", deltas.text());
+      golden.gradients();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("attentions")
+  void inverseProjectionAgrees(GoldenSet set) {
+    Layout layout = new Layout();
+    layout.linear(
+        "v_proj",
+        set.config().get("v_dim").longValue(),
+        set.config().get("embed_dim").longValue(),
+        Init.ZEROS);
+    layout.linear(
+        "l_proj",
+        set.config().get("l_dim").longValue(),
+        set.config().get("embed_dim").longValue(),
+        Init.ZEROS);
+    try (Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout);
+        InverseProjection v = inverse(golden, "v_proj");
+        InverseProjection l = inverse(golden, "l_proj")) {
+      golden.output("out.pinv_WvT", v.matrix());
+      golden.output("out.pinv_WlT", l.matrix());
+      if (set.has("cpt_input")) {
+        golden.output("out.P_v", v.apply(golden.read("cpt_input")));
+        golden.output("out.P_l", l.apply(golden.read("cpt_input")));
+      }
+    }
+  }
+
+  /** The tokens of SDPT's release as its {@code vpt_only} says; none for plain layers. */
+  private static Optional<FusionTokens> tokens(
+      GoldenSet set, GoldenModule golden, CrossAttention attention, String prefix) {
+    JsonNode kind = set.config().get("vpt_only");
+    if (kind == null) {
+      return Optional.empty();
+    }
+    boolean visible = set.config().get("cpt_maskpad").doubleValue() == 1;
+    return Optional.of(
+        switch (kind.intValue()) {
+          case UNIFIED -> {
+            NDArray points = Ops.reshape(golden.leaf(prefix + "cpt_input"), -1, width(set));
+            yield new FusionTokens.Latent(
+                inverse(golden, attention.imageProjection()).apply(points),
+                inverse(golden, attention.textProjection()).apply(points),
+                visible);
+          }
+          case INDEPENDENT ->
+              new FusionTokens.Projected(
+                  Ops.reshape(golden.leaf(prefix + "cpt_vinput"), -1, width(set)),
+                  Ops.reshape(golden.leaf(prefix + "cpt_linput"), -1, width(set)),
+                  visible);
+          default -> throw new AssertionError("unknown vpt_only in " + set);
+        });
+  }
+
+  private static long width(GoldenSet set) {
+    return set.config().get("embed_dim").longValue();
+  }
+
+  private static InverseProjection inverse(GoldenModule golden, String layer) {
+    return InverseProjection.of(
+        golden.params().get(layer + ".weight"), golden.params().get(layer + ".bias"));
+  }
+
+  private static List<String> weights(GoldenSet set) {
+    return set.weightNames().stream().filter(name -> !name.contains("cpt_")).toList();
+  }
+
+  private static Adaptation adaptation(Optional<FusionTokens> tokens) {
+    return new TokenAdaptation(layer -> layer == 0 ? tokens : Optional.empty());
+  }
+}

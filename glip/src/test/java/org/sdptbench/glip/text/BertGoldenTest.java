@@ -1,0 +1,120 @@
+package org.sdptbench.glip.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.golden.GoldenModule;
+import org.sdptbench.glip.golden.GoldenSet;
+import org.sdptbench.glip.golden.GoldenSets;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Scope;
+
+class BertGoldenTest {
+  static List<GoldenSet> models() {
+    return GoldenSets.matching(
+        set -> set.has("in.input_ids") && set.has("embeddings.word_embeddings.weight"));
+  }
+
+  static List<GoldenSet> layers() {
+    return GoldenSets.matching(
+        set -> set.has("in.hidden") && set.has("attention.self.query.weight"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("models")
+  void modelAgrees(GoldenSet set) {
+    JsonNode config = set.config();
+    assertThat(config.get("N_LAYERS").intValue()).isEqualTo(1);
+    Bert bert =
+        new Bert(
+            "",
+            new GlipConfig.Text(
+                config.get("hidden_size").intValue(),
+                config.get("num_hidden_layers").intValue(),
+                config.get("num_attention_heads").intValue(),
+                config.get("intermediate_size").intValue(),
+                config.get("vocab_size").intValue(),
+                config.get("max_position_embeddings").intValue(),
+                (int) set.shape("in.input_ids")[1]));
+    Layout layout = new Layout();
+    bert.declare(layout);
+    assertThat(layout.names()).isEqualTo(set.weightNames());
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout)) {
+      TextFeatures features =
+          bert.forward(
+              golden.pass(new Listener(golden)),
+              golden.read("in.input_ids"),
+              golden.read("in.attention_mask"));
+      golden.output("out.embedded", features.embedded());
+      golden.output("out.aggregate", features.aggregate());
+      golden.output("out.hidden", "in.R", features.hidden());
+      golden.gradients();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void towerLayerAgrees(GoldenSet set) {
+    JsonNode config = set.config();
+    BertLayer layer =
+        BertLayer.tower(
+            "",
+            config.get("hidden_size").intValue(),
+            config.get("num_attention_heads").intValue(),
+            config.get("intermediate_size").intValue());
+    Layout layout = new Layout();
+    layer.declare(layout);
+    assertThat(layout.names()).isEqualTo(set.weightNames());
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout)) {
+      NDArray hidden =
+          layer.forward(
+              golden.pass(Adaptation.none()), golden.leaf("in.hidden"), golden.read("in.masks"));
+      golden.output("out.hidden", "in.R", hidden);
+      golden.gradients();
+    }
+  }
+
+  /** Compares the sequence at every hook. */
+  private record Listener(GoldenModule golden) implements Adaptation {
+    @Override
+    public Params params() {
+      return Params.none();
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.ENCODERS;
+    }
+
+    @Override
+    public Adaptation over(Params params) {
+      return this;
+    }
+
+    @Override
+    public TextState beforeText(int layer, TextState state) {
+      golden.output("out.hidden_states." + layer, state.hidden());
+      return state;
+    }
+
+    @Override
+    public TextState afterText(int layer, TextState state) {
+      golden.output("out.hidden_states." + (layer + 1), state.hidden());
+      return state;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package org.sdptbench.glip.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.sdptbench.glip.golden.GoldenSets;
+
+class StateDictTest {
+
+  private static TensorFile file(String... names) {
+    Map<String, RawTensor> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < names.length; i++) {
+      tensors.put(names[i], RawTensor.of(new float[] {i}, 1));
+    }
+    return new TensorFile("x.pth", tensors);
+  }
+
+  private static StateDict expecting(String... names) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    for (String name : names) {
+      shapes.put(name, new long[] {1});
+    }
+    return new StateDict(shapes);
+  }
+
+  @Test
+  void theModelsNamesAndOrderAreKept() {
+    TensorFile selected = expecting("b", "a").select(file("a", "b"));
+    assertThat(selected.names()).containsExactly("b", "a");
+    assertThat(selected.get("a").toFloats()).containsExactly(0);
+  }
+
+  @Test
+  void theLongestSuffixIsTaken() {
+    TensorFile selected = expecting("backbone.body.norm.weight").select(file("body.norm.weight"));
+    assertThat(selected.names()).containsExactly("backbone.body.norm.weight");
+    StateDictMismatchException both =
+        catchThrowableOfType(
+            StateDictMismatchException.class, () -> expecting("a.b.c").select(file("c", "b.c")));
+    assertThat(both.surplus()).containsExactly("c");
+    assertThat(both.missing()).isEmpty();
+  }
+
+  @Test
+  void aSuffixBeginsAtADotAndServesOneNameOnly() {
+    assertThatThrownBy(() -> expecting("layers.10.w").select(file("0.w")))
+        .isInstanceOf(StateDictMismatchException.class);
+    StateDictMismatchException twice =
+        catchThrowableOfType(
+            StateDictMismatchException.class,
+            () -> expecting("x.norm.w", "y.norm.w").select(file("norm.w")));
+    assertThat(twice.missing()).containsExactly("y.norm.w");
+    StateDictMismatchException taken =
+        catchThrowableOfType(
+            StateDictMismatchException.class, () -> expecting("x.w", "w").select(file("w")));
+    assertThat(taken.missing()).containsExactly("x.w");
+  }
+
+  @Test
+  void everythingThatDoesNotFitIsReportedAtOnce() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put("head.weight", new long[] {1});
+    shapes.put("head.bias", new long[] {2, 3});
+    shapes.put("gamma_v", new long[] {1});
+    StateDictMismatchException problem =
+        catchThrowableOfType(
+            StateDictMismatchException.class,
+            () -> new StateDict(shapes).select(file("head.bias", "gama_v", "zzz")));
+    assertThat(problem.missing()).containsExactly("head.weight", "gamma_v");
+    assertThat(problem.surplus()).containsExactly("gama_v", "zzz");
+    assertThat(problem.misshapen()).containsExactly("head.bias: found [1], expected [2, 3]");
+    assertThat(problem)
+        .hasMessageStartingWith("x.pth does not fit the model")
+        .hasMessageContaining("2 missing:")
+        .hasMessageContaining("gamma_v (the nearest name found is gama_v)")
+        .hasMessageContaining("2 unknown to the model:");
+  }
+
+  @Test
+  void aLongListIsShortenedInTheMessageOnly() {
+    String[] names = IntStream.range(0, 50).mapToObj(i -> "weight" + i).toArray(String[]::new);
+    StateDictMismatchException problem =
+        catchThrowableOfType(
+            StateDictMismatchException.class, () -> expecting(names).select(file("other")));
+    assertThat(problem.missing()).hasSize(50);
+    assertThat(problem).hasMessageContaining("and 30 more");
+  }
+
+  @Test
+  void surplusEntriesOfOfficialCheckpointsAreTolerated() {
+    TensorFile official =
+        file(
+            "w",
+            "rpn.anchor_generator.cell_anchors.0",
+            "language_backbone.body.model.pooler.dense.weight",
+            "rpn.head.cls_logits.bias",
+            "rpn.resizer.weight",
+            "body.layers.0.blocks.1.attn.relative_position_index",
+            "language_backbone.body.model.embeddings.position_ids");
+    assertThat(expecting("w").select(official).names()).containsExactly("w");
+    StateDict strict = new StateDict(Map.of("w", new long[] {1}), name -> false);
+    assertThatThrownBy(() -> strict.select(official)).hasMessageContaining("6 unknown");
+    assertThatThrownBy(() -> expecting("w").select(file("w", "my_pooler_bias")))
+        .hasMessageContaining("my_pooler_bias");
+  }
+
+  @Test
+  void buffersOfTheOfficialModelsAreTolerated() throws IOException {
+    int models = 0;
+    try (Stream<Path> files = Files.list(GoldenSets.folder())) {
+      for (Path json : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
+        JsonNode document = new ObjectMapper().readTree(json.toFile());
+        if (!document.has("state_dict") || !document.has("buffers")) {
+          continue;
+        }
+        models++;
+        Map<String, long[]> parameters = new LinkedHashMap<>();
+        Map<String, RawTensor> checkpoint = new LinkedHashMap<>();
+        document
+            .get("state_dict")
+            .properties()
+            .forEach(
+                entry -> {
+                  if (entry.getValue().get("kind").textValue().equals("param")) {
+                    parameters.put(entry.getKey(), new long[] {1});
+                  }
+                  checkpoint.put(entry.getKey(), RawTensor.of(new float[1], 1));
+                });
+        TensorFile selected =
+            new StateDict(parameters).select(new TensorFile(json.toString(), checkpoint));
+        assertThat(selected.names()).containsExactlyElementsOf(parameters.keySet());
+        assertThat(parameters).hasSize(document.get("num_params").intValue());
+      }
+    }
+    assumeTrue(models > 0, "no golden list of a state dict");
+  }
+
+  @Test
+  void nearestNameIsTheOneWithTheFewestEdits() {
+    assertThat(NearestName.distance("kitten", "sitting")).isEqualTo(3);
+    assertThat(NearestName.distance("", "abc")).isEqualTo(3);
+    assertThat(NearestName.distance("same", "same")).isZero();
+    List<String> names = List.of("encoder.layer.1.query", "encoder.layer.0.value");
+    assertThat(NearestName.to("encoder.layer.0.qeury", names)).contains("encoder.layer.1.query");
+    assertThat(NearestName.to("fpn", names)).isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** LVIS annotation files: COCO's form, with what each image says about which category. */
+@NullMarked
+package org.sdptbench.harness.data.lvis;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package org.sdptbench.harness.data.picto;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongFunction;
+import org.sdptbench.harness.data.Annotation;
+import org.sdptbench.harness.data.Category;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.ImageInfo;
+
+/** Makes a data set of rendered scenes. */
+final class SceneDataset {
+  private SceneDataset() {}
+
+  /**
+   * Renders every scene once for its boxes; pixels are rendered again when asked for. Ids of
+   * images, categories and annotations begin at 1.
+   *
+   * @param scenes renders scene {@code i}, counted from 0
+   */
+  static DetectionDataset of(
+      String name, List<String> classes, int side, int count, LongFunction<Scene> scenes) {
+    List<Category> categories = new ArrayList<>();
+    for (String c : classes) {
+      categories.add(new Category(categories.size() + 1, c));
+    }
+    List<ImageInfo> images = new ArrayList<>();
+    List<Annotation> annotations = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      long id = i + 1L;
+      images.add(new ImageInfo(id, "%06d.png".formatted(id), side, side));
+      for (Scene.Placed o : scenes.apply(i).objects()) {
+        annotations.add(
+            new Annotation(annotations.size() + 1L, id, o.label() + 1, o.box(), o.area(), false));
+      }
+    }
+    return new DetectionDataset(
+        name, categories, images, annotations, image -> scenes.apply(image.id() - 1).image());
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Detection metrics.
+ *
+ * <p>{@link org.sdptbench.harness.eval.CocoEvaluator} measures what pycocotools measures for boxes,
+ * {@link org.sdptbench.harness.eval.LvisEvaluator} what lvis-api measures, and GLIP's FixedAP; both
+ * agree with the originals within 1e-12.
+ *
+ * <pre>{@code
+ * CocoMetrics metrics = CocoEvaluator.coco().evaluate(dataset, detections);
+ * metrics.summary();  // {AP=0.5046, AP50=0.6970, AP75=0.5730, APl=..., AR1=..., ...}
+ * metrics.classAp();  // {bicycle=0.42, person=0.61, ...}
+ * metrics.curves().curve(0, 0, 2, 0);  // precision of the first class at IoU 0.5, all sizes
+ * }</pre>
+ *
+ * <p>Inside, an evaluation is three steps over flat arrays: the objects and the detections become
+ * tables sorted by category and image, {@code BoxMatcher} says of every detection whether it is a
+ * true positive, a false positive or ignored, and {@code PrecisionRecallCounter} turns that into
+ * curves. What the metrics names mean, and which of them are absent when there is nothing to find,
+ * {@link org.sdptbench.harness.eval.CocoMetrics} says.
+ */
+@NullMarked
+package org.sdptbench.harness.eval;
+
+import org.jspecify.annotations.NullMarked;

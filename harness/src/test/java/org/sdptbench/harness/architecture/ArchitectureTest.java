@@ -1,0 +1,106 @@
+package org.sdptbench.harness.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import ai.djl.ndarray.NDArray;
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+
+/** The arrows of the house, and who may compute. */
+@AnalyzeClasses(packages = "org.sdptbench", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String GLIP = "org.sdptbench.glip..";
+  private static final String SDPT = "org.sdptbench.sdpt..";
+  private static final String BASELINES = "org.sdptbench.baselines..";
+  private static final String REPORTS = "org.sdptbench.reports..";
+  private static final String HARNESS = "org.sdptbench.harness..";
+
+  /** Reading, not arithmetic. */
+  private static final Set<String> READS =
+      Set.of(
+          "getShape",
+          "getDataType",
+          "size",
+          "getFloat",
+          "getDouble",
+          "getLong",
+          "toFloatArray",
+          "toDoubleArray",
+          "toLongArray",
+          "toBooleanArray",
+          "toByteArray",
+          "toByteBuffer",
+          "close");
+
+  private static final DescribedPredicate<JavaMethodCall> ARITHMETIC =
+      DescribedPredicate.describe(
+          "arithmetic of NDArray",
+          call ->
+              call.getTargetOwner().isAssignableTo(NDArray.class)
+                  && !READS.contains(call.getName()));
+
+  @ArchTest
+  static final ArchRule GLIP_KNOWS_NO_METHOD =
+      noClasses()
+          .that()
+          .resideInAPackage(GLIP)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SDPT, BASELINES, REPORTS, HARNESS);
+
+  @ArchTest
+  static final ArchRule SDPT_KNOWS_ONLY_GLIP =
+      noClasses()
+          .that()
+          .resideInAPackage(SDPT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(BASELINES, REPORTS, HARNESS);
+
+  @ArchTest
+  static final ArchRule BASELINES_KNOW_ONLY_GLIP =
+      noClasses()
+          .that()
+          .resideInAPackage(BASELINES)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(SDPT, REPORTS, HARNESS);
+
+  @ArchTest
+  static final ArchRule REPORTS_KNOW_NOTHING_OF_OURS =
+      noClasses()
+          .that()
+          .resideInAPackage(REPORTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(GLIP, SDPT, BASELINES, HARNESS);
+
+  @ArchTest
+  static final ArchRule ONLY_THE_TENSOR_PACKAGE_COMPUTES =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sdptbench.glip.tensor..")
+          .should()
+          .callMethodWhere(ARITHMETIC)
+          .because("DJL's own arithmetic can corrupt gradients; see the manual of glip.tensor");
+
+  @ArchTest
+  static final ArchRule NO_STATIC_MUTABLE_STATE =
+      fields().that().areStatic().should().beFinal().because("state belongs to objects");
+
+  @ArchTest
+  static final ArchRule ONLY_MAIN_EXITS =
+      noClasses()
+          .that()
+          .doNotHaveSimpleName("Main")
+          .and()
+          .doNotHaveSimpleName("WorkerMain")
+          .should()
+          .callMethod(System.class, "exit", int.class);
+}

@@ -1,0 +1,12 @@
+package org.sdptbench.reports;
+
+import java.io.IOException;
+
+/** There is nothing to report. The message says where was looked and what was found. */
+public final class NoRunsException extends IOException {
+  private static final long serialVersionUID = 1;
+
+  NoRunsException(String message) {
+    super(message);
+  }
+}

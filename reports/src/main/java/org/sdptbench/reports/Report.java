@@ -1,0 +1,94 @@
+package org.sdptbench.reports;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunRecords.Skipped;
+import org.sdptbench.reports.render.CsvRenderer;
+import org.sdptbench.reports.render.PdfRenderer;
+import org.sdptbench.reports.render.SvgRenderer;
+
+/**
+ * A report on the runs of a plan: {@code tables/*.csv}, {@code charts/*.svg} with the data of each
+ * chart as CSV beside it, and {@code report.pdf}.
+ */
+public final class Report {
+
+  private final Path runsDir;
+  private final ReportPlan plan;
+  private final Path outDir;
+  private final List<Renderer> renderers =
+      List.of(new CsvRenderer(), new SvgRenderer(), new PdfRenderer());
+
+  /**
+   * What was written, and from what.
+   *
+   * @param planned number of different cells in the plan
+   * @param completed number of them that completed
+   * @param unsuccessful number of them that failed, crashed, diverged or were stopped
+   * @param notRun number of them without a readable record
+   * @param skipped files of the runs folder that were not read
+   * @param files files written
+   */
+  public record Summary(
+      int planned,
+      int completed,
+      int unsuccessful,
+      int notRun,
+      List<Skipped> skipped,
+      List<Path> files) {}
+
+  /**
+   * Prepares a report.
+   *
+   * @param runsDir folder of the run records
+   * @param plan what the report is to show; records of other cells are left out
+   * @param outDir folder to write to, created if missing
+   */
+  public Report(Path runsDir, ReportPlan plan, Path outDir) {
+    this.runsDir = runsDir;
+    this.plan = plan;
+    this.outDir = outDir;
+  }
+
+  /**
+   * Reads the records and writes all files.
+   *
+   * @throws NoRunsException if the folder is missing or holds no record of a cell of the plan
+   * @throws IOException if reading or writing fails
+   */
+  public Summary write() throws IOException {
+    if (!Files.isDirectory(runsDir)) {
+      throw new NoRunsException("There is no runs folder " + runsDir + ", so nothing to report.");
+    }
+    RunRecords records = RunRecords.read(runsDir);
+    ReportContent content = ReportContent.of(plan, records);
+    if (content.runs().isEmpty()) {
+      throw new NoRunsException(
+          ("The runs folder %s holds no record of the plan's %d cells (%d records of other cells, %d"
+                  + " unreadable files), so there is nothing to report.")
+              .formatted(
+                  runsDir,
+                  content.tally().planned(),
+                  records.byCell().size(),
+                  records.skipped().size()));
+    }
+    Files.createDirectories(outDir);
+    List<Path> files = new ArrayList<>();
+    for (Renderer renderer : renderers) {
+      files.addAll(renderer.render(content, outDir));
+    }
+    Tally tally = content.tally();
+    return new Summary(
+        tally.planned(),
+        tally.completed(),
+        tally.diverged() + tally.failed(),
+        tally.notRun(),
+        content.skipped(),
+        List.copyOf(files));
+  }
+}

@@ -1,0 +1,28 @@
+package org.sdptbench.reports.chart;
+
+import org.knowm.xchart.XYChart;
+import org.sdptbench.reports.table.TextTable;
+
+/**
+ * A chart with what belongs to it.
+ *
+ * @param name file name without extension
+ * @param caption what it shows and how to read it
+ * @param chart the chart, in pixels of which four make a millimetre on paper
+ * @param data every value drawn, unrounded, as text
+ */
+public record Figure(String name, String caption, XYChart chart, TextTable data) {
+
+  /** Pixels per millimetre on paper. */
+  public static final double PIXELS_PER_MILLIMETRE = 4;
+
+  /** Width on paper in millimetres. */
+  public double widthInMillimetres() {
+    return chart.getWidth() / PIXELS_PER_MILLIMETRE;
+  }
+
+  /** Height on paper in millimetres. */
+  public double heightInMillimetres() {
+    return chart.getHeight() / PIXELS_PER_MILLIMETRE;
+  }
+}

@@ -1,0 +1,202 @@
+package org.sdptbench.reports.chart;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.sdptbench.reports.stats.Interval;
+import org.sdptbench.reports.table.Cell;
+import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.Quantity;
+import org.sdptbench.reports.table.SpecResults;
+import org.sdptbench.reports.table.SpecResults.Suite;
+import org.sdptbench.reports.table.TextTable;
+
+/**
+ * A metric against the number of trained parameters. The axis of parameters is logarithmic and has
+ * no zero, so a method that trains nothing is a dashed line across.
+ */
+public final class ParetoFigure {
+
+  private static final BasicStroke DASHED =
+      new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 4}, 0);
+
+  private ParetoFigure() {}
+
+  /** A method's place in the chart. */
+  private record Point(String row, double parameters, double value, @Nullable Interval interval) {
+    double low() {
+      return interval == null ? value : interval.low();
+    }
+
+    double high() {
+      return interval == null ? value : interval.high();
+    }
+  }
+
+  /** Returns the chart of a suite's metric; nothing where no trained method has a value. */
+  public static Optional<Figure> of(
+      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+    List<Point> points = new ArrayList<>();
+    for (String row : results.rows()) {
+      Cell parameters = results.cost(row, cost -> cost.trainableParameters());
+      Cell value = results.average(row, suite, metric);
+      if (value.state() == State.VALUE && parameters.state() == State.VALUE) {
+        points.add(
+            new Point(
+                row,
+                Objects.requireNonNull(parameters.value()),
+                Objects.requireNonNull(value.value()),
+                value.interval()));
+      }
+    }
+    List<Point> trained = points.stream().filter(p -> p.parameters() > 0).toList();
+    if (trained.isEmpty()) {
+      return Optional.empty();
+    }
+    int tasks = results.tasks(suite).size();
+    String what =
+        tasks > 1
+            ? "%s on %s, mean of %d tasks".formatted(metric, suite.label(), tasks)
+            : "%s on %s".formatted(metric, suite.label());
+    String name =
+        "%s-pareto-%s-%s"
+            .formatted(
+                results.spec().name(), suite.fileName(), metric.replaceAll("[^A-Za-z0-9]", "_"));
+    String caption =
+        what
+            + " against trained parameters (log scale). Bars are 95 % intervals over seeds; a"
+            + " method with a single seed has none. The grey line joins the methods that no method"
+            + " with as few parameters surpasses. Dashed: methods that train nothing.";
+    XYChart chart = draw(points, trained, what, styles);
+    return Optional.of(new Figure(name, caption, chart, data(name, what, points)));
+  }
+
+  private static XYChart draw(
+      List<Point> points, List<Point> trained, String what, MethodStyles styles) {
+    XYChart chart = PlainChart.of(680, 360, "trained parameters", what);
+    double xMin = decade(trained.stream().mapToDouble(Point::parameters).min().orElseThrow(), -1);
+    double xMax = decade(trained.stream().mapToDouble(Point::parameters).max().orElseThrow(), 1);
+    double low = points.stream().mapToDouble(Point::low).min().orElseThrow();
+    double high = points.stream().mapToDouble(Point::high).max().orElseThrow();
+    double step = high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
+    double yMin = Math.max(0, PlainChart.floorTo(low - 0.1 * (high - low), step));
+    double yMax = PlainChart.ceilTo(high + 0.05 * (high - low) + 1e-9, step);
+    chart.getStyler().setXAxisLogarithmic(true);
+    chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
+    chart.getStyler().setXAxisMin(xMin);
+    chart.getStyler().setXAxisMax(xMax);
+    chart.getStyler().setYAxisMin(yMin);
+    chart.getStyler().setYAxisMax(yMax);
+    chart.setCustomXAxisTickLabelsFormatter(PlainChart::count);
+    chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));
+
+    front(points, trained, xMin, xMax)
+        .ifPresent(
+            line ->
+                PlainChart.line(
+                    chart, " front", line[0], line[1], PlainChart.QUIET, new BasicStroke(1f)));
+    List<PointLabels.Point> labels = new ArrayList<>();
+    for (Point point : points) {
+      MethodStyles.Style style = styles.of(point.row());
+      if (point.parameters() == 0) {
+        double[] x = {xMin, xMax};
+        double[] y = {point.value(), point.value()};
+        PlainChart.line(chart, point.row(), x, y, style.color(), DASHED);
+        String text = "%s  %s".formatted(point.row(), Quantity.METRIC.format(point.value()));
+        double y0 = point.value();
+        labels.add(new PointLabels.Point(text, xMin, y0, y0, y0, style.color()));
+      } else {
+        double[] x = {point.parameters()};
+        double[] y = {point.value()};
+        XYSeries series =
+            point.interval() == null
+                ? chart.addSeries(point.row(), x, y)
+                : chart.addSeries(
+                    point.row(), x, y, new double[] {point.interval().halfWidth()});
+        series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+        series.setMarker(style.mark());
+        series.setMarkerColor(style.color());
+        series.setLineColor(style.color());
+        labels.add(
+            new PointLabels.Point(
+                point.row(),
+                point.parameters(),
+                point.low(),
+                point.value(),
+                point.high(),
+                style.color()));
+      }
+    }
+    chart.getStyler().setErrorBarsColorSeriesColor(true);
+    chart.addAnnotation(new PointLabels(labels));
+    return chart;
+  }
+
+  /**
+   * The staircase under which every method lies: at each number of parameters, the best value
+   * reached with at most as many.
+   */
+  private static Optional<double[][]> front(
+      List<Point> points, List<Point> trained, double xMin, double xMax) {
+    double best =
+        points.stream()
+            .filter(p -> p.parameters() == 0)
+            .mapToDouble(Point::value)
+            .max()
+            .orElse(Double.NEGATIVE_INFINITY);
+    List<double[]> corners = new ArrayList<>();
+    if (Double.isFinite(best)) {
+      corners.add(new double[] {xMin, best});
+    }
+    for (Point point :
+        trained.stream()
+            .sorted(
+                Comparator.comparingDouble(Point::parameters)
+                    .thenComparing(Comparator.comparingDouble(Point::value).reversed()))
+            .toList()) {
+      if (point.value() > best) {
+        if (Double.isFinite(best)) {
+          corners.add(new double[] {point.parameters(), best});
+        }
+        best = point.value();
+        corners.add(new double[] {point.parameters(), best});
+      }
+    }
+    corners.add(new double[] {xMax, best});
+    return corners.size() < 3
+        ? Optional.empty()
+        : Optional.of(
+            new double[][] {
+              corners.stream().mapToDouble(c -> c[0]).toArray(),
+              corners.stream().mapToDouble(c -> c[1]).toArray()
+            });
+  }
+
+  private static double decade(double value, int direction) {
+    double log = Math.log10(value);
+    return Math.pow(10, direction < 0 ? Math.floor(log - 0.05) : Math.ceil(log + 0.05));
+  }
+
+  private static TextTable data(String name, String what, List<Point> points) {
+    List<List<String>> rows =
+        points.stream()
+            .map(
+                p ->
+                    List.of(
+                        p.row(),
+                        Long.toString(Math.round(p.parameters())),
+                        Double.toString(p.value()),
+                        p.interval() == null ? "" : Double.toString(p.interval().low()),
+                        p.interval() == null ? "" : Double.toString(p.interval().high())))
+            .toList();
+    return new TextTable(
+        name, what, List.of("method", "trained_parameters", "value", "ci95_low", "ci95_high"), rows);
+  }
+}

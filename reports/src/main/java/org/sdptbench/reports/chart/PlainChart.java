@@ -1,0 +1,86 @@
+package org.sdptbench.reports.chart;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Font;
+import java.util.Locale;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.XYStyler;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** An empty chart in the manner of the report: white, thin grey axes, no legend, no frame. */
+final class PlainChart {
+
+  static final Color INK = new Color(0x333333);
+  static final Color FAINT = new Color(0xE4E4E4);
+  static final Color QUIET = new Color(0x9A9A9A);
+  static final float FONT_SIZE = 11.5f;
+
+  private PlainChart() {}
+
+  static XYChart of(int width, int height, String xTitle, String yTitle) {
+    XYChart chart = new XYChartBuilder().width(width).height(height).build();
+    chart.setXAxisTitle(xTitle);
+    chart.setYAxisTitle(yTitle);
+    XYStyler style = chart.getStyler();
+    Font font = Typeface.REGULAR.font(FONT_SIZE);
+    style.setBaseFont(font);
+    style.setLocale(Locale.ROOT);
+    style.setChartFontColor(INK);
+    style.setChartBackgroundColor(Color.WHITE);
+    style.setChartPadding(4);
+    style.setChartTitleVisible(false);
+    style.setLegendVisible(false);
+    style.setPlotBorderVisible(false);
+    style.setPlotBackgroundColor(Color.WHITE);
+    style.setPlotContentSize(1);
+    style.setPlotMargin(0);
+    style.setPlotGridVerticalLinesVisible(false);
+    style.setPlotGridLinesColor(FAINT);
+    style.setPlotGridLinesStroke(new BasicStroke(0.8f));
+    style.setPlotTicksMarksVisible(false);
+    style.setAxisTitleFont(font);
+    style.setAxisTitlePadding(6);
+    style.setAxisTickLabelsFont(font);
+    style.setAxisTickLabelsColor(INK);
+    style.setAxisTickMarksColor(QUIET);
+    style.setAxisTickMarksStroke(new BasicStroke(0.8f));
+    style.setAxisTickMarkLength(4);
+    style.setMarkerSize(8);
+    style.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Line);
+    return chart;
+  }
+
+  /** Adds a line without marks. */
+  static void line(
+      XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
+    XYSeries series = chart.addSeries(name, x, y);
+    series.setMarker(SeriesMarkers.NONE);
+    series.setLineColor(color);
+    series.setLineStyle(stroke);
+  }
+
+  /** The next multiple of the step at or below a value. */
+  static double floorTo(double value, double step) {
+    return Math.floor(value / step) * step;
+  }
+
+  /** The next multiple of the step at or above a value. */
+  static double ceilTo(double value, double step) {
+    return Math.ceil(value / step) * step;
+  }
+
+  /** Formats a count on an axis, e.g. {@code 10 k}. */
+  static String count(double value) {
+    if (value >= 1e6) {
+      return whole(value / 1e6) + " M";
+    }
+    return value >= 1e3 ? whole(value / 1e3) + " k" : whole(value);
+  }
+
+  private static String whole(double value) {
+    return String.format(Locale.ROOT, value == Math.rint(value) ? "%.0f" : "%.1f", value);
+  }
+}

@@ -1,0 +1,133 @@
+package org.sdptbench.reports.record;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a report is to show: the cells that were planned, run or not, and how they are arranged.
+ * Written beside the runs as {@code plan.json}.
+ *
+ * @param version version of this format; a reader refuses plans newer than {@link #VERSION}
+ * @param title title of the report
+ * @param scale scale name, e.g. {@code mini}
+ * @param scaleInWords what the scale means for the reader, in one plain sentence
+ * @param specs the specs in the order of the report
+ */
+public record ReportPlan(
+    int version, String title, String scale, String scaleInWords, List<Spec> specs) {
+
+  /** The version that this code writes. */
+  public static final int VERSION = 1;
+
+  /** Checks that spec names are unique, and copies. */
+  public ReportPlan {
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(scale, "scale");
+    Objects.requireNonNull(scaleInWords, "scaleInWords");
+    specs = List.copyOf(Objects.requireNonNull(specs, "specs"));
+    Set<String> names = new HashSet<>();
+    for (Spec spec : specs) {
+      if (!names.add(spec.name())) {
+        throw new IllegalArgumentException("two specs are named '" + spec.name() + "'");
+      }
+    }
+  }
+
+  /** A plan of this version. */
+  public ReportPlan(String title, String scale, String scaleInWords, List<Spec> specs) {
+    this(VERSION, title, scale, scaleInWords, specs);
+  }
+
+  /**
+   * One table or figure of the paper, or a question of our own.
+   *
+   * @param name file name without folder or extension: letters, digits, {@code -} and {@code _}
+   * @param title title of its section
+   * @param question what it asks, in one sentence
+   * @param reproduces the table or figure of the paper, e.g. {@code Table 1}; absent for our own
+   * @param metrics metrics to show by suite, the main one first; a suite not named shows AP
+   * @param cells the planned cells; their order decides the order of rows and columns
+   */
+  public record Spec(
+      String name,
+      String title,
+      String question,
+      @Nullable String reproduces,
+      Map<String, List<String>> metrics,
+      List<PlannedCell> cells) {
+
+    /**
+     * Checks and copies.
+     *
+     * @throws IllegalArgumentException if the name is no file name, or two cells would fall on the
+     *     same row, task and seed
+     */
+    public Spec {
+      if (!name.matches("[A-Za-z0-9_-]{1,100}")) {
+        throw new IllegalArgumentException(
+            "spec name '%s': allowed are letters, digits, - and _, at most 100".formatted(name));
+      }
+      Objects.requireNonNull(title, "title");
+      Objects.requireNonNull(question, "question");
+      metrics = Map.copyOf(Objects.requireNonNull(metrics, "metrics"));
+      cells = List.copyOf(Objects.requireNonNull(cells, "cells"));
+      Map<List<Object>, PlannedCell> seen = new HashMap<>();
+      for (PlannedCell cell : cells) {
+        PlannedCell other = seen.put(List.of(cell.row(), cell.task(), cell.seed()), cell);
+        if (other != null) {
+          throw new IllegalArgumentException(
+              ("spec '%s': cells %s and %s would share the row '%s', task %s and seed %d; give them"
+                      + " different row labels")
+                  .formatted(
+                      name, other.cell(), cell.cell(), cell.row(), cell.task(), cell.seed()));
+        }
+      }
+    }
+  }
+
+  /**
+   * A cell that was planned.
+   *
+   * @param cell id of the cell
+   * @param row label of its table row: the method's label, with whatever else the spec varies
+   * @param task what it trains and tests on
+   * @param seed its seed
+   */
+  public record PlannedCell(String cell, String row, RunRecord.Task task, long seed) {
+    /** Checks. */
+    public PlannedCell {
+      CellId.check(cell);
+      Objects.requireNonNull(row, "row");
+      Objects.requireNonNull(task, "task");
+    }
+  }
+
+  /**
+   * Reads a plan.
+   *
+   * @throws IOException if the file cannot be read, is damaged or newer; the message names it
+   */
+  public static ReportPlan read(Path file) throws IOException {
+    try {
+      return StrictJson.read(file, ReportPlan.class, VERSION);
+    } catch (RecordFormatException e) {
+      throw new RecordFormatException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Writes the plan under a temporary name in the file's folder and renames it.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException {
+    StrictJson.write(file, this);
+  }
+}

@@ -1,0 +1,141 @@
+package org.sdptbench.reports.record;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.lang.reflect.Executable;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records as JSON: sorted keys, shortest decimals that read back to the same double, absent instead
+ * of null; unknown, missing and repeated fields and trailing text are errors.
+ */
+final class StrictJson {
+
+  /** Far above any record; a larger file is not read. */
+  private static final long LARGEST_FILE = 64L << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .annotationIntrospector(new RequiredUnlessNullable())
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .defaultPrettyPrinter(
+              new DefaultPrettyPrinter()
+                  .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+                  .withArrayIndenter(new DefaultIndenter("  ", "\n")))
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private StrictJson() {}
+
+  static String toJson(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(sentence(e), e);
+    }
+  }
+
+  /** Reads a file whose top-level {@code version} must not exceed the one given. */
+  static <T> T read(Path file, Class<T> type, int newestVersion) throws IOException {
+    long size = Files.size(file);
+    if (size > LARGEST_FILE) {
+      throw new RecordFormatException(
+          "%d bytes, more than the %d that a record may have".formatted(size, LARGEST_FILE));
+    }
+    return parse(Files.readString(file), type, newestVersion);
+  }
+
+  static <T> T parse(String json, Class<T> type, int newestVersion) throws RecordFormatException {
+    try {
+      JsonNode version = MAPPER.readTree(json).path("version");
+      if (version.isInt() && version.intValue() > newestVersion) {
+        throw new RecordFormatException(
+            "format version %d is newer than %d, the newest that this program reads"
+                .formatted(version.intValue(), newestVersion));
+      }
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      throw new RecordFormatException(sentence(e), e);
+    }
+  }
+
+  /** Writes beside the file, then renames, so that no reader ever sees half a file. */
+  static void write(Path file, Object value) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+    try {
+      try (FileChannel channel =
+          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+        ByteBuffer bytes = ByteBuffer.wrap(toJson(value).getBytes(StandardCharsets.UTF_8));
+        while (bytes.hasRemaining()) {
+          channel.write(bytes);
+        }
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static String sentence(JsonProcessingException e) {
+    String place =
+        e.getLocation() == null || e.getLocation().getLineNr() < 1
+            ? ""
+            : "line %d, column %d: "
+                .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+    String field =
+        e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+            ? mapping.getPath().stream()
+                    .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                    .collect(Collectors.joining("."))
+                + ": "
+            : "";
+    return place + field + e.getOriginalMessage();
+  }
+
+  /** A record component that is not {@link Nullable} must be in the file. */
+  private static final class RequiredUnlessNullable extends JacksonAnnotationIntrospector {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+      return member instanceof AnnotatedParameter parameter
+              && parameter.getMember() instanceof Executable constructor
+          ? !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+              Nullable.class)
+          : super.hasRequiredMarker(member);
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package org.sdptbench.reports.render;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.Renderer;
+import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.stats.Interval;
+import org.sdptbench.reports.table.Cell;
+import org.sdptbench.reports.table.Column;
+import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TextTable;
+
+/**
+ * {@code tables/*.csv}: one file per table with a line per table cell, values unrounded; {@code
+ * runs.csv}, {@code class-ap.csv} and {@code curves.csv} with all that the records hold.
+ */
+public final class CsvRenderer implements Renderer {
+
+  private static final List<String> HEADER =
+      List.of(
+          "row",
+          "group",
+          "column",
+          "unit",
+          "better",
+          "state",
+          "value",
+          "ci95_low",
+          "ci95_high",
+          "n",
+          "planned",
+          "rank",
+          "cells");
+
+  @Override
+  public List<Path> render(ReportContent content, Path folder) throws IOException {
+    Path tables = Files.createDirectories(folder.resolve("tables"));
+    List<Path> files = new ArrayList<>();
+    for (Section section : content.sections()) {
+      for (Table table : section.tables()) {
+        files.add(write(tables, table.name(), HEADER, lines(table)));
+      }
+    }
+    for (TextTable table :
+        List.of(
+            content.methods(),
+            content.recipe(),
+            content.problems(),
+            content.notRun(),
+            content.provenance())) {
+      files.add(write(tables, table.name(), table.header(), table.rows()));
+    }
+    List<List<String>> skipped =
+        content.skipped().stream()
+            .map(file -> List.of(file.path().toString().replace('\\', '/'), file.reason()))
+            .toList();
+    files.add(write(tables, "skipped", List.of("path", "reason"), skipped));
+    RunsCsv runs = new RunsCsv(content.runs());
+    files.add(write(tables, "runs", runs.header(), runs.rows()));
+    files.add(write(tables, "class-ap", RunsCsv.CLASS_AP_HEADER, runs.classAp()));
+    files.add(write(tables, "curves", RunsCsv.CURVES_HEADER, runs.curves()));
+    return files;
+  }
+
+  private static Path write(
+      Path folder,
+      String name,
+      List<String> header,
+      List<? extends List<? extends @Nullable Object>> rows)
+      throws IOException {
+    Path file = folder.resolve(name + ".csv");
+    CsvFile.write(file, header, rows);
+    return file;
+  }
+
+  private static List<List<@Nullable Object>> lines(Table table) {
+    List<List<@Nullable Object>> lines = new ArrayList<>();
+    for (Table.Row row : table.rows()) {
+      for (int c = 0; c < table.columns().size(); c++) {
+        Column column = table.columns().get(c);
+        Cell cell = row.cells().get(c);
+        Interval interval = cell.interval();
+        List<@Nullable Object> line = new ArrayList<>();
+        line.add(row.label());
+        line.add(column.group());
+        line.add(column.label());
+        line.add(column.quantity().unit());
+        line.add(word(column.quantity().direction()));
+        line.add(word(cell.state()));
+        line.add(cell.value());
+        line.add(interval == null ? null : interval.low());
+        line.add(interval == null ? null : interval.high());
+        line.add(cell.n());
+        line.add(cell.planned());
+        line.add(cell.rank() == Cell.Rank.NONE ? "" : word(cell.rank()));
+        line.add(String.join(" ", cell.runs()));
+        lines.add(line);
+      }
+    }
+    return lines;
+  }
+
+  private static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

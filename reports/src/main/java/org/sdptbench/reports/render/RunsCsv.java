@@ -1,0 +1,122 @@
+package org.sdptbench.reports.render;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Cost;
+import org.sdptbench.reports.record.RunRecord.CurvePoint;
+import org.sdptbench.reports.record.RunRecord.Provenance;
+
+/**
+ * All records as tables: a line per run, with a column per metric, setting, library and digest that
+ * occurs in any of them; a line per run and class; a line per run and point of its curve.
+ */
+final class RunsCsv {
+
+  static final List<String> CLASS_AP_HEADER = List.of("cell", "class", "ap");
+  static final List<String> CURVES_HEADER = List.of("cell", "step", "loss", "validation_ap");
+
+  private final List<RunRecord> runs;
+  private final List<String> header = new ArrayList<>();
+  private final List<Function<RunRecord, @Nullable Object>> columns = new ArrayList<>();
+
+  RunsCsv(List<RunRecord> runs) {
+    this.runs = runs;
+    add("cell", RunRecord::cell);
+    add("model", RunRecord::model);
+    add("method", run -> run.method().name());
+    add("label", run -> run.method().label());
+    add("suite", run -> run.task().suite());
+    add("dataset", run -> run.task().dataset());
+    add("shots", run -> run.task().shots());
+    add("seed", RunRecord::seed);
+    add("outcome", run -> run.outcome().name().toLowerCase(Locale.ROOT));
+    add("message", RunRecord::message);
+    addAll("metric.", RunRecord::metrics);
+    addCost("trainable_parameters", Cost::trainableParameters);
+    addCost("total_parameters", Cost::totalParameters);
+    addCost("adapter_bytes", Cost::adapterBytes);
+    addCost("train_seconds", Cost::trainSeconds);
+    addCost("evaluation_seconds", Cost::evaluationSeconds);
+    addCost("total_seconds", Cost::totalSeconds);
+    addCost("peak_memory_bytes", Cost::peakMemoryBytes);
+    addAll("setting.", run -> run.method().settings());
+    addAll("recipe.", RunRecord::recipe);
+    addProvenance("commit", Provenance::commit);
+    addProvenance("dirty", Provenance::dirty);
+    addProvenance("machine", Provenance::machine);
+    addProvenance("java", Provenance::java);
+    addProvenance("tensor_threads", Provenance::tensorThreads);
+    addProvenance("started_at", Provenance::startedAt);
+    addAll("library.", run -> run.provenance().libraries());
+    addAll("sha256.", run -> run.provenance().digests());
+    add("format_version", RunRecord::version);
+  }
+
+  List<String> header() {
+    return header;
+  }
+
+  List<List<@Nullable Object>> rows() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (RunRecord run : runs) {
+      List<@Nullable Object> row = new ArrayList<>();
+      for (Function<RunRecord, @Nullable Object> column : columns) {
+        row.add(column.apply(run));
+      }
+      rows.add(row);
+    }
+    return rows;
+  }
+
+  List<List<Object>> classAp() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (RunRecord run : runs) {
+      run.classAp().forEach((name, ap) -> rows.add(List.of(run.cell(), name, ap)));
+    }
+    return rows;
+  }
+
+  List<List<@Nullable Object>> curves() {
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    for (RunRecord run : runs) {
+      for (CurvePoint point : run.curve()) {
+        List<@Nullable Object> row = new ArrayList<>();
+        row.add(run.cell());
+        row.add(point.step());
+        row.add(point.loss());
+        row.add(point.validationAp());
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private void add(String name, Function<RunRecord, @Nullable Object> value) {
+    header.add(name);
+    columns.add(value);
+  }
+
+  private void addCost(String name, Function<Cost, @Nullable Object> value) {
+    add(name, run -> value.apply(run.cost()));
+  }
+
+  private void addProvenance(String name, Function<Provenance, Object> value) {
+    add(name, run -> value.apply(run.provenance()));
+  }
+
+  private void addAll(
+      String prefix, Function<RunRecord, ? extends SortedMap<String, ? extends Object>> map) {
+    SortedSet<String> keys = new TreeSet<>();
+    runs.forEach(run -> keys.addAll(map.apply(run).keySet()));
+    for (String key : keys) {
+      add(prefix + key, run -> map.apply(run).get(key));
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * Formats: one {@link org.sdptbench.reports.Renderer} each.
+ *
+ * <p>{@link org.sdptbench.reports.render.CsvRenderer} writes RFC 4180 files with one observation a
+ * line; {@link org.sdptbench.reports.render.SvgRenderer} the charts; {@link
+ * org.sdptbench.reports.render.PdfRenderer} the report that people read.
+ */
+@NullMarked
+package org.sdptbench.reports.render;
+
+import org.jspecify.annotations.NullMarked;

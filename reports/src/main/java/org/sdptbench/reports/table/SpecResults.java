@@ -1,0 +1,196 @@
+package org.sdptbench.reports.table;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.sdptbench.reports.record.ReportPlan.PlannedCell;
+import org.sdptbench.reports.record.ReportPlan.Spec;
+import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Outcome;
+import org.sdptbench.reports.record.RunRecord.Task;
+import org.sdptbench.reports.stats.Estimate;
+import org.sdptbench.reports.table.Cell.State;
+
+/** The planned cells of one spec and the records of those that ran. */
+public final class SpecResults {
+
+  private final Spec spec;
+  private final Map<String, RunRecord> runs;
+  private final Map<RowTask, List<PlannedCell>> cells = new LinkedHashMap<>();
+  private final Map<Suite, Collection<Task>> suites = new LinkedHashMap<>();
+
+  /**
+   * The tasks of a suite that have the same number of shots.
+   *
+   * @param name name of the suite
+   * @param shots images-per-class rule; 0 means all training images
+   */
+  public record Suite(String name, int shots) {
+    /** Name for people, e.g. {@code picto-odinw13, 3 shots}. */
+    public String label() {
+      return shots == 0 ? name : "%s, %d %s".formatted(name, shots, shots == 1 ? "shot" : "shots");
+    }
+
+    /** Name for files, e.g. {@code picto-odinw13-3shot}. */
+    public String fileName() {
+      String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
+      return shots == 0 ? safe : "%s-%dshot".formatted(safe, shots);
+    }
+  }
+
+  private record RowTask(String row, Task task) {}
+
+  /**
+   * Pairs plan and records.
+   *
+   * @param spec what was planned
+   * @param runs records by cell id; cells that are not in the plan are ignored
+   */
+  public SpecResults(Spec spec, Map<String, RunRecord> runs) {
+    this.spec = spec;
+    this.runs = runs;
+    for (PlannedCell cell : spec.cells()) {
+      Task task = cell.task();
+      cells.computeIfAbsent(new RowTask(cell.row(), task), k -> new ArrayList<>()).add(cell);
+      suites
+          .computeIfAbsent(new Suite(task.suite(), task.shots()), k -> new LinkedHashSet<>())
+          .add(task);
+    }
+  }
+
+  /** The spec. */
+  public Spec spec() {
+    return spec;
+  }
+
+  /** Row labels in the order of the plan. */
+  public List<String> rows() {
+    return spec.cells().stream().map(PlannedCell::row).distinct().toList();
+  }
+
+  /** Suites in the order of the plan. */
+  public List<Suite> suites() {
+    return List.copyOf(suites.keySet());
+  }
+
+  /** Tasks of a suite in the order of the plan. */
+  public List<Task> tasks(Suite suite) {
+    return List.copyOf(suites.getOrDefault(suite, List.of()));
+  }
+
+  /** Metrics to show for a suite, the main one first. */
+  public List<String> metrics(Suite suite) {
+    List<String> metrics = spec.metrics().getOrDefault(suite.name(), List.of());
+    return metrics.isEmpty() ? List.of("AP") : metrics;
+  }
+
+  /** Records of the spec's cells, in the order of the plan. */
+  public Stream<RunRecord> records() {
+    return spec.cells().stream().map(PlannedCell::cell).map(runs::get).filter(Objects::nonNull);
+  }
+
+  /** Planned cells that left no readable record, in the order of the plan. */
+  public List<PlannedCell> notRun() {
+    return spec.cells().stream().filter(cell -> !runs.containsKey(cell.cell())).toList();
+  }
+
+  /** Records of a row on a task, in the order of the plan. */
+  public List<RunRecord> records(String row, Task task) {
+    return planned(row, task).stream()
+        .map(cell -> runs.get(cell.cell()))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  /** Mean of a metric of a row on one task over its seeds. */
+  public Cell task(String row, Task task, String metric) {
+    List<PlannedCell> planned = planned(row, task);
+    List<Double> values =
+        planned.stream().flatMap(cell -> metric(cell, metric).stream()).toList();
+    return cell(planned, values, planned.size());
+  }
+
+  /**
+   * Mean over seeds of the mean over all tasks of a suite. A seed counts only if every planned task
+   * of the suite has a value for it: an average over fewer tasks is another quantity. For the same
+   * reason a row that is not planned on every task of the suite has no average.
+   */
+  public Cell average(String row, Suite suite, String metric) {
+    List<Task> tasks = tasks(suite);
+    List<PlannedCell> planned =
+        tasks.stream().flatMap(task -> planned(row, task).stream()).toList();
+    if (!tasks.stream().allMatch(task -> cells.containsKey(new RowTask(row, task)))) {
+      return Cell.without(State.NOT_PLANNED, 0, List.of());
+    }
+    List<Long> seeds = planned.stream().map(PlannedCell::seed).distinct().sorted().toList();
+    List<Double> averages = new ArrayList<>();
+    for (long seed : seeds) {
+      List<Double> values =
+          planned.stream()
+              .filter(cell -> cell.seed() == seed)
+              .flatMap(cell -> metric(cell, metric).stream())
+              .toList();
+      if (values.size() == tasks.size()) {
+        averages.add(values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+      }
+    }
+    return cell(planned, averages, seeds.size());
+  }
+
+  /**
+   * A cost of a row that should not depend on the seed; where runs or tasks differ, their mean. No
+   * interval: the tasks are not repetitions.
+   */
+  public Cell cost(String row, ToDoubleFunction<RunRecord.Cost> cost) {
+    List<PlannedCell> planned =
+        spec.cells().stream().filter(cell -> cell.row().equals(row)).toList();
+    List<Double> values =
+        planned.stream()
+            .map(cell -> runs.get(cell.cell()))
+            .filter(run -> run != null && run.outcome() == Outcome.COMPLETED)
+            .map(run -> cost.applyAsDouble(run.cost()))
+            .toList();
+    Cell cell = cell(planned, values, values.size());
+    return new Cell(
+        cell.state(), cell.value(), null, cell.n(), cell.planned(), cell.rank(), cell.runs());
+  }
+
+  private Cell cell(List<PlannedCell> planned, List<Double> values, int seeds) {
+    List<String> ids = planned.stream().map(PlannedCell::cell).toList();
+    return values.isEmpty()
+        ? Cell.without(whyEmpty(planned), seeds, ids)
+        : Cell.of(Estimate.of(values), seeds, ids);
+  }
+
+  private State whyEmpty(List<PlannedCell> planned) {
+    if (planned.isEmpty()) {
+      return State.NOT_PLANNED;
+    }
+    List<Outcome> outcomes =
+        planned.stream()
+            .map(cell -> runs.get(cell.cell()))
+            .filter(Objects::nonNull)
+            .map(RunRecord::outcome)
+            .toList();
+    List<Outcome> bad = outcomes.stream().filter(o -> o != Outcome.COMPLETED).toList();
+    if (!bad.isEmpty()) {
+      return bad.stream().allMatch(o -> o == Outcome.DIVERGED) ? State.DIVERGED : State.FAILED;
+    }
+    return outcomes.size() < planned.size() ? State.NOT_RUN : State.UNDEFINED;
+  }
+
+  private List<PlannedCell> planned(String row, Task task) {
+    return cells.getOrDefault(new RowTask(row, task), List.of());
+  }
+
+  private Optional<Double> metric(PlannedCell cell, String metric) {
+    return Optional.ofNullable(runs.get(cell.cell())).map(run -> run.metrics().get(metric));
+  }
+}
