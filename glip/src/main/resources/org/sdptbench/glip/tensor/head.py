@@ -27,18 +27,21 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   base_x = torch.add(torch.reshape(col, [1, ow, 1, 1]), torch.reshape(three, [1, 1, 1, 3]))
   base_y = torch.reshape(torch.expand(base_y, [oh, ow, 3, 3]), [n, 9])
   base_x = torch.reshape(torch.expand(base_x, [oh, ow, 3, 3]), [n, 9])
-  py = torch.add(torch.select(shift, 0, 0), base_y)
-  px = torch.add(torch.select(shift, 0, 1), base_x)
-  # A point on or beyond the line one pixel outside has value and derivatives 0.
-  seen = torch.logical_and(torch.gt(py, -1.0), torch.lt(py, float(h)))
-  seen = torch.logical_and(seen, torch.logical_and(torch.gt(px, -1.0), torch.lt(px, float(w))))
-  m = torch.where(seen, m, torch.zeros_like(m))
-  y0 = torch.floor(torch.detach(py))
-  x0 = torch.floor(torch.detach(px))
+  # A point is its upper left pixel and the rest, from 0 to 1. Both come from the offset alone: the
+  # sum of position and offset would round, and beside a pixel's line turn up on its other side.
+  dy = torch.select(shift, 0, 0)
+  dx = torch.select(shift, 0, 1)
+  fy = torch.floor(torch.detach(dy))
+  fx = torch.floor(torch.detach(dx))
+  wy1 = torch.sub(dy, fy)
+  wx1 = torch.sub(dx, fx)
+  y0 = torch.add(base_y, fy)
+  x0 = torch.add(base_x, fx)
   y1 = torch.add(y0, 1.0)
   x1 = torch.add(x0, 1.0)
-  wy1 = torch.sub(py, y0)
-  wx1 = torch.sub(px, x0)
+  # A point on the line one pixel outside has value and derivatives 0.
+  seen = torch.logical_and(torch.gt(torch.add(y1, wy1), 0.0), torch.gt(torch.add(x1, wx1), 0.0))
+  m = torch.where(seen, m, torch.zeros_like(m))
   wy0 = self.corner_weight(y0, torch.rsub(wy1, 1.0), h)
   wy1 = self.corner_weight(y1, wy1, h)
   wys = torch.mul(torch.stack([wy0, wy1], -1), torch.unsqueeze(m, -1))
@@ -46,9 +49,12 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   wx1 = self.corner_weight(x1, wx1, w)
   wxs = torch.stack([wx0, wx1], -1)
   weights = torch.mul(torch.unsqueeze(wys, -1), torch.unsqueeze(wxs, -2))
-  # In integers: floats could not tell the pixels of a large batch apart.
-  ys = torch.to(torch.clamp(torch.stack([y0, y1], -1), 0.0, float(h - 1)), 4)
-  xs = torch.to(torch.clamp(torch.stack([x0, x1], -1), 0.0, float(w - 1)), 4)
+  # In integers: floats could not tell the pixels of a large batch apart. A NaN offset yields NaN by
+  # its weight, and must not become an index.
+  ys = torch.nan_to_num(torch.clamp(torch.stack([y0, y1], -1), 0.0, float(h - 1)))
+  xs = torch.nan_to_num(torch.clamp(torch.stack([x0, x1], -1), 0.0, float(w - 1)))
+  ys = torch.to(ys, 4)
+  xs = torch.to(xs, 4)
   image = torch.reshape(torch.mul(torch.to(torch.arange(b), ys), h * w), [b, 1, 1, 1])
   ys = torch.add(torch.mul(ys, w), image)
   index = torch.add(torch.unsqueeze(ys, -1), torch.unsqueeze(xs, -2))
@@ -56,7 +62,7 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   pixels = torch.reshape(torch.contiguous(torch.permute(x, [0, 2, 3, 1])), [b * h * w, c])
   columns, q1, q2, q3 = torch.embedding_bag(pixels, torch.reshape(index, [-1]), starts, False, 0, False, torch.reshape(weights, [-1]), False)
   kernel = torch.reshape(torch.permute(weight, [0, 2, 3, 1]), [-1, 9 * c])
-  y = torch.linear(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
+  y = self.linear_bias(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
   return torch.reshape(torch.permute(y, [0, 2, 1]), [b, -1, oh, ow])
 
 # Hard sigmoid as DyHead defines it: ReLU6(x + 3) / 6.
@@ -88,15 +94,6 @@ def dynamic_relu(self, x: Tensor, coefficients: Tensor) -> Tensor:
   slope = torch.add(torch.mul(torch.sub(a1, a2), 2.0), 1.0)
   ahead = torch.relu(torch.add(torch.mul(x, slope), torch.sub(b1, b2)))
   return torch.add(ahead, torch.add(torch.mul(x, torch.mul(a2, 2.0)), b2))
-
-# Levels [B, C, H, W] as one sequence [B, N, C].
-def flatten_levels(self, levels: List[Tensor]) -> Tensor:
-  flat = torch.reshape(levels[0], [torch.size(levels[0], 0), torch.size(levels[0], 1), -1])
-  parts = [flat]
-  for i in range(torch.len(levels) - 1):
-    x = levels[i + 1]
-    parts = torch.add(parts, [torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1])])
-  return torch.permute(torch.cat(parts, 2), [0, 2, 1])
 
 # Token logits [B, N, L] from features [B, N, C], keys [B, L, C] and unit text vectors [B, L, l].
 def token_logits(self, x: Tensor, keys: Tensor, text: Tensor, log_scale: Tensor, bias_lang: Tensor, bias0: Tensor, limit: float) -> Tensor:

@@ -1,7 +1,6 @@
 package org.sdptbench.glip.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.sdptbench.glip.golden.GoldenAssert.GRAD_RTOL;
 import static org.sdptbench.glip.golden.GoldenAssert.UNIT_RTOL;
 
 import ai.djl.ndarray.NDArray;
@@ -121,7 +120,7 @@ class DetectionLossGoldenTest {
   void lossesAndGradientsAgree(GoldenSet set) {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope()) {
-      NDArray logits = GoldenModule.leaf(set, "in.dot_product_logits");
+      NDArray logits = Leaves.leaf(set, "in.dot_product_logits");
       GoldenPredictions levels = GoldenPredictions.of(set, "in.");
       long[] shape = set.shape("in.text_masks");
       NDArray mask = Ops.of(set.longs("in.text_masks"), shape);
@@ -144,9 +143,7 @@ class DetectionLossGoldenTest {
   }
 
   private static void gradientAgrees(GoldenSet set, String tensor, NDArray leaf) {
-    // Gradients of sums over thousands of logits are themselves small: no absolute floor.
-    NDArray gradient = Gradients.of(leaf);
-    assertThat(gradient).as(tensor).isNotNull();
-    GoldenAssert.close(set, tensor, gradient.toFloatArray(), GRAD_RTOL, 1e-9);
+    // Gradients of means over many positions are small themselves: a smaller floor.
+    Leaves.gradientAgrees(set, tensor, leaf, 1e-9);
   }
 }
