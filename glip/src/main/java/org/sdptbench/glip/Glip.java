@@ -2,9 +2,9 @@ package org.sdptbench.glip;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.sdptbench.glip.head.PredictionHead;
+import org.sdptbench.glip.head.AlignmentHead;
+import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Predictions;
-import org.sdptbench.glip.head.Tower;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
@@ -32,7 +32,7 @@ public final class Glip {
   private final VisionTrunk vision;
   private final Bert text;
   private final Tower tower;
-  private final PredictionHead head;
+  private final AlignmentHead head;
   private final Layout layout;
 
   /** The architecture of these sizes, with the official parameter names. */
@@ -41,12 +41,19 @@ public final class Glip {
     this.vision = new VisionTrunk(Sites.VISION, config.vision());
     this.text = new Bert(Bert.PREFIX, config.text());
     this.tower = new Tower(Sites.TOWER, config);
-    this.head = new PredictionHead(Sites.HEAD, config);
+    this.head =
+        new AlignmentHead(
+            Sites.HEAD,
+            config.vision().channels(),
+            config.text().hidden(),
+            config.vision().levels(),
+            config.tower().classLogits());
     this.layout = new Layout();
     vision.declare(layout);
     text.declare(layout);
+    head.declareBeforeTower(layout);
     tower.declare(layout);
-    head.declare(layout);
+    head.declareAfterTower(layout);
   }
 
   /** The sizes. */
@@ -82,6 +89,12 @@ public final class Glip {
   /** Fuses both modalities; the result has the shapes of the input. */
   public FusionInput fuse(Pass pass, FusionInput input) {
     return tower.forward(pass, pass.adaptation().beforeFusion(input));
+  }
+
+  /** Anchors of a padded image of this size in pixels. */
+  public Anchors anchors(int height, int width) {
+    return Anchors.ofImage(
+        height, width, config.vision().levels(), config.tower().anchorScale());
   }
 
   /** Predicts from fused features. */

@@ -111,7 +111,7 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
       new GlipConfig(
           "glip-mini",
           new Vision(48, List.of(1, 1, 2, 1), List.of(2, 4, 8, 16), 4, true, 64, 3),
-          new Text(384, 6, 12, 1536, 30522, 512, 96),
+          new Text(384, 6, 12, 1536, 30522, 512, 256),
           new Tower(2, 512, 4, 6, 768, false, 3, 0));
 
   /** The presets by name. */

@@ -1,6 +1,8 @@
 package org.sdptbench.glip.text;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.sdptbench.glip.tensor.Ops;
 
@@ -19,6 +21,23 @@ public record Caption(
   public Caption {
     spans = List.copyOf(spans);
     ids = List.copyOf(ids);
+  }
+
+  /**
+   * The same caption with less or more padding. What tokens and image features become does not
+   * depend on it, so a batch may be cut to its longest caption.
+   *
+   * @throws IllegalArgumentException if the tokens do not fit
+   */
+  public Caption paddedTo(int length) {
+    if (length < tokens) {
+      throw new IllegalArgumentException(
+          "a caption of %d tokens does not fit in %d".formatted(tokens, length));
+    }
+    List<Integer> padded = new ArrayList<>(ids.subList(0, tokens));
+    padded.addAll(Collections.nCopies(length - tokens, Tokenizer.PADDING));
+    return new Caption(
+        text, spans, padded, tokens, new PositiveMap(positiveMap.positions(), length));
   }
 
   /** Number of classes. */

@@ -68,12 +68,13 @@ public final class Captions {
     for (int c = 0; c < spans.size(); c++) {
       positions.add(positions(tokens, spans.get(c), prompts.get(c)));
     }
-    List<Integer> ids = new ArrayList<>(tokens.stream().map(Token::id).toList());
-    while (ids.size() < maxTokens) {
-      ids.add(Tokenizer.PADDING);
-    }
     return new Caption(
-        text.toString(), spans, ids, tokens.size(), new PositiveMap(positions, maxTokens));
+            text.toString(),
+            spans,
+            tokens.stream().map(Token::id).toList(),
+            tokens.size(),
+            new PositiveMap(positions, tokens.size()))
+        .paddedTo(maxTokens);
   }
 
   /**

@@ -2,21 +2,19 @@ package org.sdptbench.glip.text;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import java.io.FileNotFoundException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.weights.MiniLm;
 
 /** BERT's WordPiece tokenizer, with the place of every token in the text. Thread-safe. */
 public final class Tokenizer implements AutoCloseable {
   /** The id that fills captions up. */
   public static final int PADDING = 0;
-
-  // MiniLM's vocabulary is bert-base-uncased's, id for id.
-  private static final String BERT_BASE_UNCASED = "/all-minilm-l6-v2-tokenizer.json";
 
   private final HuggingFaceTokenizer tokenizer;
 
@@ -25,18 +23,13 @@ public final class Tokenizer implements AutoCloseable {
   }
 
   /**
-   * The tokenizer of bert-base-uncased and MiniLM (30,522 tokens), from the class path.
+   * The tokenizer of bert-base-uncased (30,522 tokens). It comes with MiniLM, whose vocabulary is
+   * the same, id for id.
    *
    * @throws IOException if the artifact with MiniLM is not on the class path
    */
   public static Tokenizer bertBaseUncased() throws IOException {
-    try (InputStream in = Tokenizer.class.getResourceAsStream(BERT_BASE_UNCASED)) {
-      if (in == null) {
-        throw new FileNotFoundException(
-            "no " + BERT_BASE_UNCASED + " on the class path; langchain4j's MiniLM artifact has it");
-      }
-      return read(in);
-    }
+    return read(new ByteArrayInputStream(MiniLm.tokenizerJson()));
   }
 
   /** Reads a {@code tokenizer.json}; truncation and padding that it asks for are not done. */

@@ -30,14 +30,11 @@ public final class ParamsFile {
                     spec -> spec.shape().getShape(),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    Map<String, RawTensor> tensors = new StateDict(expected, tolerated).select(file);
+    TensorFile tensors = new StateDict(expected, tolerated).select(file);
     return Params.from(
         layout,
         spec -> {
           RawTensor raw = tensors.get(spec.name());
-          if (raw == null) {
-            throw new IllegalStateException("not selected: " + spec.name());
-          }
           return Ops.of(raw.toFloats(), raw.shape());
         });
   }

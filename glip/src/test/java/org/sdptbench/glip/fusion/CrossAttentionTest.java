@@ -3,17 +3,20 @@ package org.sdptbench.glip.fusion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.joined;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.sdptbench.glip.golden.CentralDifferences;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -54,7 +57,7 @@ class CrossAttentionTest {
         Params params = params(DataType.FLOAT64)) {
       for (boolean projected : new boolean[] {false, true}) {
         for (boolean batched : new boolean[] {false, true}) {
-          CentralDifferences.verify(
+          GradientCheck.check(
               in -> {
                 FusionTokens tokens =
                     projected
@@ -63,40 +66,45 @@ class CrossAttentionTest {
                 CrossAttention.Deltas deltas =
                     attention.forward(
                         pass(params), in.get(0), in.get(1), mask(), Optional.of(tokens));
-                return List.of(deltas.image(), deltas.text());
+                return joined(List.of(deltas.image(), deltas.text()));
               },
-              List.of(
-                  normal(1, B, N, V),
-                  normal(2, B, L, T),
-                  tokens(3, batched, projected ? E : V),
-                  tokens(4, batched, projected ? E : T)));
+              5,
+              new long[] {B, N, V},
+              new long[] {B, L, T},
+              tokens(batched, projected ? E : V),
+              tokens(batched, projected ? E : T));
         }
       }
     }
   }
 
-  private static NDArray tokens(long seed, boolean batched, long width) {
-    return batched ? normal(seed, B, K, width) : normal(seed, K, width);
+  private static long[] tokens(boolean batched, long width) {
+    return batched ? new long[] {B, K, width} : new long[] {K, width};
   }
 
   /** Scores around the limit, where the clamp cuts gradients off. */
   @Test
   void kernelsAgreeWithCentralDifferencesWhenTheClampActs() {
     try (Scope scope = new Scope()) {
-      CentralDifferences.verify(
+      GradientCheck.check(
           in ->
-              Script.callForList(
-                  "cross_attention",
-                  in.get(0),
-                  in.get(1),
-                  in.get(2),
-                  in.get(3),
-                  mask(),
-                  2,
-                  1.5,
-                  N,
-                  L),
-          List.of(normal(1, B, N, E), normal(2, B, L, E), normal(3, B, N, E), normal(4, B, L, E)));
+              joined(
+                  Script.callForList(
+                      "cross_attention",
+                      in.get(0),
+                      in.get(1),
+                      in.get(2),
+                      in.get(3),
+                      mask(),
+                      2,
+                      0.5,
+                      N,
+                      L)),
+          6,
+          new long[] {B, N, E},
+          new long[] {B, L, E},
+          new long[] {B, N, E},
+          new long[] {B, L, E});
     }
   }
 
@@ -147,7 +155,7 @@ class CrossAttentionTest {
     }
   }
 
-  private double[][] run(Params params, @org.jspecify.annotations.Nullable FusionTokens tokens) {
+  private double[][] run(Params params, @Nullable FusionTokens tokens) {
     CrossAttention.Deltas deltas =
         attention.forward(
             pass(params),
@@ -199,8 +207,12 @@ class CrossAttentionTest {
   void startsAsTheOfficialCodeDoes() {
     Layout layout = new Layout();
     attention.declare(layout);
-    assertThat(layout.get("a.v_proj.weight").init())
+    assertThat(start(layout, "a.v_proj.weight"))
         .isEqualTo(new Init.Uniform(Math.sqrt(6.0 / (V + E))));
-    assertThat(layout.get("a.out_l_proj.bias").init()).isEqualTo(Init.ZEROS);
+    assertThat(start(layout, "a.out_l_proj.bias")).isEqualTo(Init.ZEROS);
+  }
+
+  private static Init start(Layout layout, String name) {
+    return Objects.requireNonNull(layout.get(name), name).init();
   }
 }

@@ -2,7 +2,8 @@ package org.sdptbench.glip.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.joined;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -12,11 +13,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sdptbench.glip.golden.CentralDifferences;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -44,12 +45,12 @@ class FusionLayerTest {
   void gradientsAgreeWithCentralDifferencesForAnyNumberOfLevels(int levels) {
     try (Scope scope = new Scope();
         Params params = params()) {
-      List<NDArray> inputs = new ArrayList<>();
+      long[][] shapes = new long[levels + 1][];
       for (int i = 0; i < levels; i++) {
-        inputs.add(normal(i, 2, 4, SIZES[i][0], SIZES[i][1]));
+        shapes[i] = new long[] {2, 4, SIZES[i][0], SIZES[i][1]};
       }
-      inputs.add(normal(9, 2, 3, 6));
-      CentralDifferences.verify(
+      shapes[levels] = new long[] {2, 3, 6};
+      GradientCheck.check(
           in -> {
             FusionInput fused =
                 layer.forward(
@@ -57,9 +58,10 @@ class FusionLayerTest {
                     new FusionInput(in.subList(0, levels), in.get(levels), mask()));
             List<NDArray> outputs = new ArrayList<>(fused.levels());
             outputs.add(fused.text());
-            return outputs;
+            return joined(outputs);
           },
-          inputs);
+          8,
+          shapes);
     }
   }
 
@@ -81,6 +83,26 @@ class FusionLayerTest {
           .containsExactly(one.levels().get(0).toDoubleArray(), offset(1e-13));
       assertThat(two.text().toDoubleArray())
           .containsExactly(one.text().toDoubleArray(), offset(1e-13));
+    }
+  }
+
+  /** Padding takes part in nothing that is kept, so captions may be cut to their tokens. */
+  @Test
+  void paddingOfTheTextDoesNotMatter() {
+    try (Scope scope = new Scope();
+        Params params = params()) {
+      Pass pass = new Pass(params, Adaptation.none());
+      NDArray level = normal(1, 2, 4, 3, 2);
+      NDArray text = normal(2, 2, 3, 6);
+      NDArray ones = Ops.of(new long[] {1, 1, 1, 1, 1, 1}, 2, 3);
+      NDArray longer = Ops.cat(List.of(text, normal(3, 2, 4, 6)), 1);
+      NDArray mask = Ops.cat(List.of(ones, Ops.of(new long[8], 2, 4)), 1);
+      FusionInput cut = layer.forward(pass, new FusionInput(List.of(level), text, ones));
+      FusionInput padded = layer.forward(pass, new FusionInput(List.of(level), longer, mask));
+      assertThat(padded.levels().get(0).toDoubleArray())
+          .containsExactly(cut.levels().get(0).toDoubleArray(), offset(1e-13));
+      assertThat(Ops.narrow(padded.text(), 1, 0, 3).toDoubleArray())
+          .containsExactly(cut.text().toDoubleArray(), offset(1e-13));
     }
   }
 

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,12 +66,7 @@ class OfficialNamesGoldenTest {
             .declare(bert);
       }
       compare(fusion, official, name -> name.contains(".b_attn."));
-      compare(
-          bert,
-          official,
-          name ->
-              name.startsWith(TOWER)
-                  && Integer.parseInt(name.substring(TOWER.length()).split("\\.")[0]) % 3 == 1);
+      compare(bert, official, name -> name.startsWith(TOWER) && stage(name) % 3 == 1);
       checked++;
     }
     int found = checked;
@@ -91,12 +87,15 @@ class OfficialNamesGoldenTest {
         .specs()
         .forEach(
             spec ->
-                declared.put(
-                    spec.name(),
-                    java.util.Arrays.stream(spec.shape().getShape()).boxed().toList()));
+                declared.put(spec.name(), Arrays.stream(spec.shape().getShape()).boxed().toList()));
     assertThat(expected).isNotEmpty();
     assertThat(new ArrayList<>(declared.entrySet()))
         .isEqualTo(new ArrayList<>(expected.entrySet()));
+  }
+
+  /** The number after {@link #TOWER}. */
+  private static int stage(String name) {
+    return Integer.parseInt(name, TOWER.length(), name.indexOf('.', TOWER.length()), 10);
   }
 
   private static GlipConfig preset(String model) {

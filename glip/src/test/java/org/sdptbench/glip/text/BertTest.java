@@ -3,18 +3,18 @@ package org.sdptbench.glip.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.joined;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
-import org.sdptbench.glip.golden.CentralDifferences;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -37,9 +37,10 @@ class BertTest {
       try (Scope scope = new Scope();
           Params drawn = Params.initialise(layout, 1);
           Params params = drawn.to(DataType.FLOAT64)) {
-        CentralDifferences.verify(
-            in -> List.of(layer.forward(new Pass(params, Adaptation.none()), in.get(0), mask())),
-            List.of(normal(2, 2, 4, 8)));
+        GradientCheck.check(
+            in -> layer.forward(new Pass(params, Adaptation.none()), in.get(0), mask()),
+            2,
+            new long[] {2, 4, 8});
       }
     }
   }
@@ -47,15 +48,19 @@ class BertTest {
   @Test
   void kernelsAgreeWithCentralDifferencesWhenTheClampActs() {
     try (Scope scope = new Scope()) {
-      CentralDifferences.verify(
+      GradientCheck.check(
           in ->
-              List.of(
-                  Script.call(
-                      "bert_attention", in.get(0), in.get(1), in.get(2), mask(), 2, 0.5, 0.4),
-                  Script.call("bert_activation", in.get(0), 0.7),
-                  Script.call("masked", in.get(1), mask()),
-                  Script.call("masked_mean", in.get(2), mask())),
-          List.of(normal(1, 2, 4, 8), normal(2, 2, 4, 8), normal(3, 2, 4, 8)));
+              joined(
+                  List.of(
+                      Script.call(
+                          "bert_attention", in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
+                      Script.call("bert_activation", in.get(0), 0.6),
+                      Script.call("masked", in.get(1), mask()),
+                      Script.call("masked_mean", in.get(2), mask()))),
+          3,
+          new long[] {2, 4, 8},
+          new long[] {2, 4, 8},
+          new long[] {2, 4, 8});
     }
   }
 

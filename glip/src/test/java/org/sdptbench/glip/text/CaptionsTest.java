@@ -122,6 +122,15 @@ class CaptionsTest {
   }
 
   @Test
+  void paddingCanBeChanged() {
+    Caption caption = captions(9).of(List.of("dog", "person"));
+    assertThat(caption.paddedTo(6)).isEqualTo(captions(6).of(List.of("dog", "person")));
+    assertThat(caption.paddedTo(5).paddedTo(9)).isEqualTo(caption);
+    assertThatThrownBy(() -> caption.paddedTo(4))
+        .hasMessage("a caption of 5 tokens does not fit in 4");
+  }
+
+  @Test
   void batchesAreArrays() {
     try (Scope scope = new Scope()) {
       Caption one = captions(6).of(List.of("jellyfish"));

@@ -4,6 +4,12 @@
  * <p>{@link org.sdptbench.harness.data.DetectionDataset} is the one form in which every source
  * (COCO files, ODinW folders, rendered scenes) reaches training and evaluation. Boxes are COCO
  * boxes: left, top, width and height in pixels of the original image.
+ *
+ * <p>{@link org.sdptbench.harness.data.ImageFiles} and {@link
+ * org.sdptbench.harness.data.ImageFolder} read pixels as PIL does; {@link
+ * org.sdptbench.harness.data.FewShot} draws GLIP's few-shot training sets; {@link
+ * org.sdptbench.harness.data.DatasetDigest} identifies a data set by its contents; {@link
+ * org.sdptbench.harness.data.DatasetException} lists everything that is wrong with one.
  */
 @NullMarked
 package org.sdptbench.harness.data;

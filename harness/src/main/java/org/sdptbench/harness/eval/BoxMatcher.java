@@ -81,7 +81,7 @@ final class BoxMatcher {
         dNext++;
       }
       // The cut inside the image comes before the matching; what is beyond is never read.
-      matchImage(g, gNext, d, Math.min(dNext, d + Math.min(maxDetections, dNext - d)), dStart);
+      matchImage(g, gNext, d, d + Math.min(maxDetections, dNext - d), dStart);
       g = gNext;
       d = dNext;
     }

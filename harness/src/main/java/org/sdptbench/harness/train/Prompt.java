@@ -24,13 +24,23 @@ public record Prompt(Caption caption, List<Integer> labels) {
     labels = List.copyOf(labels);
   }
 
-  /** Text features [1, tokens, l]. */
+  /** Text features [1, L, l]; L has one place for padding unless the caption is full. */
   public TextFeatures encode(Glip glip, Pass pass) {
-    int tokens = caption.tokens();
-    long[] ids = caption.ids().stream().limit(tokens).mapToLong(id -> id).toArray();
-    long[] ones = new long[tokens];
-    Arrays.fill(ones, 1);
-    return glip.encodeText(pass, Ops.of(ids, 1, tokens), Ops.of(ones, 1, tokens));
+    int length = length();
+    long[] ids = caption.ids().stream().limit(length).mapToLong(id -> id).toArray();
+    long[] mask = new long[length];
+    Arrays.fill(mask, 0, caption.tokens(), 1);
+    return glip.encodeText(pass, Ops.of(ids, 1, length), Ops.of(mask, 1, length));
+  }
+
+  /**
+   * Number of tokens L that go through the network.
+   *
+   * <p>One more than the caption has, if it can: GLIP's loss treats the last slot as special, which
+   * must matter only where it does in GLIP, when a caption fills the whole length.
+   */
+  public int length() {
+    return Math.min(caption.tokens() + 1, caption.ids().size());
   }
 
   /** Repeats features of one caption over a batch: [1, ...] to [size, ...]. */

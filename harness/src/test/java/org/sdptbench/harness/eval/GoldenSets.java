@@ -69,7 +69,7 @@ final class GoldenSets {
 
   private static void load(Path file, String name, JsonNode expected, List<GoldenSet> found)
       throws IOException {
-    String title = file.getParent().getFileName() + "/" + name;
+    String title = GOLDEN.relativize(file.resolveSibling(name)).toString();
     Path beside = file.resolveSibling(name + ".json");
     if (Files.exists(beside)) {
       JsonNode set = JSON.readTree(beside.toFile());

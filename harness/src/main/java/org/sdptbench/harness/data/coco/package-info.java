@@ -1,0 +1,25 @@
+/**
+ * COCO annotation files and COCO's folder layout.
+ *
+ * <p>{@link org.sdptbench.harness.data.coco.CocoFile} reads an {@code instances} file (the form
+ * also of ODinW and LVIS); {@link org.sdptbench.harness.data.coco.CocoDataset} joins it with a
+ * folder of images:
+ *
+ * <pre>{@code
+ * coco/annotations/instances_val2017.json     CocoDataset.open(Path.of("coco"), "val2017")
+ * coco/val2017/000000005001.jpg
+ * }</pre>
+ *
+ * <p>A file is not trusted before it is read to its end: missing or wrong fields, ids that occur
+ * twice or lead nowhere, boxes outside their images, file names that leave their folder and missing
+ * image files are collected and reported in one {@link
+ * org.sdptbench.harness.data.DatasetException}, each with its JSON pointer and line.
+ *
+ * <p>Two allowances, both for files that are in use: a box may reach up to one pixel beyond its
+ * image (rounding; it is clipped), and a box may be empty (it matches nothing). {@code iscrowd} may
+ * be absent, as in LVIS.
+ */
+@NullMarked
+package org.sdptbench.harness.data.coco;
+
+import org.jspecify.annotations.NullMarked;

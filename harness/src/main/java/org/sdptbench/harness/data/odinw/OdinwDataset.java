@@ -1,0 +1,166 @@
+package org.sdptbench.harness.data.odinw;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.sdptbench.harness.data.DatasetException;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.coco.CocoDataset;
+
+/**
+ * A data set of ODinW-13 (Li et al., GLIP, CVPR 2022, table 9) and where it lies below the {@code
+ * odinw} folder (GLIP, {@code DATASETS.REGISTER} in configs/odinw_13 and configs/odinw_35).
+ */
+public enum OdinwDataset {
+  /** Boats, cars and docks from the air. */
+  AERIAL_MARITIME_DRONE("AerialMaritimeDrone", "AerialMaritimeDrone/large"),
+  /** Fish and birds of an aquarium. */
+  AQUARIUM("Aquarium", "Aquarium/Aquarium Combined.v2-raw-1024.coco"),
+  /** Rabbits. */
+  COTTONTAIL_RABBITS("CottontailRabbits", "CottontailRabbits"),
+  /** Hands, seen by their owners. */
+  EGO_HANDS("EgoHands", "EgoHands/generic"),
+  /** Mushrooms of North America. */
+  NORTH_AMERICA_MUSHROOMS(
+      "NorthAmericaMushrooms", "NorthAmericaMushrooms/North American Mushrooms.v1-416x416.coco"),
+  /** Packages on porches. */
+  PACKAGES("Packages", "Packages/Raw"),
+  /** PASCAL VOC 2012; its test split is its validation split. */
+  PASCAL_VOC("PascalVOC", "PascalVOC"),
+  /** Pistols; all splits in one folder. */
+  PISTOLS("pistols", "pistols/export"),
+  /** Holes in roads. */
+  POTHOLE("pothole", "pothole"),
+  /** Raccoons. */
+  RACCOON("Raccoon", "Raccoon/Raccoon.v2-raw.coco"),
+  /** Crabs, lobsters and shrimps. */
+  SHELLFISH("ShellfishOpenImages", "ShellfishOpenImages/raw"),
+  /** Dogs and people in infra-red. */
+  THERMAL_DOGS_AND_PEOPLE("thermalDogsAndPeople", "thermalDogsAndPeople"),
+  /** Vehicles. */
+  VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416");
+
+  private static final String ANNOTATIONS = "annotations_without_background.json";
+
+  private final String title;
+  private final String folder;
+
+  OdinwDataset(String title, String folder) {
+    this.title = title;
+    this.folder = folder;
+  }
+
+  /** Name in tables and folders, e.g. {@code Aquarium}. */
+  public String title() {
+    return title;
+  }
+
+  /**
+   * The data set of a title.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists all
+   */
+  public static OdinwDataset of(String title) {
+    return Arrays.stream(values())
+        .filter(d -> d.title.equals(title))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "ODinW data set: found '%s'; allowed: one of %s"
+                        .formatted(
+                            title, Arrays.stream(values()).map(OdinwDataset::title).toList())));
+  }
+
+  /** The splits it has. */
+  public Set<OdinwSplit> splits() {
+    return this == EGO_HANDS || this == VEHICLES
+        ? EnumSet.allOf(OdinwSplit.class)
+        : EnumSet.of(OdinwSplit.TRAIN, OdinwSplit.VAL, OdinwSplit.TEST);
+  }
+
+  /**
+   * The annotation file of a split.
+   *
+   * @param root the {@code odinw} folder
+   * @throws IllegalArgumentException if it has no such split
+   */
+  public Path annotationFile(Path root, OdinwSplit split) {
+    return this == PISTOLS
+        ? imageFolder(root, split).resolve(split.label() + "_" + ANNOTATIONS)
+        : imageFolder(root, split).resolve(ANNOTATIONS);
+  }
+
+  /**
+   * The annotation file that GLIP's authors drew for few-shot training, beside the full one.
+   *
+   * @param root the {@code odinw} folder
+   * @param shots 1, 3, 5 or 10
+   * @param seed 3, 30 or 300
+   * @throws IllegalArgumentException if there is no such file by GLIP's configurations
+   */
+  public Path fewShotFile(Path root, OdinwSplit split, int shots, int seed) {
+    List<Integer> shotsAllowed = List.of(1, 3, 5, 10);
+    List<Integer> seedsAllowed = List.of(3, 30, 300);
+    if (!shotsAllowed.contains(shots) || !seedsAllowed.contains(seed) || split == OdinwSplit.TEST) {
+      throw new IllegalArgumentException(
+          "few-shot file: found split %s, shots %d, seed %d; allowed: splits but test, shots %s,"
+                  .formatted(split.label(), shots, seed, shotsAllowed)
+              + " seeds "
+              + seedsAllowed);
+    }
+    return imageFolder(root, split)
+        .resolve("fewshot_%s_shot%d_seed%d.json".formatted(split.label(), shots, seed));
+  }
+
+  /**
+   * The image folder of a split.
+   *
+   * @param root the {@code odinw} folder
+   * @throws IllegalArgumentException if it has no such split
+   */
+  public Path imageFolder(Path root, OdinwSplit split) {
+    if (!splits().contains(split)) {
+      throw new IllegalArgumentException(
+          "split of %s: found %s; allowed: one of %s".formatted(title, split, splits()));
+    }
+    Path own = root.resolve(folder);
+    if (this == PISTOLS) {
+      return own;
+    }
+    boolean sharedTest = this == PASCAL_VOC && split == OdinwSplit.TEST;
+    return own.resolve(sharedTest ? OdinwSplit.VAL.folder() : split.folder());
+  }
+
+  /**
+   * Opens a split.
+   *
+   * @param root the {@code odinw} folder
+   * @throws DatasetException if files are missing or the annotations are wrong; lists all of it
+   * @throws IOException if the annotation file cannot be read
+   */
+  public DetectionDataset open(Path root, OdinwSplit split) throws IOException {
+    return CocoDataset.open(
+        "odinw13/%s/%s".formatted(title, split.label()),
+        annotationFile(root, split),
+        imageFolder(root, split));
+  }
+
+  /**
+   * Opens the few-shot draw of GLIP's authors.
+   *
+   * @param root the {@code odinw} folder
+   * @throws DatasetException if files are missing or the annotations are wrong; lists all of it
+   * @throws IOException if the annotation file cannot be read
+   */
+  public DetectionDataset openFewShot(Path root, OdinwSplit split, int shots, int seed)
+      throws IOException {
+    return CocoDataset.open(
+        "odinw13/%s/%s_%d_%d".formatted(title, split.label(), shots, seed),
+        fewShotFile(root, split, shots, seed),
+        imageFolder(root, split));
+  }
+}

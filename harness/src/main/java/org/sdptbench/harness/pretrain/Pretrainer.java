@@ -1,0 +1,185 @@
+package org.sdptbench.harness.pretrain;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.AdamW;
+import org.sdptbench.glip.tensor.DataParallel;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.ParamSpec;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Schedule;
+import org.sdptbench.glip.text.Captions;
+import org.sdptbench.harness.data.picto.PictoPretrain;
+
+/** Runs a recipe from its last state to its end. */
+public final class Pretrainer {
+  private static final int REPORT_EVERY = 50;
+  private static final double WARMUP_START = 0.01;
+
+  private final PretrainRecipe recipe;
+  private final Glip glip;
+  private final Params text;
+  private final Captions captions;
+  private final PictoPretrain scenes;
+  private final Path folder;
+  private final Consumer<String> log;
+
+  /** Validates the current parameters after a number of steps. */
+  @FunctionalInterface
+  public interface Validation {
+    /** Called every {@code validation.every} steps and at the end. */
+    void at(int step, Params params) throws IOException;
+  }
+
+  /**
+   * A run of a recipe.
+   *
+   * @param glip the architecture
+   * @param text the frozen text encoder's weights
+   * @param folder where states are kept
+   * @param log receives lines for people
+   */
+  public Pretrainer(
+      PretrainRecipe recipe,
+      Glip glip,
+      Params text,
+      Captions captions,
+      PictoPretrain scenes,
+      Path folder,
+      Consumer<String> log) {
+    this.recipe = recipe;
+    this.glip = glip;
+    this.text = text;
+    this.captions = captions;
+    this.scenes = scenes;
+    this.folder = folder;
+    this.log = log;
+  }
+
+  /**
+   * Trains both stages, or what is left of them.
+   *
+   * @return all parameters but the text encoder's; the caller closes them
+   */
+  public Params run(Validation validation) throws IOException, InterruptedException {
+    Layout layout = InitialWeights.layout(glip, recipe.scenes().layerScale());
+    Params params = Params.initialise(layout, recipe.seed());
+    Pass frozen = new Pass(text, Adaptation.none());
+    InitialWeights.standardiseText(glip, frozen, captions, scenes.nouns(), params);
+    crops(params, frozen);
+    scenes(params, validation);
+    return params;
+  }
+
+  private void crops(Params params, Pass frozen) throws IOException, InterruptedException {
+    NDArray nouns = NounVectors.centred(glip, frozen, captions, scenes.nouns());
+    CropStage stage = new CropStage(glip, text, scenes, recipe, nouns);
+    Layout all = new Layout();
+    params.layout().specs().forEach(all::add);
+    stage.ownLayout().specs().forEach(all::add);
+    PretrainRecipe.Crops crops = recipe.crops();
+    try (Params own = Params.initialise(stage.ownLayout(), recipe.seed());
+        Params both = join(all, params, own)) {
+      Schedule rate =
+          new Schedule.Cosine(
+              crops.learningRate(),
+              crops.steps(),
+              new Schedule.Warmup(crops.warmup(), WARMUP_START));
+      loop("crops", both, crops.steps(), rate, stage::loss, (step, current) -> {});
+    }
+    nouns.close();
+  }
+
+  private void scenes(Params params, Validation validation)
+      throws IOException, InterruptedException {
+    PretrainRecipe.Scenes sizes = recipe.scenes();
+    SceneStage stage = new SceneStage(glip, text, captions, scenes, recipe);
+    Schedule rate =
+        new Schedule.Cosine(
+            sizes.learningRate(), sizes.steps(), new Schedule.Warmup(sizes.warmup(), WARMUP_START));
+    loop("scenes", params, sizes.steps(), rate, stage::loss, validation);
+  }
+
+  private interface StageLoss {
+    NDArray of(int step, int shard, Params replica);
+  }
+
+  private void loop(
+      String stage,
+      Params params,
+      int steps,
+      Schedule rate,
+      StageLoss loss,
+      Validation validation)
+      throws IOException, InterruptedException {
+    PretrainState state =
+        new PretrainState(folder.resolve(stage + ".safetensors"), recipe.toString());
+    try (AdamW optimiser =
+            new AdamW(params, name -> group(params, name), AdamW.Settings.clippedAt(recipe.clipNorm()));
+        DataParallel parallel = new DataParallel(params, recipe.shards())) {
+      int first = state.restore(params, optimiser);
+      long start = System.nanoTime();
+      double sum = 0;
+      for (int step = first; step < steps; step++) {
+        int now = step;
+        double value = parallel.backward((shard, replica) -> loss.of(now, shard, replica));
+        if (!Double.isFinite(value)) {
+          throw new IOException(
+              "%s diverged at step %d: the loss is %s".formatted(stage, step, value));
+        }
+        double norm = optimiser.step(rate.at(step), parallel.replicas());
+        sum += value;
+        int done = step + 1;
+        if (done % REPORT_EVERY == 0 || done == steps) {
+          int reported = done % REPORT_EVERY == 0 ? REPORT_EVERY : done % REPORT_EVERY;
+          log.accept(
+              "%s %d/%d loss %.4f gradient %.2f, %s left"
+                  .formatted(
+                      stage, done, steps, sum / reported, norm, left(start, done - first, steps - done)));
+          sum = 0;
+        }
+        if (done % recipe.saveEvery() == 0 || done == steps) {
+          state.save(params, optimiser, done);
+        }
+        if (done % recipe.validation().every() == 0 || done == steps) {
+          validation.at(done, params);
+        }
+      }
+    }
+  }
+
+  private static String left(long start, int done, int rest) {
+    long seconds = (System.nanoTime() - start) / 1_000_000_000L * rest / Math.max(1, done);
+    return Duration.ofSeconds(seconds).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Decay for matrices and kernels only. */
+  private AdamW.Group group(Params params, String name) {
+    boolean matrix = params.shape(name).dimension() > 1 && !name.endsWith("bias_table");
+    return new AdamW.Group(1, matrix ? recipe.weightDecay() : 0);
+  }
+
+  /** Two sets of parameters as one, on the same memory. */
+  private static Params join(Layout all, Params first, Params second) {
+    return Params.from(
+        all,
+        (ParamSpec spec) ->
+            org.sdptbench.glip.tensor.Ops.detach(
+                first.has(spec.name()) ? first.get(spec.name()) : second.get(spec.name())));
+  }
+
+  /** The steps at which validation happens, for progress. */
+  public List<Integer> validationSteps() {
+    return java.util.stream.IntStream.rangeClosed(1, recipe.scenes().steps())
+        .filter(s -> s % recipe.validation().every() == 0 || s == recipe.scenes().steps())
+        .boxed()
+        .toList();
+  }
+}

@@ -1,0 +1,212 @@
+package org.sdptbench.harness.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.color.ColorSpace;
+import java.awt.color.ICC_Profile;
+import java.awt.image.BufferedImage;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.CRC32;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageFilesTest {
+  private static final Path SHARED = Path.of(System.getProperty("sdptbench.shared", "../shared"));
+
+  private final Path folder;
+
+  ImageFilesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @Test
+  void readsPngExactly() throws IOException {
+    BufferedImage image = gradient(BufferedImage.TYPE_INT_RGB);
+    RgbImage read = ImageFiles.read(write(image, "png"));
+    assertThat(read.width()).isEqualTo(31);
+    assertThat(read.height()).isEqualTo(17);
+    for (int y = 0; y < 17; y++) {
+      for (int x = 0; x < 31; x++) {
+        assertThat(pixel(read, x, y)).isEqualTo(image.getRGB(x, y) & 0xFFFFFF);
+      }
+    }
+  }
+
+  @Test
+  void readsPalettesAndDropsTransparency() throws IOException {
+    BufferedImage palette = gradient(BufferedImage.TYPE_BYTE_INDEXED);
+    assertThat(pixel(ImageFiles.read(write(palette, "png")), 30, 3))
+        .isEqualTo(palette.getRGB(30, 3) & 0xFFFFFF);
+    BufferedImage glass = new BufferedImage(2, 1, BufferedImage.TYPE_INT_ARGB);
+    glass.setRGB(0, 0, 0x40102030);
+    assertThat(pixel(ImageFiles.read(write(glass, "png")), 0, 0)).isEqualTo(0x102030);
+  }
+
+  @Test
+  void greyIsReadAsStoredWithoutGamma() throws IOException {
+    BufferedImage grey = new BufferedImage(2, 1, BufferedImage.TYPE_BYTE_GRAY);
+    grey.getRaster().setSample(0, 0, 0, 100);
+    assertThat(pixel(ImageFiles.read(write(grey, "png")), 0, 0)).isEqualTo(0x646464);
+    BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
+    deep.getRaster().setSample(0, 0, 0, 0x64FF);
+    assertThat(pixel(ImageFiles.read(write(deep, "png")), 0, 0)).isEqualTo(0x646464);
+  }
+
+  @Test
+  void colourProfilesAreNotApplied() throws IOException {
+    BufferedImage image = gradient(BufferedImage.TYPE_3BYTE_BGR);
+    Path plain = write(image, "jpg");
+    byte[] jpeg = Files.readAllBytes(plain);
+    // A linear profile would change every colour between black and white.
+    byte[] profile = ICC_Profile.getInstance(ColorSpace.CS_LINEAR_RGB).getData();
+    ByteArrayOutputStream tagged = new ByteArrayOutputStream();
+    tagged.write(jpeg, 0, 2);
+    int length = 2 + 14 + profile.length;
+    tagged.write(new byte[] {(byte) 0xFF, (byte) 0xE2, (byte) (length >> 8), (byte) length});
+    tagged.write("ICC_PROFILE\0\1\1".getBytes(StandardCharsets.ISO_8859_1));
+    tagged.write(profile);
+    tagged.write(jpeg, 2, jpeg.length - 2);
+    Path withProfile = Files.write(folder.resolve("profile.jpg"), tagged.toByteArray());
+    assertThat(ImageFiles.read(withProfile).rgb()).isEqualTo(ImageFiles.read(plain).rgb());
+    BufferedImage java = ImageIO.read(withProfile.toFile());
+    assertThat(java.getRGB(15, 8) & 0xFFFFFF)
+        .as("Java alone applies it")
+        .isNotEqualTo(pixel(ImageFiles.read(plain), 15, 8));
+  }
+
+  @Test
+  void readsCmykJpegs() throws IOException {
+    WritableRaster cmyk = Raster.createInterleavedRaster(0, 16, 16, 4, null);
+    for (int y = 0; y < 16; y++) {
+      for (int x = 0; x < 16; x++) {
+        cmyk.setPixel(x, y, new int[] {0, 255, 255, 0}); // red ink
+      }
+    }
+    Path file = folder.resolve("cmyk.jpg");
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(file.toFile())) {
+      writer.setOutput(out);
+      writer.write(new IIOImage(cmyk, null, null));
+    }
+    int red = pixel(ImageFiles.read(file), 8, 8);
+    assertThat(red >> 16).isGreaterThan(180);
+    assertThat((red >> 8) & 255).isLessThan(80);
+    assertThat(red & 255).isLessThan(80);
+  }
+
+  @Test
+  void everyTruncationIsAnErrorThatNamesTheFile() throws IOException {
+    for (String format : new String[] {"jpg", "png", "bmp"}) {
+      byte[] bytes = Files.readAllBytes(write(gradient(BufferedImage.TYPE_3BYTE_BGR), format));
+      // The last bytes of a PNG are its end mark, which carries no pixels.
+      int last = format.equals("png") ? bytes.length - 24 : bytes.length - 1;
+      for (int length = 0; length <= last; length += Math.max(1, last / 40)) {
+        Path cut = Files.write(folder.resolve("cut." + format), Arrays.copyOf(bytes, length));
+        assertThatThrownBy(() -> ImageFiles.read(cut))
+            .as("%s cut to %d of %d bytes", format, length, bytes.length)
+            .isInstanceOf(DatasetException.class)
+            .hasMessageContaining("cut." + format);
+      }
+    }
+  }
+
+  @Test
+  void missingFilesAndOtherContentAreErrorsThatNameTheFile() throws IOException {
+    assertThatThrownBy(() -> ImageFiles.read(folder.resolve("none.jpg")))
+        .hasMessageContaining("none.jpg: found no such file");
+    Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
+    assertThatThrownBy(() -> ImageFiles.read(text))
+        .hasMessageContaining("text.jpg: found 12 bytes of no known image format");
+    assertThatThrownBy(() -> ImageFiles.read(folder)).isInstanceOf(DatasetException.class);
+  }
+
+  @Test
+  void hugeDeclaredSizesAreRefusedBeforeAllocation() throws IOException {
+    byte[] png = Files.readAllBytes(write(gradient(BufferedImage.TYPE_INT_RGB), "png"));
+    // Width and height of the header: 2^16 x 2^16 pixels.
+    for (int at : new int[] {16, 20}) {
+      png[at + 1] = 1;
+      png[at + 2] = 0;
+      png[at + 3] = 0;
+    }
+    CRC32 crc = new CRC32();
+    crc.update(png, 12, 17);
+    for (int i = 0; i < 4; i++) {
+      png[29 + i] = (byte) (crc.getValue() >> (24 - 8 * i));
+    }
+    Path bomb = Files.write(folder.resolve("bomb.png"), png);
+    assertThatThrownBy(() -> ImageFiles.read(bomb))
+        .hasMessageContaining("bomb.png: found 65536 x 65536 pixels");
+  }
+
+  @Test
+  void sizesMustAgreeWithTheAnnotationFile() throws IOException {
+    Path file = write(gradient(BufferedImage.TYPE_INT_RGB), "png");
+    ImageFolder images = new ImageFolder(folder);
+    ImageInfo info = new ImageInfo(1, file.getFileName().toString(), 17, 31);
+    assertThatThrownBy(() -> images.read(info))
+        .hasMessageContaining("found 31 x 17 pixels; allowed: 17 x 31");
+    ImageInfo right = new ImageInfo(1, file.getFileName().toString(), 31, 17);
+    assertThat(images.read(right).width()).isEqualTo(31);
+  }
+
+  @Test
+  void namesStayInsideTheFolder() {
+    ImageFolder images = new ImageFolder(folder);
+    for (String name :
+        new String[] {"../x.jpg", "/etc/passwd", "a/../../x.jpg", "", ".", "a\0b", "x/.."}) {
+      assertThat(images.resolve(name)).as(name).isEmpty();
+    }
+    assertThat(images.resolve("a/../b.jpg")).contains(folder.resolve("b.jpg"));
+    assertThat(new ImageFolder(Path.of("")).resolve("../x.jpg")).isEmpty();
+    assertThat(new ImageFolder(Path.of("")).resolve("x.jpg")).isPresent();
+  }
+
+  @Test
+  void agreesWithLibjpegTurboOnARealPhotograph() throws IOException {
+    Path golden = SHARED.resolve("golden/model-glip-t.json");
+    assumeTrue(Files.exists(golden), "no golden file at " + golden);
+    JsonNode image = new ObjectMapper().readTree(golden.toFile()).findParent("image_rgb_crc32");
+    Path photo = SHARED.resolve("data/coco-tiny/train2017/000000008193.jpg");
+    CRC32 crc = new CRC32();
+    crc.update(ImageFiles.read(photo).rgb());
+    assertThat(crc.getValue()).isEqualTo(image.path("image_rgb_crc32").longValue());
+  }
+
+  private Path write(BufferedImage image, String format) throws IOException {
+    Path file = Files.createTempFile(folder, "image", "." + format);
+    assertThat(ImageIO.write(image, format, file.toFile())).isTrue();
+    return file;
+  }
+
+  private static BufferedImage gradient(int type) {
+    BufferedImage image = new BufferedImage(31, 17, type);
+    for (int y = 0; y < 17; y++) {
+      for (int x = 0; x < 31; x++) {
+        image.setRGB(x, y, ((x * 8) << 16) | ((y * 15) << 8) | ((x + y) * 5));
+      }
+    }
+    return image;
+  }
+
+  private static int pixel(RgbImage image, int x, int y) {
+    int at = (y * image.width() + x) * 3;
+    byte[] rgb = image.rgb();
+    return ((rgb[at] & 255) << 16) | ((rgb[at + 1] & 255) << 8) | (rgb[at + 2] & 255);
+  }
+}
