@@ -14,8 +14,8 @@ import org.sdptbench.glip.tensor.Script;
  * The last layers of GLIP: how well every position fits every token, and its box (GLIP
  * maskrcnn_benchmark/modeling/rpn/vldyhead.py L735–850).
  *
- * <p>With t̂ the text vectors, normalised to length 1, and x the features: logits = ⟨x, W·t̂/2 + b⟩ /
- * exp(log_scale) + ⟨t̂, bias_lang⟩ + bias0, limited to ±50000.
+ * <p>With t̂ the text vectors, normalised to length 1, and x the features: logits = ⟨x, W·t̂/2 + b⟩
+ * / exp(log_scale) + ⟨t̂, bias_lang⟩ + bias0, limited to ±50000.
  */
 public final class AlignmentHead {
   /** Start of the logits' bias: −log 99, so that everything is 1 % likely (focal loss' prior). */
@@ -38,8 +38,7 @@ public final class AlignmentHead {
    * @param levels number of levels that have a scale of their own
    * @param classLogits outputs of the unused classification layer, 0 for none
    */
-  public AlignmentHead(
-      String prefix, int channels, int textWidth, int levels, int classLogits) {
+  public AlignmentHead(String prefix, int channels, int textWidth, int levels, int classLogits) {
     this.prefix = prefix;
     this.channels = channels;
     this.textWidth = textWidth;
@@ -100,8 +99,7 @@ public final class AlignmentHead {
     NDArray regression = Ops.mul(pointwise(pass, "bbox_pred", x, 4), scales(pass, features));
     NDArray centerness = pointwise(pass, "centerness", x, 1);
     Shape shape = centerness.getShape();
-    return new Predictions(
-        logits, regression, Ops.reshape(centerness, shape.get(0), shape.get(1)));
+    return new Predictions(logits, regression, Ops.reshape(centerness, shape.get(0), shape.get(1)));
   }
 
   /** 1×1 convolution of [B, N, C]. */

@@ -33,10 +33,7 @@ public record DetectionLoss(NDArray token, NDArray box, NDArray centerness) {
    * @param normalizer the normalizer of the whole batch
    */
   public static DetectionLoss of(
-      Predictions predictions,
-      Targets targets,
-      NDArray textMask,
-      Targets.Normalizer normalizer) {
+      Predictions predictions, Targets targets, NDArray textMask, Targets.Normalizer normalizer) {
     double count = Math.max(normalizer.positives(), 1);
     NDArray token =
         Script.call(

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
-import org.sdptbench.glip.GlipConfig.Tower;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
@@ -35,9 +35,10 @@ public final class DyConv {
    * @param deformable whether the convolutions are modulated deformable ones; plain 3×3 ones else
    */
   public DyConv(String prefix, int channels, boolean deformable) {
-    if (channels % Tower.GROUPS != 0) {
+    if (channels % GlipConfig.Tower.GROUPS != 0) {
       throw new IllegalArgumentException(
-          "DyConv normalises %d groups, found %d channels".formatted(Tower.GROUPS, channels));
+          "DyConv normalises %d groups, found %d channels"
+              .formatted(GlipConfig.Tower.GROUPS, channels));
     }
     this.prefix = prefix;
     this.channels = channels;
@@ -134,7 +135,7 @@ public final class DyConv {
                 pass.weight(conv + ".weight"),
                 pass.weight(conv + ".bias"),
                 source.stride);
-    return pass.groupNorm(name(source.module + ".bn"), y, Tower.GROUPS, EPS);
+    return pass.groupNorm(name(source.module + ".bn"), y, GlipConfig.Tower.GROUPS, EPS);
   }
 
   /** Scale attention of a source [B, C, H, W]: [B, 1, 1, 1], from 0.5 to 1. */

@@ -50,11 +50,7 @@ public record Predictions(NDArray tokenLogits, NDArray boxRegression, NDArray ce
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record OfImage(
-      int positions,
-      int tokens,
-      float[] tokenLogits,
-      float[] boxRegression,
-      float[] centerness) {
+      int positions, int tokens, float[] tokenLogits, float[] boxRegression, float[] centerness) {
     /** Checks the lengths. */
     public OfImage {
       if (tokenLogits.length != positions * tokens

@@ -166,8 +166,7 @@ public final class Targets {
       float[] code = {target.x1(), target.y1(), target.x2(), target.y2()};
       BoxCoder.encode(code.clone(), 0, anchor, at, code, 0);
       BoxCoder.decode(code, 0, anchor, at, box, at);
-      centerness[size] =
-          (float) Math.sqrt(ratio(anchor, box, at) * ratio(anchor, box, at + 1));
+      centerness[size] = (float) Math.sqrt(ratio(anchor, box, at) * ratio(anchor, box, at + 1));
       sum += centerness[size];
       size++;
     }

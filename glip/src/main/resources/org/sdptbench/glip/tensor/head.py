@@ -27,18 +27,21 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   base_x = torch.add(torch.reshape(col, [1, ow, 1, 1]), torch.reshape(three, [1, 1, 1, 3]))
   base_y = torch.reshape(torch.expand(base_y, [oh, ow, 3, 3]), [n, 9])
   base_x = torch.reshape(torch.expand(base_x, [oh, ow, 3, 3]), [n, 9])
-  py = torch.add(torch.select(shift, 0, 0), base_y)
-  px = torch.add(torch.select(shift, 0, 1), base_x)
-  # A point on or beyond the line one pixel outside has value and derivatives 0.
-  seen = torch.logical_and(torch.gt(py, -1.0), torch.lt(py, float(h)))
-  seen = torch.logical_and(seen, torch.logical_and(torch.gt(px, -1.0), torch.lt(px, float(w))))
-  m = torch.where(seen, m, torch.zeros_like(m))
-  y0 = torch.floor(torch.detach(py))
-  x0 = torch.floor(torch.detach(px))
+  # A point is its upper left pixel and the rest, from 0 to 1. Both come from the offset alone: the
+  # sum of position and offset would round, and beside a pixel's line turn up on its other side.
+  dy = torch.select(shift, 0, 0)
+  dx = torch.select(shift, 0, 1)
+  fy = torch.floor(torch.detach(dy))
+  fx = torch.floor(torch.detach(dx))
+  wy1 = torch.sub(dy, fy)
+  wx1 = torch.sub(dx, fx)
+  y0 = torch.add(base_y, fy)
+  x0 = torch.add(base_x, fx)
   y1 = torch.add(y0, 1.0)
   x1 = torch.add(x0, 1.0)
-  wy1 = torch.sub(py, y0)
-  wx1 = torch.sub(px, x0)
+  # A point on the line one pixel outside has value and derivatives 0.
+  seen = torch.logical_and(torch.gt(torch.add(y1, wy1), 0.0), torch.gt(torch.add(x1, wx1), 0.0))
+  m = torch.where(seen, m, torch.zeros_like(m))
   wy0 = self.corner_weight(y0, torch.rsub(wy1, 1.0), h)
   wy1 = self.corner_weight(y1, wy1, h)
   wys = torch.mul(torch.stack([wy0, wy1], -1), torch.unsqueeze(m, -1))
@@ -46,9 +49,12 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   wx1 = self.corner_weight(x1, wx1, w)
   wxs = torch.stack([wx0, wx1], -1)
   weights = torch.mul(torch.unsqueeze(wys, -1), torch.unsqueeze(wxs, -2))
-  # In integers: floats could not tell the pixels of a large batch apart.
-  ys = torch.to(torch.clamp(torch.stack([y0, y1], -1), 0.0, float(h - 1)), 4)
-  xs = torch.to(torch.clamp(torch.stack([x0, x1], -1), 0.0, float(w - 1)), 4)
+  # In integers: floats could not tell the pixels of a large batch apart. A NaN offset yields NaN by
+  # its weight, and must not become an index.
+  ys = torch.nan_to_num(torch.clamp(torch.stack([y0, y1], -1), 0.0, float(h - 1)))
+  xs = torch.nan_to_num(torch.clamp(torch.stack([x0, x1], -1), 0.0, float(w - 1)))
+  ys = torch.to(ys, 4)
+  xs = torch.to(xs, 4)
   image = torch.reshape(torch.mul(torch.to(torch.arange(b), ys), h * w), [b, 1, 1, 1])
   ys = torch.add(torch.mul(ys, w), image)
   index = torch.add(torch.unsqueeze(ys, -1), torch.unsqueeze(xs, -2))
@@ -56,7 +62,7 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   pixels = torch.reshape(torch.contiguous(torch.permute(x, [0, 2, 3, 1])), [b * h * w, c])
   columns, q1, q2, q3 = torch.embedding_bag(pixels, torch.reshape(index, [-1]), starts, False, 0, False, torch.reshape(weights, [-1]), False)
   kernel = torch.reshape(torch.permute(weight, [0, 2, 3, 1]), [-1, 9 * c])
-  y = torch.linear(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
+  y = self.linear_bias(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
   return torch.reshape(torch.permute(y, [0, 2, 1]), [b, -1, oh, ow])
 
 # Hard sigmoid as DyHead defines it: ReLU6(x + 3) / 6.
@@ -125,6 +131,10 @@ def decode_boxes(self, deltas: Tensor, anchors: Tensor, limit: float) -> Tensor:
   half = torch.mul(torch.sub(torch.mul(growth, size), 1.0), 0.5)
   return torch.cat([torch.sub(centre, half), torch.add(centre, half)], 1)
 
+# Product of the two columns of [P, 2].
+def area(self, sides: Tensor) -> Tensor:
+  return torch.mul(torch.select(sides, 1, 0), torch.select(sides, 1, 1))
+
 # Weighted sum of 1 - GIoU between decoded regressions and boxes [P, 4]; areas without "+1".
 def giou_loss(self, deltas: Tensor, anchors: Tensor, boxes: Tensor, weights: Tensor, limit: float) -> Tensor:
   p = self.decode_boxes(deltas, anchors, limit)
@@ -132,11 +142,12 @@ def giou_loss(self, deltas: Tensor, anchors: Tensor, boxes: Tensor, weights: Ten
   p1 = torch.maximum(p0, torch.narrow(p, 1, 2, 2))
   q0 = torch.narrow(boxes, 1, 0, 2)
   q1 = torch.narrow(boxes, 1, 2, 2)
-  areas = torch.add(torch.prod(torch.sub(p1, p0), 1), torch.prod(torch.sub(q1, q0), 1))
-  inner = torch.prod(torch.relu(torch.sub(torch.minimum(p1, q1), torch.maximum(p0, q0))), 1)
-  outer = torch.prod(torch.sub(torch.maximum(p1, q1), torch.minimum(p0, q0)), 1)
+  inner = self.area(torch.relu(torch.sub(torch.minimum(p1, q1), torch.maximum(p0, q0))))
+  outer = self.area(torch.sub(torch.maximum(p1, q1), torch.minimum(p0, q0)))
   outer = torch.add(outer, 1e-07)
-  union = torch.add(torch.sub(areas, inner), 1e-07)
+  union = self.area(torch.sub(p1, p0))
+  union = torch.add(union, self.area(torch.sub(q1, q0)))
+  union = torch.add(torch.sub(union, inner), 1e-07)
   giou = torch.sub(torch.div(inner, union), torch.div(torch.sub(outer, union), outer))
   return torch.sum(torch.mul(torch.rsub(giou, 1.0), weights))
 

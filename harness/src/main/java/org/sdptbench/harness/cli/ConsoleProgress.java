@@ -67,8 +67,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   }
 
   /** Progress on the console of this process. */
-  static ConsoleProgress start(
-      PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
+  static ConsoleProgress start(PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
     boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
@@ -114,7 +113,11 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
     print(
         "[%d/%d] %s: %s (%s)"
             .formatted(
-                total - open.size(), total, cell.describe(), ending(record), Durations.rough(seconds)));
+                total - open.size(),
+                total,
+                cell.describe(),
+                ending(record),
+                Durations.rough(seconds)));
   }
 
   @Override
@@ -163,8 +166,9 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
                 .formatted(total - open.size(), total, Durations.rough(secondsLeft())));
     running.forEach(
         (cell, r) ->
-            line.append(" | %s: %s %d %%"
-                .formatted(cell.describe(), r.phase(), Math.round(100 * r.fraction()))));
+            line.append(
+                " | %s: %s %d %%"
+                    .formatted(cell.describe(), r.phase(), Math.round(100 * r.fraction()))));
     return line.toString();
   }
 

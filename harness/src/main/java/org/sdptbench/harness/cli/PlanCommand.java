@@ -117,8 +117,7 @@ final class PlanCommand implements Callable<Integer> {
             time);
       }
     }
-    List<Cell> open =
-        plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
+    List<Cell> open = plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
     int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     out.printf(
         "%d cells, %d done; the rest takes about %s with %d workers.%n",

@@ -31,11 +31,7 @@ final class Session {
   private final PrintWriter out;
 
   Session(
-      Engine engine,
-      Class<?> main,
-      SpecOptions specs,
-      LaunchOptionsMixin launch,
-      PrintWriter out) {
+      Engine engine, Class<?> main, SpecOptions specs, LaunchOptionsMixin launch, PrintWriter out) {
     this.engine = engine;
     this.main = main;
     this.specs = specs;

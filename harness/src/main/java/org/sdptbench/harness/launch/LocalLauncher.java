@@ -33,7 +33,8 @@ import org.sdptbench.reports.record.RunRecord.Outcome;
 /** Runs cells in worker processes of this machine. Used once. */
 public final class LocalLauncher {
   private static final Duration GRACE = Duration.ofSeconds(5);
-  // What a shell reports for SIGINT and SIGTERM: somebody ended the worker, its cell is not at fault.
+  // What a shell reports for SIGINT and SIGTERM: somebody ended the worker, its cell is not at
+  // fault.
   private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(130, 143);
 
   private final WorkerCommand command;

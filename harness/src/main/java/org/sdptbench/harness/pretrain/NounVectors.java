@@ -31,8 +31,7 @@ final class NounVectors {
         NDArray hidden = new Prompt(caption, List.of(0)).encode(glip, pass).hidden();
         long width = hidden.getShape().get(2);
         NDArray tokens = Ops.reshape(hidden, -1, width);
-        long[] own =
-            caption.positiveMap().positions().get(0).stream().mapToLong(i -> i).toArray();
+        long[] own = caption.positiveMap().positions().get(0).stream().mapToLong(i -> i).toArray();
         rows.add(Ops.mean(Ops.indexSelect(tokens, 0, Ops.of(own, own.length)), false, 0));
       }
       NDArray all = Ops.stack(rows, 0);

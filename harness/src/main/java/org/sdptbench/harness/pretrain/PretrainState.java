@@ -37,8 +37,7 @@ record PretrainState(Path file, String recipe) {
                     name.endsWith(".step")
                         ? RawTensor.of(array.toLongArray(), 1)
                         : ParamsFile.tensor(array)));
-    Map<String, String> metadata =
-        Map.of("step", String.valueOf(nextStep), "recipe", recipe);
+    Map<String, String> metadata = Map.of("step", String.valueOf(nextStep), "recipe", recipe);
     Files.createDirectories(file.toAbsolutePath().getParent());
     SafeTensors.write(file, tensors, metadata);
   }
@@ -58,9 +57,7 @@ record PretrainState(Path file, String recipe) {
       throw new IOException(
           "%s belongs to another recipe; move it away to start anew".formatted(file));
     }
-    Params values =
-        ParamsFile.read(
-            params.layout(), saved.under(PARAMETER), name -> false);
+    Params values = ParamsFile.read(params.layout(), saved.under(PARAMETER), name -> false);
     params.assign(values);
     values.close();
     Map<String, NDArray> state = new LinkedHashMap<>();

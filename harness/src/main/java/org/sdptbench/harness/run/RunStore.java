@@ -96,9 +96,7 @@ public final class RunStore {
       }
       RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);
       Optional<String> fault = fault(record, cell);
-      return fault.isPresent()
-          ? new Entry.Damaged(file, fault.get())
-          : new Entry.Present(record);
+      return fault.isPresent() ? new Entry.Damaged(file, fault.get()) : new Entry.Present(record);
     } catch (NoSuchFileException e) {
       return new Entry.Missing();
     } catch (IOException e) {

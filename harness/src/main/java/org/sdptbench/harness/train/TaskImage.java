@@ -23,8 +23,7 @@ import org.sdptbench.harness.data.RgbImage;
  * @param boxes its objects in pixels of the resized image; crowds are left out
  * @param labels index of each object's class among the data set's categories
  */
-public record TaskImage(
-    long id, PreparedImage image, List<XyxyBox> boxes, List<Integer> labels) {
+public record TaskImage(long id, PreparedImage image, List<XyxyBox> boxes, List<Integer> labels) {
   /** Defensive copies. */
   public TaskImage {
     boxes = List.copyOf(boxes);
