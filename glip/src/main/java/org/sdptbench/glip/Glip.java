@@ -17,8 +17,8 @@ import org.sdptbench.glip.vision.VisionTrunk;
  * GLIP: grounded language-image pre-training (Li et al., CVPR 2022), from pixels and caption to
  * token logits, boxes and centerness.
  *
- * <p>Holds the architecture only; weights and adaptation come with each {@link Pass}. Its four parts
- * are called in turn, so that what an adaptation leaves unchanged need not be computed again:
+ * <p>Holds the architecture only; weights and adaptation come with each {@link Pass}. Its four
+ * parts are called in turn, so that what an adaptation leaves unchanged need not be computed again:
  *
  * <pre>{@code
  * List<NDArray> levels = glip.encodeImages(pass, images);

@@ -49,9 +49,7 @@ final class Facts {
         Tally.of(
                 results.spec().cells(),
                 runs.stream()
-                    .collect(
-                        Collectors.toMap(
-                            RunRecord::cell, run -> run, (first, same) -> first)))
+                    .collect(Collectors.toMap(RunRecord::cell, run -> run, (first, same) -> first)))
             .sentence());
     for (Suite suite : results.suites()) {
       facts.addAll(ofSuite(results, suite));
@@ -64,8 +62,7 @@ final class Facts {
     List<Entry> entries = new ArrayList<>();
     for (String row : results.rows()) {
       Cell cell = results.average(row, suite, metric);
-      Cell share =
-          results.cost(row, c -> (double) c.trainableParameters() / c.totalParameters());
+      Cell share = results.cost(row, c -> (double) c.trainableParameters() / c.totalParameters());
       if (cell.state() == State.VALUE && share.value() != null) {
         entries.add(new Entry(row, share.value(), cell));
       }

@@ -39,16 +39,12 @@ final class ProvenanceTable {
     table.addMaps("library", Provenance::libraries);
     table.addMaps("SHA-256", Provenance::digests);
     return new TextTable(
-        "provenance",
-        "Where the runs came from",
-        List.of("what", "value", "runs"),
-        table.rows);
+        "provenance", "Where the runs came from", List.of("what", "value", "runs"), table.rows);
   }
 
   private void add(String what, Function<RunRecord, String> value) {
     SortedMap<String, Long> counts =
-        runs.stream()
-            .collect(Collectors.groupingBy(value, TreeMap::new, Collectors.counting()));
+        runs.stream().collect(Collectors.groupingBy(value, TreeMap::new, Collectors.counting()));
     counts.forEach((text, count) -> rows.add(List.of(what, text, Long.toString(count))));
   }
 
@@ -69,8 +65,7 @@ final class ProvenanceTable {
     List<String> starts = runs.stream().map(run -> run.provenance().startedAt()).sorted().toList();
     if (!starts.isEmpty()) {
       String last = starts.get(starts.size() - 1);
-      rows.add(
-          List.of("started", starts.get(0) + " to " + last, Integer.toString(starts.size())));
+      rows.add(List.of("started", starts.get(0) + " to " + last, Integer.toString(starts.size())));
     }
     List<Double> seconds =
         runs.stream().map(run -> run.cost().totalSeconds()).filter(Objects::nonNull).toList();

@@ -71,8 +71,7 @@ public record ReportContent(
   static ReportContent of(ReportPlan plan, RunRecords records) {
     Map<String, RunRecord> byCell = records.byCell();
     MethodStyles styles = new MethodStyles(plan);
-    List<PlannedCell> cells =
-        plan.specs().stream().flatMap(spec -> spec.cells().stream()).toList();
+    List<PlannedCell> cells = plan.specs().stream().flatMap(spec -> spec.cells().stream()).toList();
     List<RunRecord> runs =
         cells.stream()
             .map(PlannedCell::cell)
@@ -108,8 +107,7 @@ public record ReportContent(
     List<Figure> charts = new ArrayList<>();
     List<Figure> curves = new ArrayList<>();
     for (Suite suite : results.suites()) {
-      ParetoFigure.of(results, suite, results.metrics(suite).get(0), styles)
-          .ifPresent(charts::add);
+      ParetoFigure.of(results, suite, results.metrics(suite).get(0), styles).ifPresent(charts::add);
       for (Task task : results.tasks(suite)) {
         CurveFigure.of(results, task, styles).ifPresent(curves::add);
       }

@@ -30,9 +30,7 @@ final class Settings {
         }
       }
     }
-    recipe =
-        values(
-            byRow.values().stream().flatMap(List::stream).map(RunRecord::recipe).toList());
+    recipe = values(byRow.values().stream().flatMap(List::stream).map(RunRecord::recipe).toList());
   }
 
   TextTable recipe() {

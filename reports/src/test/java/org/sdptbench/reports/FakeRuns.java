@@ -172,12 +172,18 @@ public final class FakeRuns {
     SortedMap<String, Object> recipe = new TreeMap<>();
     recipe.putAll(
         Map.of(
-            "optimizer", "adamw",
-            "weightDecay", 0.05,
-            "batch", 8,
-            "steps", 200,
-            "clipNorm", 1.0,
-            "schedule", "cosine"));
+            "optimizer",
+            "adamw",
+            "weightDecay",
+            0.05,
+            "batch",
+            8,
+            "steps",
+            200,
+            "clipNorm",
+            1.0,
+            "schedule",
+            "cosine"));
     recipe.put("lr", method.name().equals("sdpt") ? 0.2 : 0.001);
     List<CurvePoint> curve = new ArrayList<>();
     if (method.parameters() > 0 && completed) {

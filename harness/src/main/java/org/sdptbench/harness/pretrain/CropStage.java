@@ -19,9 +19,9 @@ import org.sdptbench.harness.data.picto.PictoPretrain;
 /**
  * First stage: the image trunk learns to name single objects.
  *
- * <p>Every pyramid level, averaged over its positions, goes through a linear map of its own into the
- * text space; the logits are its products with all noun vectors times a learned temperature; the
- * loss is the mean cross entropy of the levels.
+ * <p>Every pyramid level, averaged over its positions, goes through a linear map of its own into
+ * the text space; the logits are its products with all noun vectors times a learned temperature;
+ * the loss is the mean cross entropy of the levels.
  */
 final class CropStage {
   private static final String TEMPERATURE = "crops.temperature";
@@ -90,8 +90,7 @@ final class CropStage {
   private NDArray logits(Params params, NDArray level, int index) {
     NDArray pooled = Ops.mean(level, false, 2, 3);
     NDArray mapped =
-        Ops.linear(
-            pooled, params.get(map(index) + ".weight"), params.get(map(index) + ".bias"));
+        Ops.linear(pooled, params.get(map(index) + ".weight"), params.get(map(index) + ".bias"));
     NDArray temperature = Ops.exp(params.get(TEMPERATURE));
     return Ops.mul(Ops.linear(Ops.normalize(mapped, 1), nounVectors), temperature);
   }

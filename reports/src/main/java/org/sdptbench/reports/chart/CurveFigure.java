@@ -107,10 +107,7 @@ public final class CurveFigure {
     XYChart chart = PlainChart.of(334, height, "step", kind.label);
     double last = lines.stream().mapToDouble(Line::lastStep).max().orElseThrow();
     double high =
-        lines.stream()
-            .flatMapToDouble(line -> Arrays.stream(line.values()))
-            .max()
-            .orElseThrow();
+        lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).max().orElseThrow();
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax(last * 1.75);
     chart.getStyler().setYAxisMin(0.0);
@@ -128,10 +125,7 @@ public final class CurveFigure {
       series.setLineStyle(style.line());
       ends.add(
           new LineEndLabels.End(
-              line.row(),
-              line.lastStep(),
-              line.values()[line.values().length - 1],
-              style.color()));
+              line.row(), line.lastStep(), line.values()[line.values().length - 1], style.color()));
     }
     chart.addAnnotation(new LineEndLabels(ends, last));
     return new Figure(name, title, chart, data(name, title, kind, lines));

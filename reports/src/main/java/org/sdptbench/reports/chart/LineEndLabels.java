@@ -54,10 +54,7 @@ final class LineEndLabels extends Annotation {
       g.setColor(PlainChart.QUIET);
       g.draw(
           new Line2D.Double(
-              getXAxisScreenValue(end.x()) + 3,
-              getYAxisScreenValue(end.y()),
-              x + HAIR - 3,
-              y[i]));
+              getXAxisScreenValue(end.x()) + 3, getYAxisScreenValue(end.y()), x + HAIR - 3, y[i]));
       Shape outline = font.createGlyphVector(UNHINTED, end.text()).getOutline();
       g.setColor(end.color());
       g.fill(

@@ -69,8 +69,7 @@ public final class MethodStyles {
       int turn = i / COLORS.size();
       styles.put(
           labels.get(i),
-          new Style(
-              COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn)));
+          new Style(COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn)));
     }
   }
 

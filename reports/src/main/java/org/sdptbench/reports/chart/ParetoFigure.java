@@ -118,8 +118,7 @@ public final class ParetoFigure {
         XYSeries series =
             point.interval() == null
                 ? chart.addSeries(point.row(), x, y)
-                : chart.addSeries(
-                    point.row(), x, y, new double[] {point.interval().halfWidth()});
+                : chart.addSeries(point.row(), x, y, new double[] {point.interval().halfWidth()});
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(style.mark());
         series.setMarkerColor(style.color());
@@ -197,6 +196,9 @@ public final class ParetoFigure {
                         p.interval() == null ? "" : Double.toString(p.interval().high())))
             .toList();
     return new TextTable(
-        name, what, List.of("method", "trained_parameters", "value", "ci95_low", "ci95_high"), rows);
+        name,
+        what,
+        List.of("method", "trained_parameters", "value", "ci95_low", "ci95_high"),
+        rows);
   }
 }

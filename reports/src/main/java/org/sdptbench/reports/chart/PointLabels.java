@@ -42,8 +42,7 @@ final class PointLabels extends Annotation {
   PointLabels(List<Point> points) {
     super(false);
     // From the top down, so that the result does not hang on the order of the plan alone.
-    this.points =
-        points.stream().sorted(Comparator.comparingDouble(Point::y).reversed()).toList();
+    this.points = points.stream().sorted(Comparator.comparingDouble(Point::y).reversed()).toList();
   }
 
   @Override
@@ -71,8 +70,7 @@ final class PointLabels extends Annotation {
       covered = covered.createUnion(best);
       g.setColor(point.color());
       g.fill(
-          AffineTransform.getTranslateInstance(
-                  best.getX() - size.getX(), best.getY() - size.getY())
+          AffineTransform.getTranslateInstance(best.getX() - size.getX(), best.getY() - size.getY())
               .createTransformedShape(outline));
     }
     bounds = covered;
@@ -99,8 +97,7 @@ final class PointLabels extends Annotation {
     Rectangle2D best = new Rectangle2D.Double();
     double least = Double.POSITIVE_INFINITY;
     for (Point2D corner : corners) {
-      Rectangle2D candidate =
-          new Rectangle2D.Double(corner.getX(), corner.getY(), width, height);
+      Rectangle2D candidate = new Rectangle2D.Double(corner.getX(), corner.getY(), width, height);
       double cost = area(candidate) - area(candidate.createIntersection(plot));
       for (Rectangle2D other : taken) {
         cost += candidate.intersects(other) ? area(candidate.createIntersection(other)) : 0;

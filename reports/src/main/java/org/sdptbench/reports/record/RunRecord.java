@@ -173,8 +173,8 @@ public record RunRecord(
    * A point of the training curve.
    *
    * @param step optimiser steps done
-   * @param loss mean training loss since the previous point; absent at step 0 and where it was
-   *     not finite, which JSON cannot say
+   * @param loss mean training loss since the previous point; absent at step 0 and where it was not
+   *     finite, which JSON cannot say
    * @param validationAp AP on the validation split as a fraction; absent when not evaluated
    */
   public record CurvePoint(int step, @Nullable Double loss, @Nullable Double validationAp) {

@@ -118,7 +118,8 @@ final class StrictJson {
     String field =
         e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
             ? mapping.getPath().stream()
-                    .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
+                    .map(
+                        r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : r.getFieldName())
                     .collect(Collectors.joining("."))
                 + ": "
             : "";

@@ -20,7 +20,8 @@ final class CsvFile {
 
   private CsvFile() {}
 
-  static void write(Path file, List<String> header, List<? extends List<? extends @Nullable Object>> rows)
+  static void write(
+      Path file, List<String> header, List<? extends List<? extends @Nullable Object>> rows)
       throws IOException {
     try (BufferedWriter out = Files.newBufferedWriter(file);
         CSVPrinter printer = new CSVPrinter(out, CSVFormat.RFC4180)) {
@@ -35,8 +36,8 @@ final class CsvFile {
   }
 
   /**
-   * A text that a spreadsheet would run as a formula gets an apostrophe in front, which spreadsheets
-   * hide; a text that is a number stays as it is.
+   * A text that a spreadsheet would run as a formula gets an apostrophe in front, which
+   * spreadsheets hide; a text that is a number stays as it is.
    */
   private static @Nullable Object field(@Nullable Object value) {
     return value instanceof String text

@@ -85,20 +85,17 @@ final class TableHtml {
   }
 
   private void cell(Element row, Cell cell, Quantity quantity) {
-    Element td =
-        html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
+    Element td = html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
     Double value = cell.value();
     if (value == null) {
       String state = cell.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
       html.text(html.add(td, "span", "state " + state), cell.state().text());
       return;
     }
-    html.text(
-        html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
+    html.text(html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
     Interval interval = cell.interval();
     if (interval != null) {
-      html.text(
-          html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
+      html.text(html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
     }
   }
 
@@ -116,14 +113,17 @@ final class TableHtml {
       return "No run has completed.";
     }
     List<Integer> seeds = measured.stream().map(Cell::n).distinct().sorted().toList();
-    StringBuilder note = new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
+    StringBuilder note =
+        new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
     if (seeds.equals(List.of(1))) {
       note.append("one seed each, so there are no intervals. ");
     } else {
       note.append(
           "means over %s seeds, ± half a 95 %% Student-t interval; a single seed has none. "
               .formatted(
-                  seeds.stream().map(n -> Integer.toString(n)).collect(Collectors.joining(" or "))));
+                  seeds.stream()
+                      .map(n -> Integer.toString(n))
+                      .collect(Collectors.joining(" or "))));
     }
     note.append("Bold: best of the column; underlined: second best.");
     if (measured.stream().anyMatch(Cell::partial)) {

@@ -78,7 +78,9 @@ final class Xhtml {
   static String clean(String text) {
     String plain =
         text.codePoints()
-            .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+            .map(
+                c ->
+                    Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
             .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
             .toString();
     if (plain.length() <= LONGEST_TEXT) {

@@ -72,13 +72,7 @@ public record Cell(
 
   static Cell of(Estimate estimate, int planned, List<String> runs) {
     return new Cell(
-        State.VALUE,
-        estimate.mean(),
-        estimate.interval(),
-        estimate.n(),
-        planned,
-        Rank.NONE,
-        runs);
+        State.VALUE, estimate.mean(), estimate.interval(), estimate.n(), planned, Rank.NONE, runs);
   }
 
   static Cell without(State state, int planned, List<String> runs) {

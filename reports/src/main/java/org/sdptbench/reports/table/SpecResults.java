@@ -112,8 +112,7 @@ public final class SpecResults {
   /** Mean of a metric of a row on one task over its seeds. */
   public Cell task(String row, Task task, String metric) {
     List<PlannedCell> planned = planned(row, task);
-    List<Double> values =
-        planned.stream().flatMap(cell -> metric(cell, metric).stream()).toList();
+    List<Double> values = planned.stream().flatMap(cell -> metric(cell, metric).stream()).toList();
     return cell(planned, values, planned.size());
   }
 
