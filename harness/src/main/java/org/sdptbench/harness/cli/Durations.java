@@ -1,0 +1,35 @@
+package org.sdptbench.harness.cli;
+
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads and writes durations as people do: {@code 90s}, {@code 30m}, {@code 1h30m}. */
+final class Durations implements ITypeConverter<Duration> {
+
+  @Override
+  public Duration convert(String text) {
+    try {
+      Duration duration = Duration.parse("PT" + text.strip().toUpperCase(Locale.ROOT));
+      if (!duration.isNegative() && !duration.isZero()) {
+        return duration;
+      }
+    } catch (DateTimeParseException e) {
+      // told below
+    }
+    throw new TypeConversionException(
+        "found '%s'; allowed: a time such as 90s, 30m or 1h30m".formatted(text));
+  }
+
+  /** {@code 42 s}, {@code 3 min}, {@code 1 h 20 min}: as exact as an estimate deserves. */
+  static String rough(double seconds) {
+    long s = Math.round(seconds);
+    if (s < 90) {
+      return s + " s";
+    }
+    long minutes = Math.round(seconds / 60);
+    return minutes < 90 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+}

@@ -1,0 +1,48 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Vocabulary;
+
+/** What the commands stand on. */
+public interface Engine {
+
+  /**
+   * The methods, data sets, models and recipe settings that exist.
+   *
+   * @param data folder with real data; empty: embedded data only
+   * @throws IOException if the folder cannot be read
+   */
+  Vocabulary vocabulary(Optional<Path> data) throws IOException;
+
+  /**
+   * Trains and tests cells. Called in worker processes only.
+   *
+   * @param data folder with real data
+   * @param code state of the code, for the provenance of records
+   */
+  CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException;
+
+  /**
+   * Writes tables, charts and the report.
+   *
+   * @param runs folder of run records
+   * @param plan {@code plan.json}
+   * @param out folder for {@code tables/}, {@code charts/} and {@code report.pdf}
+   */
+  void report(Path runs, Path plan, Path out) throws IOException;
+
+  /**
+   * Pre-trains a model, or goes on where it was stopped.
+   *
+   * @param spec YAML file
+   * @param out folder for checkpoints and curves
+   * @return an exit code
+   * @throws InvalidInputException if the file has mistakes
+   */
+  int pretrain(Path spec, Path out) throws IOException, InvalidInputException;
+}

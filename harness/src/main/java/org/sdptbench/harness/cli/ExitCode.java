@@ -1,0 +1,18 @@
+package org.sdptbench.harness.cli;
+
+/** The exit codes of {@code sdptbench}. */
+public final class ExitCode {
+  /** All is well. Diverged cells are results. */
+  public static final int OK = 0;
+
+  /** Some cells failed, crashed or timed out; the rest is there. */
+  public static final int CELLS_FAILED = 1;
+
+  /** A mistake in the command line, a spec or the data; nothing has run. */
+  public static final int USER_ERROR = 2;
+
+  /** A bug of sdptbench; the stack trace is on standard error. */
+  public static final int BUG = 70;
+
+  private ExitCode() {}
+}

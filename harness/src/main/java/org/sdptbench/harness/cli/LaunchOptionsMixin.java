@@ -1,0 +1,62 @@
+package org.sdptbench.harness.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.launch.LaunchOptions;
+import picocli.CommandLine.Option;
+
+/** Options that say how cells run and where results go. */
+final class LaunchOptionsMixin {
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker processes (default: one for each core).")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = "1g",
+      description = "Java heap of a worker (default: 1g); tensors live outside it.")
+  private String heap = "1g";
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
+      defaultValue = "12h",
+      converter = Durations.class,
+      description = "Longest time of one cell (default: 12h).")
+  private Duration timeout = Duration.ofHours(12);
+
+  @Option(
+      names = "--budget",
+      paramLabel = "TIME",
+      converter = Durations.class,
+      description = "Stop in this time, e.g. 30m, with a report of what is done.")
+  private @Nullable Duration budget;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for runs/, tables/, charts/ and report.pdf (default: this folder).")
+  private Path out = Path.of(".");
+
+  /** Folder for results. */
+  Path out() {
+    return out.normalize().toString().isEmpty() ? Path.of(".") : out.normalize();
+  }
+
+  /** Heap of a worker. */
+  String heap() {
+    return heap;
+  }
+
+  /** How to launch. */
+  LaunchOptions options() {
+    int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    return new LaunchOptions(count, timeout, Optional.ofNullable(budget));
+  }
+}

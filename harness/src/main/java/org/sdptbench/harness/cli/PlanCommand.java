@@ -1,0 +1,131 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.Vocabulary;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sdptbench plan}. */
+@Command(
+    name = "plan",
+    description = "Checks specs and shows their cells, what is done and how long the rest takes.")
+final class PlanCommand implements Callable<Integer> {
+  private final Engine engine;
+  @Mixin private SpecOptions specs = new SpecOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SPEC",
+      description = "A name in experiments/ or a YAML file (default: every experiment).")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      description = "Worker processes for the estimate (default: one for each core).")
+  private @Nullable Integer workers;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Folder of run records (default: runs).")
+  private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--cell",
+      paramLabel = "ID",
+      description = "Print one cell with all its settings; the first letters of its id do.")
+  private @Nullable String cell;
+
+  PlanCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Vocabulary vocabulary = engine.vocabulary(specs.data());
+    Scale scale = specs.scale(vocabulary);
+    Plan plan = specs.plan(names, vocabulary, scale);
+    PrintWriter out = spec.commandLine().getOut();
+    if (cell != null) {
+      show(plan, cell, out);
+    } else {
+      RunStore store = new RunStore(runs);
+      list(plan, store, new CellTimes(scale.estimate(), store.all()), out);
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static void show(Plan plan, String prefix, PrintWriter out)
+      throws IOException, InvalidInputException {
+    List<Cell> found = plan.cells().stream().filter(c -> c.id().startsWith(prefix)).toList();
+    if (found.size() != 1) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--cell " + prefix),
+              found.isEmpty()
+                  ? "no cell of this plan"
+                  : "%d cells of this plan".formatted(found.size()),
+              "the id of one cell, as 'sdptbench plan' lists them"));
+    }
+    out.println(new PlanJson().show(found.get(0)));
+  }
+
+  private void list(Plan plan, RunStore store, CellTimes times, PrintWriter out) {
+    Map<String, Cell> cells = new HashMap<>();
+    plan.cells().forEach(c -> cells.put(c.id(), c));
+    specs.changes().forEach(out::println);
+    for (Plan.Experiment experiment : plan.experiments()) {
+      out.printf(
+          "%s: %s (%d cells)%n",
+          experiment.spec().name(), experiment.spec().title(), experiment.entries().size());
+      for (Plan.Entry entry : experiment.entries()) {
+        Cell c = cells.get(entry.cell());
+        boolean done = store.done(entry.cell()).isPresent();
+        String time = done ? "done" : Durations.rough(times.seconds(c));
+        out.printf(
+            "  %s  %-28s %-32s shots %-3s seed %-4d %s%n",
+            entry.cell().substring(0, 12),
+            entry.label(),
+            c.dataset(),
+            c.task().shots() == 0 ? "all" : c.task().shots(),
+            c.seed(),
+            time);
+      }
+    }
+    List<Cell> open =
+        plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
+    int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
+    out.printf(
+        "%d cells, %d done; the rest takes about %s with %d workers.%n",
+        plan.cells().size(),
+        plan.cells().size() - open.size(),
+        Durations.rough(times.seconds(open, Math.max(1, count))),
+        count);
+    plan.missing().forEach(m -> out.printf("missing: %s%n", m.replaceFirst(":", " ")));
+  }
+}

@@ -1,0 +1,45 @@
+package org.sdptbench.harness.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sdptbench report}. */
+@Command(
+    name = "report",
+    description = "Writes tables, charts and the report from run records; runs nothing.")
+final class ReportCommand implements Callable<Integer> {
+  private final Engine engine;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Folder of run records (default: runs).")
+  private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      defaultValue = "plan.json",
+      description = "The plan that a run wrote (default: plan.json).")
+  private Path plan = Path.of("plan.json");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description = "Folder for tables/, charts/ and report.pdf (default: this folder).")
+  private Path out = Path.of(".");
+
+  ReportCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    engine.report(runs, plan, out);
+    return ExitCode.OK;
+  }
+}

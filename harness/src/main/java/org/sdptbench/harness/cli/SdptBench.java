@@ -1,0 +1,112 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import org.sdptbench.harness.spec.InvalidInputException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/** The root command. */
+@Command(
+    name = "sdptbench",
+    mixinStandardHelpOptions = true,
+    versionProvider = SdptBench.Version.class,
+    header = "Reproduces SDPT (ECCV 2024) and compares it with other tuning methods on GLIP.",
+    description = {
+      "",
+      "Start with:",
+      "  sdptbench reproduce --quick     a small slice in a few minutes",
+      "  sdptbench plan comparison       what would run, and how long",
+      "  sdptbench run comparison --methods sdpt --set sdpt.k=20 --seeds 0..4",
+      ""
+    },
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "%nCommands:%n",
+    optionListHeading = "%nOptions:%n",
+    footerHeading = "%nExit codes:%n",
+    footer = {
+      "  0   all is well",
+      "  1   some cells failed; the others are done and reported",
+      "  2   a mistake in the command line, a spec or the data; nothing has run",
+      "  70  a bug; please report the stack trace"
+    })
+public final class SdptBench implements Runnable {
+  private final CommandLine commands;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /**
+   * The command with all its subcommands.
+   *
+   * @param main class that starts this command; workers are started through it too
+   */
+  public SdptBench(Engine engine, Class<?> main) {
+    commands =
+        new CommandLine(this)
+            .addSubcommand(new ReproduceCommand(engine, main))
+            .addSubcommand(new RunCommand(engine, main))
+            .addSubcommand(new PlanCommand(engine))
+            .addSubcommand(new ReportCommand(engine))
+            .addSubcommand(new MethodsCommand(engine))
+            .addSubcommand(new PretrainCommand(engine))
+            .addSubcommand(new WorkerCellCommand(engine))
+            .setExecutionExceptionHandler(SdptBench::explain)
+            .setExitCodeExceptionMapper(e -> ExitCode.BUG);
+    commands.getSubcommands().values().forEach(SdptBench::describe);
+  }
+
+  /** Runs a command and returns its {@link ExitCode}. */
+  public int execute(String... arguments) {
+    return commands.execute(arguments);
+  }
+
+  /** The command line, for tests that look at its output. */
+  CommandLine commandLine() {
+    return commands;
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static void describe(CommandLine command) {
+    command.getCommandSpec().mixinStandardHelpOptions(true);
+    command.getCommandSpec().versionProvider(new Version());
+  }
+
+  private static int explain(Exception e, CommandLine command, ParseResult arguments)
+      throws Exception {
+    PrintWriter err = command.getErr();
+    if (e instanceof InvalidInputException) {
+      err.println(e.getMessage());
+      return ExitCode.USER_ERROR;
+    } else if (e instanceof NoSuchFileException missing) {
+      err.println(missing.getFile() + ": no such file");
+      return ExitCode.USER_ERROR;
+    } else if (e instanceof FileSystemException failed) {
+      String reason = failed.getReason() == null ? failed.toString() : failed.getReason();
+      err.println(failed.getFile() + ": " + reason);
+      return ExitCode.USER_ERROR;
+    } else if (e instanceof IOException) {
+      err.println(e.getMessage());
+      return ExitCode.USER_ERROR;
+    }
+    throw e; // a bug: picocli prints the stack trace, and the mapper says 70
+  }
+
+  /** The version in the manifest of the jar. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = SdptBench.class.getPackage().getImplementationVersion();
+      return new String[] {"sdptbench " + (version == null ? "(not packaged)" : version)};
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.sdptbench.harness.launch.LaunchResult;
+import org.sdptbench.harness.launch.LocalLauncher;
+import org.sdptbench.harness.launch.WorkerCommand;
+import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.Vocabulary;
+
+/** Plans, runs and reports: what {@code reproduce} and {@code run} share. */
+final class Session {
+  private final Engine engine;
+  private final Class<?> main;
+  private final SpecOptions specs;
+  private final LaunchOptionsMixin launch;
+  private final PrintWriter out;
+
+  Session(
+      Engine engine,
+      Class<?> main,
+      SpecOptions specs,
+      LaunchOptionsMixin launch,
+      PrintWriter out) {
+    this.engine = engine;
+    this.main = main;
+    this.specs = specs;
+    this.launch = launch;
+    this.out = out;
+  }
+
+  /**
+   * Runs specs.
+   *
+   * @param names names or files of specs; none: the scale's list
+   * @return an exit code
+   */
+  int run(List<String> names) throws IOException, InvalidInputException {
+    Vocabulary vocabulary = engine.vocabulary(specs.data());
+    Scale scale = specs.scale(vocabulary);
+    Plan plan = specs.plan(names, vocabulary, scale);
+    refuseMissing(plan);
+    Path folder = launch.out();
+    RunStore store = new RunStore(folder.resolve("runs"));
+    CellTimes times = new CellTimes(scale.estimate(), store.all());
+    Path planFile = folder.resolve("plan.json");
+    new PlanJson().write(plan, planFile);
+    specs.changes().forEach(out::println);
+    LaunchResult result = launch(plan, store, times);
+    engine.report(store.root(), planFile, folder);
+    out.printf("Report: %s%n", folder.resolve("report.pdf"));
+    out.flush();
+    return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  private LaunchResult launch(Plan plan, RunStore store, CellTimes times) throws IOException {
+    Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
+    List<String> arguments =
+        new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
+    if (code.dirty()) {
+      arguments.add("--dirty");
+    }
+    specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
+    try (ConsoleProgress console =
+        ConsoleProgress.start(out, plan.cells(), times, launch.options().workers())) {
+      LocalLauncher launcher =
+          new LocalLauncher(
+              new WorkerCommand(main.getName(), launch.heap(), arguments),
+              store,
+              launch.options(),
+              times,
+              code,
+              console);
+      CountDownLatch ended = new CountDownLatch(1);
+      Thread hook = new Thread(() -> interrupted(launcher, console, ended), "stop");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        LaunchResult result = launcher.run(plan.cells());
+        console.summary(result);
+        return result;
+      } finally {
+        ended.countDown();
+        removeHook(hook);
+      }
+    }
+  }
+
+  /** On Ctrl-C: ends the workers, waits for the launcher to tidy up, and says how to go on. */
+  private static void interrupted(
+      LocalLauncher launcher, ConsoleProgress console, CountDownLatch ended) {
+    launcher.stop();
+    try {
+      boolean tidy = ended.await(5, TimeUnit.SECONDS);
+      console.stopped(tidy);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: the hook runs, and the rest of the command must not.
+      park();
+    }
+  }
+
+  private static void park() {
+    try {
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void refuseMissing(Plan plan) throws InvalidInputException {
+    Problems problems = new Problems();
+    for (String missing : plan.missing()) {
+      String name = missing.substring(missing.indexOf(':') + 1);
+      boolean data = missing.startsWith("data:");
+      problems.add(
+          Problem.of(
+              Location.argument(data ? "data set " + name : "weights of " + name),
+              data
+                  ? "not on this machine: give the folder that holds it as --data DIR"
+                  : "not on this machine"));
+    }
+    problems.throwIfAny();
+  }
+}

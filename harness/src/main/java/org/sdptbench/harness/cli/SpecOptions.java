@@ -1,0 +1,146 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.Planner;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.SpecReader;
+import org.sdptbench.harness.spec.Vocabulary;
+import picocli.CommandLine.Option;
+
+/** Options that say which cells there are: the scale, the data, and what changes in the specs. */
+final class SpecOptions {
+  @Option(
+      names = "--scale",
+      paramLabel = "NAME",
+      defaultValue = "mini",
+      description = "Scale: a name in experiments/scales or a YAML file (default: mini).")
+  private String scaleName = "mini";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Folder with real data: odinw/, coco/, lvis/, voc/ in their own layouts.")
+  private @Nullable Path data;
+
+  @Option(names = "--quick", description = "The small slice of each spec only.")
+  private boolean quick;
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "SEEDS",
+      description = "Seeds in place of the specs', e.g. 0..4 or 0,3,7.")
+  private @Nullable String seeds;
+
+  @Option(
+      names = "--methods",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these methods of the specs, by name or label.")
+  private List<String> methods = new ArrayList<>();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets an axis, e.g. sdpt.k=20, recipe.steps=50 or sdpt.k=5,10,20.")
+  private List<String> settings = new ArrayList<>();
+
+  @Option(
+      names = "--experiments",
+      paramLabel = "DIR",
+      defaultValue = "${sys:sdptbench.home:-.}/experiments",
+      description = "Folder of the specs (default: that of this copy of sdptbench).")
+  private Path experiments = Path.of("experiments");
+
+  /** Folder with real data. */
+  Optional<Path> data() {
+    return Optional.ofNullable(data);
+  }
+
+  /** What the command line changes, one line each, for people. */
+  List<String> changes() {
+    List<String> changes = new ArrayList<>();
+    if (quick) {
+      changes.add("quick: the small slice only");
+    }
+    if (seeds != null) {
+      changes.add("seeds = " + seeds);
+    }
+    if (!methods.isEmpty()) {
+      changes.add("methods = " + String.join(", ", methods));
+    }
+    settings.forEach(s -> changes.add(s.replaceFirst("=", " = ")));
+    return changes;
+  }
+
+  /** Reads the scale. */
+  Scale scale(Vocabulary vocabulary) throws IOException, InvalidInputException {
+    Path file = find(experiments.resolve("scales"), scaleName, "scale");
+    return new ScaleReader(vocabulary).read(file);
+  }
+
+  /**
+   * Plans specs.
+   *
+   * @param names names of specs or YAML files; none: the scale's own list
+   * @throws InvalidInputException with all mistakes of all specs and of the options
+   */
+  Plan plan(List<String> names, Vocabulary vocabulary, Scale scale)
+      throws IOException, InvalidInputException {
+    Problems problems = new Problems();
+    List<Path> files = new ArrayList<>();
+    for (String name : names.isEmpty() ? scale.experiments() : names) {
+      try {
+        files.add(find(experiments, name, "spec"));
+      } catch (InvalidInputException e) {
+        e.problems().forEach(problems::add);
+      }
+    }
+    problems.throwIfAny();
+    List<Spec> specs = new SpecReader(vocabulary, scale).read(files);
+    SpecOverrides overrides =
+        new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings);
+    return new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
+  }
+
+  private static Path find(Path folder, String name, String kind)
+      throws IOException, InvalidInputException {
+    if (name.endsWith(".yaml") || name.endsWith(".yml")) {
+      return Path.of(name);
+    }
+    Path file = folder.resolve(name + ".yaml");
+    if (name.matches("[A-Za-z0-9_-]+") && Files.isRegularFile(file)) {
+      return file;
+    }
+    throw new InvalidInputException(
+        Problem.unknown(Location.argument(folder.toString()), kind, name, names(folder)));
+  }
+
+  private static List<String> names(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(f -> f.getFileName().toString())
+          .filter(f -> f.endsWith(".yaml"))
+          .map(f -> f.substring(0, f.length() - ".yaml".length()))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package org.sdptbench.harness.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.Worker;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code sdptbench worker}: what the launcher starts. */
+@Command(
+    name = WorkerCellCommand.NAME,
+    hidden = true,
+    description = "Runs one cell in this process. Ends when its standard input ends.")
+final class WorkerCellCommand implements Callable<Integer> {
+  static final String NAME = "worker";
+
+  private final Engine engine;
+
+  @Option(names = "--cell", required = true, description = "File of the cell.")
+  private Path cell = Path.of("");
+
+  @Option(names = "--record", required = true, description = "File for the record.")
+  private Path record = Path.of("");
+
+  @Option(names = "--data", description = "Folder with real data.")
+  private @Nullable Path data;
+
+  @Option(names = "--commit", defaultValue = "unknown", description = "Commit of the code.")
+  private String commit = "unknown";
+
+  @Option(names = "--dirty", description = "The code differs from the commit.")
+  private boolean dirty;
+
+  WorkerCellCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Worker.endWith(System.in);
+    Environment.Code code = new Environment.Code(commit, dirty);
+    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out)
+        .run(cell, record);
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,27 @@
+package org.sdptbench.harness.launch;
+
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.WorkerEvent;
+import org.sdptbench.reports.record.RunRecord;
+
+/** Told what the launcher does, by several threads. */
+public interface LaunchListener {
+
+  /** A cell has a final record already and is not run. */
+  void cached(Cell cell, RunRecord record);
+
+  /** A cell's record could not be read; the cell runs again. */
+  void damaged(Cell cell, String reason);
+
+  /** A worker begins a cell. */
+  void started(Cell cell);
+
+  /** A worker says how far it is. */
+  void progress(Cell cell, WorkerEvent event);
+
+  /** A cell ended, and its record is in the store. */
+  void finished(Cell cell, RunRecord record);
+
+  /** A cell was broken off or not begun, because everything stops or the budget is spent. */
+  void dropped(Cell cell);
+}

@@ -1,0 +1,49 @@
+package org.sdptbench.harness.launch;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How to start a worker.
+ *
+ * @param mainClass class whose {@code main} understands the arguments
+ * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live outside
+ *     it
+ * @param arguments arguments before {@code --cell FILE --record FILE}
+ */
+public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
+
+  /** Defensive copy. */
+  public WorkerCommand {
+    arguments = List.copyOf(arguments);
+  }
+
+  /** The command line that runs a cell, on the Java runtime and the class path of this process. */
+  public List<String> line(Path cell, Path record) {
+    String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
+    List<String> line =
+        new ArrayList<>(
+            List.of(
+                java,
+                "-Xmx" + heap,
+                "-XX:+UseSerialGC", // a worker has one thread of work; others would fight over cores
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true",
+                "-Duser.language=en",
+                "-Duser.country=US",
+                "-cp",
+                System.getProperty("java.class.path")));
+    for (String property : List.of("ai.djl.offline", "sdptbench.home")) {
+      String value = System.getProperty(property);
+      if (value != null) {
+        line.add("-D" + property + "=" + value);
+      }
+    }
+    line.add(mainClass);
+    line.addAll(arguments);
+    line.addAll(List.of("--cell", cell.toString(), "--record", record.toString()));
+    return line;
+  }
+}

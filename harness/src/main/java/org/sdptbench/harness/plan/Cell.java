@@ -1,0 +1,100 @@
+package org.sdptbench.harness.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sdptbench.reports.record.RunRecord;
+
+/**
+ * One point of a spec's matrix, everything resolved.
+ *
+ * @param model name of the backbone
+ * @param method the method and every setting in force; its label is not part of the id
+ * @param task what it is trained and tested on; a suite that is a single data set names it twice
+ * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings of
+ *     the test where the method trains nothing
+ * @param seed seed of initialisation, sampling and data order; 0 where the method trains nothing
+ * @param digests SHA-256 by {@code data:NAME} and {@code weights:NAME}, as far as they are known
+ * @param protocol version of the code's protocol
+ */
+public record Cell(
+    String model,
+    RunRecord.Method method,
+    RunRecord.Task task,
+    SortedMap<String, Object> recipe,
+    long seed,
+    SortedMap<String, String> digests,
+    int protocol) {
+
+  /**
+   * Raised whenever the code changes so that the numbers of a cell may change: cells of the old
+   * version then no longer count as done.
+   */
+  public static final int PROTOCOL = 1;
+
+  /** Defensive copies. */
+  public Cell {
+    recipe = Collections.unmodifiableSortedMap(new TreeMap<>(recipe));
+    digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+  }
+
+  /** Name of the data set in the catalog. */
+  public String dataset() {
+    return datasetName(task);
+  }
+
+  /** Name in the catalog of a task's data set. */
+  public static String datasetName(RunRecord.Task task) {
+    return task.suite().equals(task.dataset())
+        ? task.dataset()
+        : task.suite() + "/" + task.dataset();
+  }
+
+  /** The task of a data set in the catalog. */
+  public static RunRecord.Task task(String dataset, int shots) {
+    int slash = dataset.indexOf('/');
+    return slash < 0
+        ? new RunRecord.Task(dataset, dataset, shots)
+        : new RunRecord.Task(dataset.substring(0, slash), dataset.substring(slash + 1), shots);
+  }
+
+  /** The canonical JSON of all that determines the result. */
+  public String canonical() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("model", model);
+    fields.put("method", Map.of("name", method.name(), "settings", method.settings()));
+    fields.put(
+        "task", Map.of("suite", task.suite(), "dataset", task.dataset(), "shots", task.shots()));
+    fields.put("recipe", recipe);
+    fields.put("seed", seed);
+    fields.put("digests", digests);
+    fields.put("protocol", protocol);
+    return CanonicalJson.write(fields);
+  }
+
+  /** Lower-case hexadecimal SHA-256 of {@link #canonical()}. */
+  public String id() {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(canonical().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  /** One line for people: {@code SDPT (k = 10) on odinw/Aquarium, seed 0}. */
+  public String describe() {
+    return "%s on %s%s, seed %d"
+        .formatted(
+            method.label(),
+            dataset(),
+            task.shots() == 0 ? "" : ", %d shots".formatted(task.shots()),
+            seed);
+  }
+}

@@ -1,0 +1,82 @@
+package org.sdptbench.harness.plan;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.reports.record.RunRecord;
+
+/**
+ * Estimates how long cells take.
+ *
+ * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}. What was measured
+ * corrects it by the median of measured to guessed time: of the same method on the same data set, or
+ * else of the method, or else of all cells. Safe for use by several threads.
+ */
+public final class CellTimes {
+  private final Scale.Estimate guess;
+  private final Map<String, List<Double>> ratios = new HashMap<>();
+
+  /**
+   * Estimates from a scale's guess and from what has been measured.
+   *
+   * @param history records of any cells; only completed ones with a time count
+   */
+  public CellTimes(Scale.Estimate guess, Collection<RunRecord> history) {
+    this.guess = guess;
+    history.forEach(this::add);
+  }
+
+  /** Learns from one more record. */
+  public synchronized void add(RunRecord record) {
+    Double seconds = record.cost().totalSeconds();
+    if (record.outcome() != RunRecord.Outcome.COMPLETED || seconds == null || seconds <= 0) {
+      return;
+    }
+    double ratio = seconds / guess(record.recipe());
+    for (String key :
+        keys(record.model(), record.method().name(), Cell.datasetName(record.task()))) {
+      ratios.computeIfAbsent(key, k -> new ArrayList<>()).add(ratio);
+    }
+  }
+
+  /** Seconds that a cell will probably take in one worker. */
+  public synchronized double seconds(Cell cell) {
+    for (String key : keys(cell.model(), cell.method().name(), cell.dataset())) {
+      List<Double> known = ratios.get(key);
+      if (known != null) {
+        return guess(cell.recipe()) * median(known);
+      }
+    }
+    return guess(cell.recipe());
+  }
+
+  /** Seconds that cells will probably take with so many workers. */
+  public double seconds(Collection<Cell> cells, int workers) {
+    double all = cells.stream().mapToDouble(this::seconds).sum();
+    double longest = cells.stream().mapToDouble(this::seconds).max().orElse(0);
+    return Math.max(all / workers, longest);
+  }
+
+  private static List<String> keys(String model, String method, String dataset) {
+    return List.of(
+        model + " " + method + " " + dataset, model + " " + method, model, "");
+  }
+
+  private double guess(Map<String, Object> recipe) {
+    return number(recipe, "steps") * number(recipe, "batchSize") * guess.secondsPerImage()
+        + Math.max(guess.secondsPerCell(), 0.01);
+  }
+
+  private static double number(Map<String, Object> recipe, String name) {
+    return recipe.get(name) instanceof Number n ? n.doubleValue() : 0;
+  }
+
+  private static double median(List<Double> values) {
+    List<Double> sorted = values.stream().sorted().toList();
+    int n = sorted.size();
+    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
+  }
+}

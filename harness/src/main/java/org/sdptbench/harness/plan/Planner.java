@@ -1,0 +1,208 @@
+package org.sdptbench.harness.plan;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.Settings;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.TaskNames;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.RunRecord;
+
+/** Plans specs at one scale. Digests are asked for once each. */
+public final class Planner {
+  private final Vocabulary vocabulary;
+  private final Scale scale;
+  private final TaskNames tasks;
+  private final MatrixExpander expander;
+  private final Map<String, Optional<String>> digests = new HashMap<>();
+
+  /**
+   * A planner.
+   *
+   * @param vocabulary the names that the specs were checked against
+   * @param scale the scale that the specs were checked against
+   */
+  public Planner(Vocabulary vocabulary, Scale scale) {
+    this.vocabulary = vocabulary;
+    this.scale = scale;
+    this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
+    this.expander = new MatrixExpander(tasks, this::concerns);
+  }
+
+  /**
+   * Plans specs.
+   *
+   * @throws IOException if data or weights are there and cannot be read
+   */
+  public Plan plan(List<Spec> specs) throws IOException {
+    List<Plan.Experiment> experiments = new ArrayList<>();
+    List<Map<String, Cell>> waves = new ArrayList<>();
+    Set<String> planned = new LinkedHashSet<>();
+    for (Spec spec : specs) {
+      List<Plan.Entry> entries = new ArrayList<>();
+      Map<Long, Integer> waveOfSeed = new HashMap<>();
+      spec.seeds().forEach(seed -> waveOfSeed.put(seed, waveOfSeed.size()));
+      for (Point point : points(spec)) {
+        Cell cell = cell(spec, point);
+        String id = cell.id();
+        int wave = info(point.method()).trains() ? wave(waveOfSeed, point.seed()) : 0;
+        Plan.Entry entry = new Plan.Entry(id, point.label());
+        if (entries.contains(entry)) {
+          continue; // a method without training, asked for with several seeds
+        }
+        entries.add(entry);
+        while (waves.size() <= wave) {
+          waves.add(new LinkedHashMap<>());
+        }
+        waves.get(wave).putIfAbsent(id, cell);
+      }
+      experiments.add(new Plan.Experiment(spec, entries));
+    }
+    List<Cell> cells = new ArrayList<>();
+    for (Map<String, Cell> wave : waves) {
+      wave.forEach(
+          (id, cell) -> {
+            if (planned.add(id)) {
+              cells.add(cell);
+            }
+          });
+    }
+    return new Plan(scale.name(), experiments, cells, missing(cells));
+  }
+
+  private static int wave(Map<Long, Integer> waveOfSeed, long seed) {
+    Integer known = waveOfSeed.putIfAbsent(seed, waveOfSeed.size());
+    return known == null ? waveOfSeed.size() - 1 : known;
+  }
+
+  /** The points that remain after exclude, and those of include. */
+  private List<Point> points(Spec spec) {
+    Set<Point> points = new LinkedHashSet<>();
+    for (Point point : expander.expand(spec)) {
+      if (spec.matrix().exclude().stream().noneMatch(partial -> agrees(spec, point, partial))) {
+        points.add(point);
+      }
+    }
+    for (Map<String, Object> entry : spec.matrix().include()) {
+      points.addAll(expander.include(spec, entry));
+    }
+    return List.copyOf(points);
+  }
+
+  private boolean agrees(Spec spec, Point point, Map<String, Object> partial) {
+    return partial.entrySet().stream()
+        .allMatch(e -> agrees(spec, point, e.getKey(), e.getValue()));
+  }
+
+  private boolean agrees(Spec spec, Point point, String key, Object value) {
+    return switch (key) {
+      case "method" -> point.method().isCalled(value.toString());
+      case "task" -> tasks.resolve(value.toString()).contains(point.dataset());
+      case "shots" -> value.equals(point.shots());
+      case "seed" -> value.equals(point.seed());
+      default -> {
+        String setting = key.substring(key.indexOf('.') + 1);
+        yield key.startsWith(Axis.RECIPE)
+            ? value.equals(recipe(spec, point).get(setting))
+            : concerns(point.method(), key) && value.equals(settings(point).get(setting));
+      }
+    };
+  }
+
+  /** Whether an axis of settings can change what a method does. */
+  private boolean concerns(Spec.Method method, String key) {
+    if (key.startsWith(Axis.RECIPE)) {
+      String setting = key.substring(Axis.RECIPE.length());
+      return info(method).trains() || vocabulary.recipe().evaluation().find(setting).isPresent();
+    }
+    return key.startsWith(method.name() + ".");
+  }
+
+  private MethodInfo info(Spec.Method method) {
+    return vocabulary.methods().find(method.name()).orElseThrow();
+  }
+
+  private Cell cell(Spec spec, Point point) throws IOException {
+    boolean trains = info(point.method()).trains();
+    String model = scale.models().getOrDefault(spec.model(), spec.model());
+    SortedMap<String, String> known = new TreeMap<>();
+    digest("weights:" + model).ifPresent(d -> known.put("weights:" + model, d));
+    digest("data:" + point.dataset()).ifPresent(d -> known.put("data:" + point.dataset(), d));
+    return new Cell(
+        model,
+        new RunRecord.Method(point.method().name(), point.label(), settings(point)),
+        Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
+        recipe(spec, point),
+        trains ? point.seed() : 0,
+        known,
+        Cell.PROTOCOL);
+  }
+
+  private SortedMap<String, Object> settings(Point point) {
+    Map<String, Object> chosen = new HashMap<>(point.method().settings());
+    putAxes(chosen, point, point.method().name() + ".");
+    return info(point.method()).settings().resolve(chosen);
+  }
+
+  private SortedMap<String, Object> recipe(Spec spec, Point point) {
+    Map<String, Object> chosen = new HashMap<>(scale.recipe());
+    chosen.putAll(tasks.recipe(point.dataset()));
+    chosen.putAll(scale.methods().getOrDefault(point.method().name(), Map.of()));
+    chosen.putAll(spec.recipe());
+    chosen.putAll(point.method().recipe());
+    putAxes(chosen, point, Axis.RECIPE);
+    Settings settings =
+        info(point.method()).trains()
+            ? vocabulary.recipe().all()
+            : vocabulary.recipe().evaluation();
+    chosen.keySet().retainAll(settings.names());
+    return settings.resolve(chosen);
+  }
+
+  private static void putAxes(Map<String, Object> chosen, Point point, String prefix) {
+    point
+        .axes()
+        .forEach(
+            (key, value) -> {
+              if (key.startsWith(prefix)) {
+                chosen.put(key.substring(prefix.length()), value);
+              }
+            });
+  }
+
+  private Optional<String> digest(String key) throws IOException {
+    Optional<String> known = digests.get(key);
+    if (known == null) {
+      String name = key.substring(key.indexOf(':') + 1);
+      known =
+          key.startsWith("data:")
+              ? vocabulary.datasets().digest(name)
+              : vocabulary.models().digest(name);
+      digests.put(key, known);
+    }
+    return known;
+  }
+
+  private List<String> missing(List<Cell> cells) {
+    Set<String> needed = new LinkedHashSet<>();
+    for (Cell cell : cells) {
+      needed.add("weights:" + cell.model());
+      needed.add("data:" + cell.dataset());
+    }
+    return needed.stream()
+        .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,132 @@
+package org.sdptbench.harness.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.reports.record.RunRecord;
+
+/** The inside of a worker process: runs one cell, from a file to a file. */
+public final class Worker {
+  /** Exit status of a worker whose parent is gone, as if it had been terminated. */
+  public static final int ORPHANED = 143;
+
+  private static final long MIN_NANOS_BETWEEN_EVENTS = 200_000_000L;
+
+  private final CellRunner runner;
+  private final Environment.Code code;
+  private final PrintStream events;
+
+  /**
+   * A worker.
+   *
+   * @param runner runs the cell
+   * @param code state of the code, for the record of a failure
+   * @param events where lines of {@link WorkerEvent} go
+   */
+  public Worker(CellRunner runner, Environment.Code code, PrintStream events) {
+    this.runner = runner;
+    this.code = code;
+    this.events = events;
+  }
+
+  /**
+   * Runs the cell of a file and writes its record. An exception of the runner makes a record of a
+   * failure; its stack trace goes to standard error, which is the log.
+   *
+   * @throws IOException if the cell cannot be read or the record cannot be written
+   */
+  @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
+  public void run(Path cellFile, Path recordFile) throws IOException {
+    Cell cell = new PlanJson().readCell(cellFile);
+    RunRecord.Provenance provenance = 
+        Environment.provenance(code, cell.digests(), Environment.tensorThreads());
+    long start = System.nanoTime();
+    RunRecord record;
+    try {
+      record = runner.run(cell, new EventProgress(events));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+      e.printStackTrace();
+      record =
+          Records.brokenOff(
+              cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
+    }
+    RunStore files = new RunStore(recordFile.toAbsolutePath().getParent());
+    files.write(
+        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+  }
+
+  /**
+   * Ends this process when a stream ends: a parent that dies takes its workers with it, because the
+   * stream is the standard input that it holds open.
+   */
+  public static void endWith(InputStream parent) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                while (parent.read() >= 0) {
+                  // nothing is ever said here
+                }
+              } catch (IOException e) {
+                // as good as the end
+              }
+              Runtime.getRuntime().halt(ORPHANED);
+            },
+            "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  private static double seconds(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /** The message of an exception and of its causes, where they add something. */
+  private static String reason(Throwable e) {
+    StringBuilder text = new StringBuilder();
+    for (Throwable t = e; t != null && text.length() < 2000; t = t.getCause()) {
+      String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
+      if (text.indexOf(message) < 0) {
+        text.append(text.isEmpty() ? "" : ": ").append(message);
+      }
+    }
+    return text.toString();
+  }
+
+  /** Prints events, at most five a second of the same phase. */
+  private static final class EventProgress implements Progress {
+    private final PrintStream events;
+    private String phase = "";
+    private long last;
+
+    EventProgress(PrintStream events) {
+      this.events = events;
+    }
+
+    @Override
+    public synchronized void at(double fraction, String phase) {
+      long now = System.nanoTime();
+      if (!phase.equals(this.phase) || now - last >= MIN_NANOS_BETWEEN_EVENTS) {
+        this.phase = phase;
+        last = now;
+        print(new WorkerEvent.At(fraction, phase));
+      }
+    }
+
+    @Override
+    public synchronized void curve(RunRecord.CurvePoint point) {
+      print(new WorkerEvent.Curve(point));
+    }
+
+    private void print(WorkerEvent event) {
+      events.println(WorkerEvent.encode(event));
+      events.flush();
+    }
+  }
+}

@@ -1,0 +1,52 @@
+package org.sdptbench.harness.spec;
+
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One mistake in the input.
+ *
+ * @param where its place
+ * @param what what was found there
+ * @param allowed what may stand there; absent where that is plain
+ * @param nearest the right name that was probably meant; absent where there is none
+ */
+public record Problem(
+    Location where, String what, @Nullable String allowed, @Nullable String nearest) {
+
+  /** A mistake that speaks for itself. */
+  public static Problem of(Location where, String what) {
+    return new Problem(where, what, null, null);
+  }
+
+  /** A value out of its range. */
+  public static Problem of(Location where, String what, String allowed) {
+    return new Problem(where, what, allowed, null);
+  }
+
+  /**
+   * A name that does not exist.
+   *
+   * @param kind what the name should name, e.g. {@code method}
+   */
+  public static Problem unknown(
+      Location where, String kind, String found, Collection<String> allowed) {
+    return new Problem(
+        where,
+        "unknown %s '%s'".formatted(kind, found),
+        String.join(", ", allowed),
+        NearestName.of(found, allowed).orElse(null));
+  }
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder().append(where).append(": ").append(what);
+    if (nearest != null) {
+      text.append(", did you mean '").append(nearest).append("'?");
+    }
+    if (allowed != null) {
+      text.append(nearest == null ? "; allowed: " : " Allowed: ").append(allowed);
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,60 @@
+package org.sdptbench.harness.spec;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Binds the roles that specs name.
+ *
+ * @param name e.g. {@code mini}
+ * @param title one line for people
+ * @param experiments names of the specs that {@code reproduce} runs, in order
+ * @param models model by role
+ * @param tasks data by role, in the order of the file
+ * @param recipe recipe settings of every cell
+ * @param methods recipe settings by method
+ * @param estimate what a cell costs before any has been measured
+ */
+public record Scale(
+    String name,
+    String title,
+    List<String> experiments,
+    Map<String, String> models,
+    Map<String, Role> tasks,
+    Map<String, Object> recipe,
+    Map<String, Map<String, Object>> methods,
+    Estimate estimate) {
+
+  /** Defensive copies that keep the order. */
+  public Scale {
+    experiments = List.copyOf(experiments);
+    models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
+    recipe = Map.copyOf(recipe);
+    methods = Map.copyOf(methods);
+  }
+
+  /**
+   * The data behind a role.
+   *
+   * @param data suites and data sets
+   * @param recipe recipe settings of its cells
+   */
+  public record Role(List<String> data, Map<String, Object> recipe) {
+    /** Defensive copies. */
+    public Role {
+      data = List.copyOf(data);
+      recipe = Map.copyOf(recipe);
+    }
+  }
+
+  /**
+   * A first guess at the time of a cell.
+   *
+   * @param secondsPerImage seconds of one worker for one image of one training step
+   * @param secondsPerCell seconds of a cell beside training
+   */
+  public record Estimate(double secondsPerImage, double secondsPerCell) {}
+}

@@ -1,0 +1,137 @@
+package org.sdptbench.harness.spec;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads scales. */
+public final class ScaleReader {
+  private final Vocabulary vocabulary;
+  private final SchemaCheck schema = new SchemaCheck("scale.schema.json");
+
+  /**
+   * A reader.
+   *
+   * @param vocabulary the names that scales may use
+   */
+  public ScaleReader(Vocabulary vocabulary) {
+    this.vocabulary = vocabulary;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws InvalidInputException with all mistakes
+   * @throws IOException if the file exists and cannot be read
+   */
+  public Scale read(Path file) throws IOException, InvalidInputException {
+    Problems problems = new Problems();
+    Optional<YamlSource> source = YamlSource.read(file, problems);
+    return checked(source, problems);
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param name what messages call it
+   * @throws InvalidInputException with all mistakes
+   */
+  public Scale parse(String name, String yaml) throws IOException, InvalidInputException {
+    Problems problems = new Problems();
+    Optional<YamlSource> source = YamlSource.parse(name, yaml, problems);
+    return checked(source, problems);
+  }
+
+  private Scale checked(Optional<YamlSource> source, Problems problems)
+      throws InvalidInputException {
+    source.ifPresent(s -> schema.check(s, problems));
+    source.ifPresent(s -> check(s, problems));
+    problems.throwIfAny();
+    return scale(source.orElseThrow().root());
+  }
+
+  private void check(YamlSource source, Problems problems) {
+    SettingsCheck settings = new SettingsCheck(source, problems);
+    Settings recipe = vocabulary.recipe().all();
+    settings.check(JsonPointer.compile("/recipe"), "recipe", recipe);
+    JsonPointer models = JsonPointer.compile("/models");
+    Nodes.scalars(source.root().at(models))
+        .forEach(
+            (role, model) -> {
+              if (!vocabulary.models().names().contains(model.toString())) {
+                problems.add(
+                    Problem.unknown(
+                        source.at(models.appendProperty(role)),
+                        "model",
+                        model.toString(),
+                        vocabulary.models().names()));
+              }
+            });
+    JsonPointer methods = JsonPointer.compile("/methods");
+    for (Map.Entry<String, JsonNode> method : source.root().at(methods).properties()) {
+      JsonPointer at = methods.appendProperty(method.getKey());
+      if (vocabulary.methods().find(method.getKey()).isEmpty()) {
+        problems.add(
+            Problem.unknown(
+                source.keyAt(at), "method", method.getKey(), vocabulary.methods().names()));
+      }
+      settings.check(at.appendProperty("recipe"), "recipe", recipe);
+    }
+    checkTasks(source, settings, problems);
+  }
+
+  private void checkTasks(YamlSource source, SettingsCheck settings, Problems problems) {
+    TaskNames plain = new TaskNames(Map.of(), vocabulary.datasets());
+    JsonPointer tasks = JsonPointer.compile("/tasks");
+    for (Map.Entry<String, JsonNode> role : source.root().at(tasks).properties()) {
+      JsonPointer at = tasks.appendProperty(role.getKey());
+      settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
+      List<String> data = Nodes.texts(role.getValue().path("data"));
+      for (int i = 0; i < data.size(); i++) {
+        if (plain.resolve(data.get(i)).isEmpty()) {
+          problems.add(
+              Problem.unknown(
+                  source.at(at.appendProperty("data").appendIndex(i)),
+                  "data set",
+                  data.get(i),
+                  plain.names()));
+        }
+      }
+    }
+  }
+
+  private Scale scale(JsonNode root) {
+    Settings recipe = vocabulary.recipe().all();
+    Map<String, String> models = new LinkedHashMap<>();
+    Nodes.scalars(root.path("models")).forEach((role, name) -> models.put(role, name.toString()));
+    Map<String, Scale.Role> roles = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> role : root.path("tasks").properties()) {
+      roles.put(
+          role.getKey(),
+          new Scale.Role(
+              Nodes.texts(role.getValue().path("data")),
+              Nodes.settings(role.getValue().path("recipe"), recipe)));
+    }
+    Map<String, Map<String, Object>> methods = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> method : root.path("methods").properties()) {
+      methods.put(
+          method.getKey(), Nodes.settings(method.getValue().path("recipe"), recipe));
+    }
+    return new Scale(
+        root.path("name").asText(),
+        root.path("title").asText(),
+        Nodes.texts(root.path("experiments")),
+        models,
+        roles,
+        Nodes.settings(root.path("recipe"), recipe),
+        methods,
+        new Scale.Estimate(
+            root.path("estimate").path("secondsPerImage").doubleValue(),
+            root.path("estimate").path("secondsPerCell").doubleValue()));
+  }
+}

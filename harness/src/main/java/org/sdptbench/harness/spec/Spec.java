@@ -1,0 +1,128 @@
+package org.sdptbench.harness.spec;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An experiment: one table or figure. Everything in it was checked.
+ *
+ * @param name its name, e.g. {@code comparison}
+ * @param title for tables and charts
+ * @param question what it answers
+ * @param reproduces the table or figure of the paper; empty if our own
+ * @param model a role of the scale, or a model
+ * @param tasks names of tasks
+ * @param methods the methods and their settings, labels unique
+ * @param shots images-per-class rules; 0: all images
+ * @param seeds the seeds in order of waves
+ * @param recipe recipe settings of every cell
+ * @param matrix what it adds to methods x tasks x shots x seeds
+ * @param quick what {@code --quick} puts in place
+ * @param report how the report shows it
+ */
+public record Spec(
+    String name,
+    String title,
+    String question,
+    String reproduces,
+    String model,
+    List<String> tasks,
+    List<Method> methods,
+    List<Long> shots,
+    List<Long> seeds,
+    Map<String, Object> recipe,
+    Matrix matrix,
+    Quick quick,
+    ReportHints report) {
+
+  /** Defensive copies. */
+  public Spec {
+    tasks = List.copyOf(tasks);
+    methods = List.copyOf(methods);
+    shots = List.copyOf(shots);
+    seeds = List.copyOf(seeds);
+    recipe = Map.copyOf(recipe);
+  }
+
+  /**
+   * A method with settings.
+   *
+   * @param name registered name
+   * @param label what tables and charts print
+   * @param settings settings that differ from the defaults
+   * @param recipe recipe settings of this entry
+   */
+  public record Method(
+      String name, String label, Map<String, Object> settings, Map<String, Object> recipe) {
+    /** Defensive copies. */
+    public Method {
+      settings = Map.copyOf(settings);
+      recipe = Map.copyOf(recipe);
+    }
+
+    /** Whether a spec or the command line means this entry: by name or by label. */
+    public boolean isCalled(String nameOrLabel) {
+      return name.equals(nameOrLabel) || label.equals(nameOrLabel);
+    }
+  }
+
+  /**
+   * More axes; see the manual of this package.
+   *
+   * @param product axes of which every combination runs
+   * @param zip groups of axes that step together
+   * @param exclude partial points that do not run
+   * @param include partial points that run as well
+   */
+  public record Matrix(
+      List<Axis> product,
+      List<List<Axis>> zip,
+      List<Map<String, Object>> exclude,
+      List<Map<String, Object>> include) {
+    /** No more axes. */
+    public static final Matrix NONE = new Matrix(List.of(), List.of(), List.of(), List.of());
+
+    /** Defensive copies. */
+    public Matrix {
+      product = List.copyOf(product);
+      zip = zip.stream().map(List::copyOf).toList();
+      exclude = List.copyOf(exclude);
+      include = List.copyOf(include);
+    }
+  }
+
+  /**
+   * The small slice. An empty list or map leaves the spec as it is.
+   *
+   * @param tasks names of tasks
+   * @param methods names or labels of methods of this spec
+   * @param shots images-per-class rules
+   * @param seeds seeds
+   * @param recipe recipe settings
+   */
+  public record Quick(
+      List<String> tasks,
+      List<String> methods,
+      List<Long> shots,
+      List<Long> seeds,
+      Map<String, Object> recipe) {
+    /** Nothing smaller: the first seed only. */
+    public static final Quick NONE =
+        new Quick(List.of(), List.of(), List.of(), List.of(), Map.of());
+  }
+
+  /**
+   * How the report shows a spec.
+   *
+   * @param rows axis of the rows
+   * @param columns axis of the columns
+   * @param metrics metrics, e.g. AP
+   * @param charts kinds of charts
+   */
+  public record ReportHints(
+      String rows, String columns, List<String> metrics, List<String> charts) {
+    /** Methods by tasks, AP, no chart. */
+    public static final ReportHints DEFAULT =
+        new ReportHints("method", "task", List.of("AP"), List.of());
+  }
+}

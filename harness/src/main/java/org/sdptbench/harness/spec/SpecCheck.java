@@ -1,0 +1,136 @@
+package org.sdptbench.harness.spec;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Checks the names and ranges of one spec. Parts whose structure is wrong are skipped: {@link
+ * SchemaCheck} reports those, and both lists are shown together.
+ */
+final class SpecCheck {
+  private final YamlSource source;
+  private final JsonNode root;
+  private final Problems problems;
+  private final Vocabulary vocabulary;
+  private final Scale scale;
+  private final TaskNames tasks;
+  private final SettingsCheck settings;
+
+  SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
+    this.source = source;
+    this.root = source.root();
+    this.problems = problems;
+    this.vocabulary = vocabulary;
+    this.scale = scale;
+    this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
+    this.settings = new SettingsCheck(source, problems);
+  }
+
+  void check() {
+    checkModel();
+    Set<String> methods = new LinkedHashSet<>();
+    List<String> labels = checkMethods(methods);
+    List<String> called = new ArrayList<>(methods);
+    called.addAll(labels);
+    checkTasks(pointer("tasks"));
+    checkSeeds(pointer("seeds"));
+    settings.check(pointer("recipe"), "recipe", vocabulary.recipe().all());
+    new MatrixCheck(source, new SpecAxes(vocabulary, tasks, methods, called), problems).check();
+    JsonPointer quick = pointer("quick");
+    checkTasks(quick.appendProperty("tasks"));
+    checkSeeds(quick.appendProperty("seeds"));
+    checkQuickMethods(quick.appendProperty("methods"), called);
+    settings.check(quick.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
+  }
+
+  private static JsonPointer pointer(String key) {
+    return JsonPointer.empty().appendProperty(key);
+  }
+
+  private void checkModel() {
+    JsonNode model = root.path("model");
+    Set<String> allowed = new LinkedHashSet<>(scale.models().keySet());
+    allowed.addAll(vocabulary.models().names());
+    if (model.isTextual() && !allowed.contains(model.textValue())) {
+      problems.add(
+          Problem.unknown(source.at(pointer("model")), "model", model.textValue(), allowed));
+    }
+  }
+
+  /** Checks the methods; fills in their names and returns their labels. */
+  private List<String> checkMethods(Set<String> names) {
+    List<String> labels = new ArrayList<>();
+    Map<String, Location> seen = new HashMap<>();
+    JsonNode list = root.path("methods");
+    for (int i = 0; i < list.size(); i++) {
+      JsonPointer at = pointer("methods").appendIndex(i);
+      JsonNode item = list.get(i);
+      JsonNode nameNode = item.isTextual() ? item : item.path("method");
+      if (!nameNode.isTextual()) {
+        continue;
+      }
+      String name = nameNode.textValue();
+      Location where = source.at(item.isTextual() ? at : at.appendProperty("method"));
+      Optional<MethodInfo> method = vocabulary.methods().find(name);
+      if (method.isEmpty()) {
+        problems.add(Problem.unknown(where, "method", name, vocabulary.methods().names()));
+        continue;
+      }
+      names.add(name);
+      String label = item.path("label").asText(method.get().title());
+      labels.add(label);
+      Location first = seen.putIfAbsent(label, where);
+      if (first != null) {
+        problems.add(
+            Problem.of(
+                where,
+                "label '%s' again; line %d has it already: give one of them another label"
+                    .formatted(label, first.line())));
+      }
+      settings.check(at.appendProperty("settings"), name, method.get().settings());
+      settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
+    }
+    return labels;
+  }
+
+  private void checkTasks(JsonPointer at) {
+    List<String> names = Nodes.texts(root.at(at));
+    Set<String> seen = new TreeSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      Location where = source.at(at.appendIndex(i));
+      if (tasks.resolve(name).isEmpty()) {
+        problems.add(Problem.unknown(where, "task", name, tasks.names()));
+      } else if (!seen.add(name)) {
+        problems.add(Problem.of(where, "task '%s' again".formatted(name)));
+      }
+    }
+  }
+
+  private void checkQuickMethods(JsonPointer at, List<String> called) {
+    List<String> names = Nodes.texts(root.at(at));
+    for (int i = 0; i < names.size(); i++) {
+      if (!called.contains(names.get(i))) {
+        problems.add(
+            Problem.unknown(source.at(at.appendIndex(i)), "method", names.get(i), called));
+      }
+    }
+  }
+
+  private void checkSeeds(JsonPointer at) {
+    JsonNode seeds = root.at(at);
+    String text = SpecReader.seedText(seeds);
+    if (!text.isEmpty() && Seeds.parse(text).isEmpty()) {
+      problems.add(
+          Problem.of(source.at(at), "seeds: found '%s'".formatted(text), Seeds.ALLOWED));
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package org.sdptbench.harness.spec;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the command line changes in specs.
+ *
+ * @param quick whether only the small slice of each spec runs
+ * @param seeds {@code --seeds}, as {@link Seeds} reads it; empty leaves the spec's
+ * @param methods {@code --methods}: names or labels; none leaves the spec's
+ * @param settings {@code --set}: each {@code axis=value} or {@code axis=value,value}
+ */
+public record SpecOverrides(
+    boolean quick, Optional<String> seeds, List<String> methods, List<String> settings) {
+  /** Nothing is changed. */
+  public static final SpecOverrides NONE =
+      new SpecOverrides(false, Optional.empty(), List.of(), List.of());
+
+  /** Defensive copies. */
+  public SpecOverrides {
+    methods = List.copyOf(methods);
+    settings = List.copyOf(settings);
+  }
+
+  /**
+   * The specs as the command line wants them. A method or an axis must exist in at least one spec;
+   * a spec without any of the methods asked for drops out.
+   *
+   * @throws InvalidInputException with all mistakes
+   */
+  public List<Spec> apply(List<Spec> specs, Vocabulary vocabulary, Scale scale)
+      throws InvalidInputException {
+    Problems problems = new Problems();
+    List<Spec.Method> all = specs.stream().flatMap(s -> s.methods().stream()).toList();
+    Optional<List<Long>> newSeeds = parseSeeds(problems);
+    checkMethods(all, problems);
+    List<Axis> axes = parseSettings(axes(vocabulary, scale, all), problems);
+    problems.throwIfAny();
+    List<Spec> result = new ArrayList<>();
+    for (Spec spec : specs) {
+      Spec changed = quick ? quick(spec) : spec;
+      List<Spec.Method> kept = methods.isEmpty() ? changed.methods() : select(spec.methods());
+      if (!kept.isEmpty()) {
+        result.add(
+            with(changed, kept, newSeeds.orElse(changed.seeds()), override(changed, kept, axes)));
+      }
+    }
+    return result;
+  }
+
+  /** The axes of specs with these methods. */
+  static SpecAxes axes(Vocabulary vocabulary, Scale scale, List<Spec.Method> methods) {
+    Set<String> names = new LinkedHashSet<>();
+    methods.forEach(m -> names.add(m.name()));
+    List<String> called = new ArrayList<>(names);
+    methods.forEach(m -> called.add(m.label()));
+    return new SpecAxes(
+        vocabulary, new TaskNames(scale.tasks(), vocabulary.datasets()), names, called);
+  }
+
+  private Optional<List<Long>> parseSeeds(Problems problems) {
+    Optional<List<Long>> parsed = seeds.flatMap(Seeds::parse);
+    if (seeds.isPresent() && parsed.isEmpty()) {
+      problems.add(
+          Problem.of(
+              Location.argument("--seeds"),
+              "found '%s'".formatted(seeds.get()),
+              Seeds.ALLOWED));
+    }
+    return parsed;
+  }
+
+  private void checkMethods(List<Spec.Method> all, Problems problems) {
+    for (String wanted : methods) {
+      if (all.stream().noneMatch(m -> m.isCalled(wanted))) {
+        Set<String> allowed = new LinkedHashSet<>();
+        all.forEach(m -> allowed.add(m.name()));
+        all.forEach(m -> allowed.add(m.label()));
+        problems.add(Problem.unknown(Location.argument("--methods"), "method", wanted, allowed));
+      }
+    }
+  }
+
+  private List<Axis> parseSettings(SpecAxes axes, Problems problems) {
+    Map<String, Axis> result = new LinkedHashMap<>();
+    for (String setting : settings) {
+      Location where = Location.argument("--set " + setting);
+      int equals = setting.indexOf('=');
+      if (equals < 1) {
+        problems.add(Problem.of(where, "not of the form KEY=VALUE"));
+        continue;
+      }
+      String key = setting.substring(0, equals).strip();
+      Optional<Problem> wrongKey = axes.checkKey(where, key);
+      if (wrongKey.isPresent()) {
+        problems.add(wrongKey.get());
+        continue;
+      }
+      List<Object> values = new ArrayList<>();
+      for (String value : setting.substring(equals + 1).split(",", -1)) {
+        axes.parse(key, value.strip())
+            .ifPresentOrElse(
+                values::add, () -> problems.add(axes.wrong(where, key, value.strip())));
+      }
+      if (result.put(key, new Axis(key, values)) != null) {
+        problems.add(Problem.of(where, "'%s' is set twice".formatted(key)));
+      }
+    }
+    return List.copyOf(result.values());
+  }
+
+  private List<Spec.Method> select(List<Spec.Method> from) {
+    return from.stream().filter(m -> methods.stream().anyMatch(m::isCalled)).toList();
+  }
+
+  private static Spec quick(Spec spec) {
+    Spec.Quick q = spec.quick();
+    Map<String, Object> recipe = new LinkedHashMap<>(spec.recipe());
+    recipe.putAll(q.recipe());
+    List<Spec.Method> methods =
+        q.methods().isEmpty()
+            ? spec.methods()
+            : spec.methods().stream()
+                .filter(m -> q.methods().stream().anyMatch(m::isCalled))
+                .toList();
+    return new Spec(
+        spec.name(),
+        spec.title(),
+        spec.question(),
+        spec.reproduces(),
+        spec.model(),
+        q.tasks().isEmpty() ? spec.tasks() : q.tasks(),
+        methods,
+        q.shots().isEmpty() ? spec.shots() : q.shots(),
+        q.seeds().isEmpty() ? spec.seeds().subList(0, 1) : q.seeds(),
+        recipe,
+        spec.matrix(),
+        q,
+        spec.report());
+  }
+
+  /** Puts axes in place of those of the same name, and drops axes of methods that do not run. */
+  private static Spec.Matrix override(Spec spec, List<Spec.Method> methods, List<Axis> axes) {
+    Spec.Matrix matrix = spec.matrix();
+    List<String> replaced = axes.stream().map(Axis::key).toList();
+    List<Axis> product = new ArrayList<>(without(matrix.product(), replaced));
+    axes.stream()
+        .filter(a -> concerns(a, methods))
+        .forEach(product::add);
+    return new Spec.Matrix(
+        product,
+        matrix.zip().stream()
+            .map(group -> without(group, replaced))
+            .filter(group -> !group.isEmpty())
+            .toList(),
+        matrix.exclude(),
+        matrix.include());
+  }
+
+  private static boolean concerns(Axis axis, List<Spec.Method> methods) {
+    int dot = axis.key().indexOf('.');
+    return dot < 0
+        || axis.key().startsWith(Axis.RECIPE)
+        || methods.stream().anyMatch(m -> m.name().equals(axis.key().substring(0, dot)));
+  }
+
+  private static List<Axis> without(List<Axis> axes, List<String> keys) {
+    return axes.stream().filter(a -> !keys.contains(a.key())).toList();
+  }
+
+  private static Spec with(
+      Spec spec, List<Spec.Method> methods, List<Long> seeds, Spec.Matrix matrix) {
+    return new Spec(
+        spec.name(),
+        spec.title(),
+        spec.question(),
+        spec.reproduces(),
+        spec.model(),
+        spec.tasks(),
+        methods,
+        spec.shots(),
+        seeds,
+        spec.recipe(),
+        matrix,
+        spec.quick(),
+        spec.report());
+  }
+}

@@ -1,0 +1,69 @@
+package org.sdptbench.harness.spec;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Turns the name of a task into data sets.
+ *
+ * <p>A name is, in this order: a role of the scale ({@code odinw13}), a data set by its last word in
+ * a role ({@code odinw13/Aquarium}), a data set ({@code picto-odinw13/Aquarium}), a suite ({@code
+ * picto-odinw13}).
+ */
+public final class TaskNames {
+  private final Map<String, Scale.Role> roles;
+  private final List<String> datasets;
+
+  /** Names of a scale over the data sets of a catalog. */
+  public TaskNames(Map<String, Scale.Role> roles, DatasetCatalog datasets) {
+    this.roles = roles;
+    this.datasets = datasets.names();
+  }
+
+  /** The data sets that a name stands for, in the catalog's order; none if the name is unknown. */
+  public List<String> resolve(String task) {
+    Scale.Role role = roles.get(task);
+    if (role != null) {
+      return role.data().stream().flatMap(d -> plain(d).stream()).distinct().toList();
+    }
+    int slash = task.indexOf('/');
+    if (slash > 0 && roles.containsKey(task.substring(0, slash))) {
+      String wanted = task.substring(slash);
+      return resolve(task.substring(0, slash)).stream().filter(d -> d.endsWith(wanted)).toList();
+    }
+    return plain(task);
+  }
+
+  /** The recipe settings that the scale gives to a data set, by the first role that holds it. */
+  public Map<String, Object> recipe(String dataset) {
+    return roles.entrySet().stream()
+        .filter(role -> resolve(role.getKey()).contains(dataset))
+        .findFirst()
+        .map(role -> role.getValue().recipe())
+        .orElse(Map.of());
+  }
+
+  /** Names that may stand near a wrong one: roles first, then the data sets in them, then the rest. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>(roles.keySet());
+    for (String role : roles.keySet()) {
+      resolve(role).stream()
+          .filter(d -> d.contains("/"))
+          .map(d -> role + d.substring(d.indexOf('/')))
+          .forEach(names::add);
+    }
+    Stream<String> suites =
+        datasets.stream().filter(d -> d.contains("/")).map(d -> d.substring(0, d.indexOf('/')));
+    Stream.concat(suites, datasets.stream()).forEach(names::add);
+    return names.stream().distinct().toList();
+  }
+
+  private List<String> plain(String name) {
+    if (datasets.contains(name)) {
+      return List.of(name);
+    }
+    return datasets.stream().filter(d -> d.startsWith(name + "/")).toList();
+  }
+}

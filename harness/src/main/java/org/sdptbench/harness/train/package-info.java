@@ -1,0 +1,19 @@
+/**
+ * Training an adaptation of GLIP on a task, and detecting with it.
+ *
+ * <p>{@link org.sdptbench.harness.train.FineTuner} trains, {@link
+ * org.sdptbench.harness.train.Detector} detects. Both see a data set as {@link
+ * org.sdptbench.harness.train.TaskImage}s and a {@link org.sdptbench.harness.train.Prompt}.
+ *
+ * <p>What an adaptation leaves unchanged is computed once per image instead of once per step: an
+ * adaptation that reaches no further than the fusion trains on cached pyramids, one that only
+ * changes the prediction layers on cached tower outputs (see {@link
+ * org.sdptbench.glip.peft.Reach}). The numbers are the same either way.
+ *
+ * <p>Frozen and trained modules alike run without dropout, DropPath and DropBlock, and images are
+ * not flipped or resized at random: every method sees the same pixels in the same order.
+ */
+@NullMarked
+package org.sdptbench.harness.train;
+
+import org.jspecify.annotations.NullMarked;
