@@ -1,0 +1,31 @@
+package org.sdptbench.harness.model;
+
+import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.text.Captions;
+import org.sdptbench.glip.text.Tokenizer;
+
+/**
+ * A GLIP with its weights.
+ *
+ * @param glip the architecture
+ * @param weights all of its frozen parameters
+ * @param tokenizer the tokenizer of its text encoder
+ * @param shorterSide pixels of an image's shorter side at its input
+ * @param longerSide most pixels of the longer side
+ */
+public record PretrainedGlip(
+    Glip glip, Params weights, Tokenizer tokenizer, int shorterSide, int longerSide)
+    implements AutoCloseable {
+
+  /** A writer of captions for this model. */
+  public Captions captions() {
+    return new Captions(tokenizer, glip.config().text().maxTokens());
+  }
+
+  @Override
+  public void close() {
+    weights.close();
+    tokenizer.close();
+  }
+}
