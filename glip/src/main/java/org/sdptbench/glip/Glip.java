@@ -93,8 +93,7 @@ public final class Glip {
 
   /** Anchors of a padded image of this size in pixels. */
   public Anchors anchors(int height, int width) {
-    return Anchors.ofImage(
-        height, width, config.vision().levels(), config.tower().anchorScale());
+    return Anchors.ofImage(height, width, config.vision().levels(), config.tower().anchorScale());
   }
 
   /** Predicts from fused features. */

@@ -9,7 +9,9 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.text.BertLayer;
 
-/** The fusion tower: stages of cross attention, a BERT layer on the text and DyConv on the image. */
+/**
+ * The fusion tower: stages of cross attention, a BERT layer on the text and DyConv on the image.
+ */
 public final class Tower {
   private record Stage(FusionLayer fusion, BertLayer text, DyConv image) {}
 

@@ -29,7 +29,7 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
                 java,
                 "-Xmx" + heap,
                 "-XX:+UseSerialGC", // a worker has one thread of work; others would fight over
-                                    // cores
+                // cores
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Duser.language=en",

@@ -77,8 +77,7 @@ final class InitialWeights {
                 .flatMap(List::stream)
                 .mapToLong(position -> position)
                 .toArray();
-        rows.add(
-            Ops.indexSelect(Ops.reshape(hidden, -1, width), 0, Ops.of(tokens, tokens.length)));
+        rows.add(Ops.indexSelect(Ops.reshape(hidden, -1, width), 0, Ops.of(tokens, tokens.length)));
       }
       NDArray all = Ops.cat(rows, 0);
       String norm = FUSION.formatted(0) + "layer_norm_l";

@@ -112,17 +112,13 @@ public final class Pretrainer {
   }
 
   private void loop(
-      String stage,
-      Params params,
-      int steps,
-      Schedule rate,
-      StageLoss loss,
-      Validation validation)
+      String stage, Params params, int steps, Schedule rate, StageLoss loss, Validation validation)
       throws IOException, InterruptedException {
     PretrainState state =
         new PretrainState(folder.resolve(stage + ".safetensors"), recipe.toString());
     try (AdamW optimiser =
-            new AdamW(params, name -> group(params, name), AdamW.Settings.clippedAt(recipe.clipNorm()));
+            new AdamW(
+                params, name -> group(params, name), AdamW.Settings.clippedAt(recipe.clipNorm()));
         DataParallel parallel = new DataParallel(params, recipe.shards())) {
       int first = state.restore(params, optimiser);
       long start = System.nanoTime();
@@ -142,7 +138,12 @@ public final class Pretrainer {
           log.accept(
               "%s %d/%d loss %.4f gradient %.2f, %s left"
                   .formatted(
-                      stage, done, steps, sum / reported, norm, left(start, done - first, steps - done)));
+                      stage,
+                      done,
+                      steps,
+                      sum / reported,
+                      norm,
+                      left(start, done - first, steps - done)));
           sum = 0;
         }
         if (done % recipe.saveEvery() == 0 || done == steps) {

@@ -50,8 +50,7 @@ final class SceneStage {
     long first = ((long) step * recipe.shards() + shard) * count;
     List<Integer> nouns = nouns(first);
     Prompt prompt =
-        new Prompt(
-            captions.of(nouns.stream().map(scenes.nouns()::get).toList()), nouns);
+        new Prompt(captions.of(nouns.stream().map(scenes.nouns()::get).toList()), nouns);
     List<TaskImage> images = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       images.add(image(first + i, scenes.scene(first + i, nouns)));
@@ -60,8 +59,7 @@ final class SceneStage {
     NDArray pixels = ImageInput.batch(images.stream().map(TaskImage::image).toList());
     List<NDArray> levels = glip.encodeImages(pass, pixels);
     TextFeatures words = frozen(pass, prompt);
-    FusionInput fused =
-        glip.fuse(pass, BatchLoss.join(levels, words.hidden(), words.mask()));
+    FusionInput fused = glip.fuse(pass, BatchLoss.join(levels, words.hidden(), words.mask()));
     int side = Math.toIntExact(pixels.getShape().get(2));
     DetectionLoss loss = BatchLoss.of(glip, pass, images, prompt, fused, side, side);
     return loss.total();

@@ -35,8 +35,7 @@ public final class BatchLoss {
       int height,
       int width) {
     Predictions predictions = glip.predict(pass, fused);
-    List<List<TargetBox>> objects =
-        images.stream().map(image -> targets(image, prompt)).toList();
+    List<List<TargetBox>> objects = images.stream().map(image -> targets(image, prompt)).toList();
     Targets targets = Targets.of(glip.anchors(height, width), objects, prompt.length());
     return DetectionLoss.of(predictions, targets, fused.mask());
   }
@@ -49,8 +48,7 @@ public final class BatchLoss {
       if (position >= 0) {
         XyxyBox box = image.boxes().get(i);
         targets.add(
-            new TargetBox(
-                box.x1(), box.y1(), box.x2(), box.y2(), map.positions().get(position)));
+            new TargetBox(box.x1(), box.y1(), box.x2(), box.y2(), map.positions().get(position)));
       }
     }
     return targets;
