@@ -33,12 +33,14 @@ final class Facts {
       String certainty =
           interval == null
               ? "one seed, no interval"
-              : "95 %% interval %s to %s, %d seeds"
-                  .formatted(
-                      Quantity.METRIC.format(interval.low()),
-                      Quantity.METRIC.format(interval.high()),
-                      cell.n());
-      return "%s %s (%s)".formatted(row, Quantity.METRIC.format(value()), certainty);
+              : interval.halfWidth() == 0
+                  ? "the same with all %d seeds".formatted(cell.n())
+                  : "95 %% interval %s to %s, %d seeds"
+                      .formatted(
+                          Quantity.METRIC.format(interval.low()).replace('-', '−'),
+                          Quantity.METRIC.format(interval.high()),
+                          cell.n());
+      return "%s, %s (%s)".formatted(row, Quantity.METRIC.format(value()), certainty);
     }
   }
 
@@ -76,7 +78,7 @@ final class Facts {
         tasks > 1 ? "%s (mean of %d tasks)".formatted(suite.label(), tasks) : suite.label();
     List<String> facts = new ArrayList<>();
     facts.add(
-        "%s on %s: highest is %s, then %s."
+        "%s on %s: highest is %s; then %s."
             .formatted(metric, where, entries.get(0).words(), entries.get(1).words()));
     Optional<Entry> small = first(entries, e -> e.share() > 0 && e.share() < SMALL_SHARE);
     Optional<Entry> nothing = first(entries, e -> e.share() == 0);

@@ -34,7 +34,7 @@ final class ProvenanceTable {
     table.add("machine", run -> run.provenance().machine());
     table.add("Java", run -> run.provenance().java());
     table.add("tensor threads", run -> Integer.toString(run.provenance().tensorThreads()));
-    table.add("seed", run -> Long.toString(run.seed()));
+    table.addSeeds();
     table.addTimes();
     table.addMaps("library", Provenance::libraries);
     table.addMaps("SHA-256", Provenance::digests);
@@ -59,6 +59,17 @@ final class ProvenanceTable {
       String[] parts = entry.getKey().split("\0", 2);
       rows.add(List.of(what + " " + parts[0], parts[1], Long.toString(entry.getValue())));
     }
+  }
+
+  private void addSeeds() {
+    String seeds =
+        runs.stream()
+            .map(RunRecord::seed)
+            .distinct()
+            .sorted()
+            .map(seed -> Long.toString(seed))
+            .collect(Collectors.joining(", "));
+    rows.add(List.of("seeds", seeds, Integer.toString(runs.size())));
   }
 
   private void addTimes() {

@@ -1,6 +1,7 @@
 package org.sdptbench.reports;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ final class Settings {
 
   private SortedMap<String, SortedSet<String>> differing(SortedMap<String, SortedSet<String>> all) {
     SortedMap<String, SortedSet<String>> some = new TreeMap<>(all);
-    some.keySet().removeIf(key -> recipe.get(key).size() == 1);
+    some.keySet()
+        .removeIf(key -> recipe.getOrDefault(key, Collections.emptySortedSet()).size() == 1);
     return some;
   }
 

@@ -78,6 +78,7 @@ public final class FakeRuns {
     return all;
   }
 
+  /** One spec over all cells. */
   public ReportPlan plan() {
     List<PlannedCell> cells = new ArrayList<>();
     for (FakeMethod method : METHODS.subList(0, methods)) {
@@ -109,6 +110,7 @@ public final class FakeRuns {
     }
   }
 
+  /** The records by cell. */
   public Map<String, RunRecord> records() {
     Map<String, RunRecord> runs = new LinkedHashMap<>();
     for (FakeMethod method : METHODS.subList(0, methods)) {
@@ -146,11 +148,11 @@ public final class FakeRuns {
     return record(method, task, seed, Outcome.COMPLETED, null, ap);
   }
 
-  static RunRecord record(
-      String label, Task task, int seed, Outcome outcome, @Nullable String message, double ap) {
+  /** A completed run of the method with this label. */
+  public static RunRecord completed(String label, Task task, int seed, double ap) {
     FakeMethod method =
         METHODS.stream().filter(m -> m.label().equals(label)).findFirst().orElseThrow();
-    return record(method, task, seed, outcome, message, ap);
+    return record(method, task, seed, Outcome.COMPLETED, null, ap);
   }
 
   private static RunRecord record(
@@ -226,7 +228,7 @@ public final class FakeRuns {
             trains ? 21.5 + seed : null,
             9.25,
             trains ? 34.0 + seed : 11.0,
-            1_700_000_000L + 1000 * seed),
+            1_700_000_000L + 1000L * seed),
         curve,
         new Provenance(
             "0123456789abcdef0123456789abcdef01234567",
@@ -240,13 +242,15 @@ public final class FakeRuns {
   }
 
   private static String id(FakeMethod method, Task task, long seed) {
-    return sha(method.label() + "/" + task + "/" + seed);
+    return id(method.label(), task, seed);
   }
 
-  static String id(String label, Task task, long seed) {
+  /** Id of a cell. */
+  public static String id(String label, Task task, long seed) {
     return sha(label + "/" + task + "/" + seed);
   }
 
+  /** SHA-256 of a text in hexadecimal. */
   public static String sha(String text) {
     try {
       return HexFormat.of()

@@ -1,7 +1,6 @@
 package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,13 +26,14 @@ public final class CurveFigure {
 
   private CurveFigure() {}
 
-  private record Line(String row, double[] steps, double[] values) {
+  private record Line(String row, List<Double> steps, List<Double> values) {
     double lastStep() {
-      return steps[steps.length - 1];
+      return steps.get(steps.size() - 1);
     }
   }
 
   /** What a curve shows. */
+  @SuppressWarnings("ImmutableEnumChecker") // method references
   private enum Kind {
     VALIDATION_AP("validation AP", CurvePoint::validationAp),
     LOSS("training loss", CurvePoint::loss);
@@ -85,17 +85,20 @@ public final class CurveFigure {
         : Optional.of(
             new Line(
                 row,
-                common.stream().mapToDouble(Map.Entry::getKey).toArray(),
+                common.stream().map(e -> (double) e.getKey()).toList(),
                 common.stream()
-                    .mapToDouble(
-                        e -> e.getValue().stream().mapToDouble(v -> v).average().orElseThrow())
-                    .toArray()));
+                    .map(e -> e.getValue().stream().mapToDouble(v -> v).average().orElseThrow())
+                    .toList()));
   }
 
   private static Figure figure(
       SpecResults results, Task task, Kind kind, List<Line> lines, MethodStyles styles) {
     String shots = task.shots() == 0 ? "" : ", %d shots".formatted(task.shots());
-    String title = "%s: %s%s".formatted(task.suite(), task.dataset(), shots);
+    String place =
+        task.suite().equals(task.dataset())
+            ? task.dataset()
+            : "%s: %s".formatted(task.suite(), task.dataset());
+    String title = place + shots;
     String name =
         "%s-curves-%s-%s%s"
             .formatted(
@@ -107,7 +110,11 @@ public final class CurveFigure {
     XYChart chart = PlainChart.of(334, height, "step", kind.label);
     double last = lines.stream().mapToDouble(Line::lastStep).max().orElseThrow();
     double high =
-        lines.stream().flatMapToDouble(line -> Arrays.stream(line.values())).max().orElseThrow();
+        lines.stream()
+            .flatMap(line -> line.values().stream())
+            .mapToDouble(v -> v)
+            .max()
+            .orElseThrow();
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax(last * 1.75);
     chart.getStyler().setYAxisMin(0.0);
@@ -125,7 +132,10 @@ public final class CurveFigure {
       series.setLineStyle(style.line());
       ends.add(
           new LineEndLabels.End(
-              line.row(), line.lastStep(), line.values()[line.values().length - 1], style.color()));
+              line.row(),
+              line.lastStep(),
+              line.values().get(line.values().size() - 1),
+              style.color()));
     }
     chart.addAnnotation(new LineEndLabels(ends, last));
     return new Figure(name, title, chart, data(name, title, kind, lines));
@@ -134,12 +144,12 @@ public final class CurveFigure {
   private static TextTable data(String name, String title, Kind kind, List<Line> lines) {
     List<List<String>> rows = new ArrayList<>();
     for (Line line : lines) {
-      for (int i = 0; i < line.steps().length; i++) {
+      for (int i = 0; i < line.steps().size(); i++) {
         rows.add(
             List.of(
                 line.row(),
-                Long.toString(Math.round(line.steps()[i])),
-                Double.toString(line.values()[i])));
+                Long.toString(Math.round(line.steps().get(i))),
+                Double.toString(line.values().get(i))));
       }
     }
     return new TextTable(

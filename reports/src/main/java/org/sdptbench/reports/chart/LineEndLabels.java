@@ -47,6 +47,12 @@ final class LineEndLabels extends Annotation {
   @Override
   public void paint(Graphics2D g) {
     double x = getXAxisScreenValue(labelX);
+    double top = Math.min(getYAxisScreenValueForMin(), getYAxisScreenValueForMax());
+    double bottom = Math.max(getYAxisScreenValueForMin(), getYAxisScreenValueForMax());
+    double right = Math.max(getXAxisScreenValueForMin(), getXAxisScreenValueForMax());
+    // The axis was made longer only to have room for the labels: take grid and ticks away there.
+    g.setColor(Color.WHITE);
+    g.fill(new Rectangle2D.Double(x + 2, top - 8, right - x + 2, bottom - top + 16));
     double[] y = spread();
     g.setStroke(new BasicStroke(0.6f));
     for (int i = 0; i < y.length; i++) {
@@ -61,12 +67,12 @@ final class LineEndLabels extends Annotation {
           AffineTransform.getTranslateInstance(x + HAIR, y[i] + 3.5)
               .createTransformedShape(outline));
     }
-    bounds = new Rectangle2D.Double(x, getYAxisScreenValueForMax(), 1, 1);
+    bounds = new Rectangle2D.Double(x, top, right - x, bottom - top);
   }
 
   /** Downward pass keeps the pitch, upward pass brings the last back inside. */
   private double[] spread() {
-    double floor = getYAxisScreenValueForMin() - 4;
+    double floor = Math.max(getYAxisScreenValueForMin(), getYAxisScreenValueForMax()) - 4;
     double[] y = new double[ends.size()];
     for (int i = 0; i < y.length; i++) {
       double wanted = getYAxisScreenValue(ends.get(i).y());

@@ -31,6 +31,7 @@ public final class MethodStyles {
           new Color(0xE69F00),
           new Color(0x56B4E9));
 
+  /** Filled ones only: a cross cannot be told from an error bar. */
   private static final List<Marker> MARKS =
       List.of(
           SeriesMarkers.CIRCLE,
@@ -38,8 +39,8 @@ public final class MethodStyles {
           SeriesMarkers.DIAMOND,
           SeriesMarkers.TRIANGLE_UP,
           SeriesMarkers.TRIANGLE_DOWN,
-          SeriesMarkers.CROSS,
-          SeriesMarkers.PLUS);
+          SeriesMarkers.TRAPEZOID,
+          SeriesMarkers.RECTANGLE);
 
   /** Line patterns in pixels on and off; the first is solid. One per turn through the colours. */
   private static final List<float[]> DASHES =

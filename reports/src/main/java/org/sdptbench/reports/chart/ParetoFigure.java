@@ -27,6 +27,9 @@ public final class ParetoFigure {
   private static final BasicStroke DASHED =
       new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 4}, 0);
 
+  private static final int WIDTH = 680;
+  private static final int HEIGHT = 320;
+
   private ParetoFigure() {}
 
   /** A method's place in the chart. */
@@ -72,7 +75,7 @@ public final class ParetoFigure {
     String caption =
         what
             + " against trained parameters (log scale). Bars are 95 % intervals over seeds; a"
-            + " method with a single seed has none. The grey line joins the methods that no method"
+            + " method with a single seed has none, one that leaves the chart is cut. The grey line joins the methods that no method"
             + " with as few parameters surpasses. Dashed: methods that train nothing.";
     XYChart chart = draw(points, trained, what, styles);
     return Optional.of(new Figure(name, caption, chart, data(name, what, points)));
@@ -80,28 +83,31 @@ public final class ParetoFigure {
 
   private static XYChart draw(
       List<Point> points, List<Point> trained, String what, MethodStyles styles) {
-    XYChart chart = PlainChart.of(680, 360, "trained parameters", what);
+    XYChart chart = PlainChart.of(WIDTH, HEIGHT, "trained parameters", what);
     double xMin = decade(trained.stream().mapToDouble(Point::parameters).min().orElseThrow(), -1);
     double xMax = decade(trained.stream().mapToDouble(Point::parameters).max().orElseThrow(), 1);
-    double low = points.stream().mapToDouble(Point::low).min().orElseThrow();
-    double high = points.stream().mapToDouble(Point::high).max().orElseThrow();
-    double step = high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
-    double yMin = Math.max(0, PlainChart.floorTo(low - 0.1 * (high - low), step));
-    double yMax = PlainChart.ceilTo(high + 0.05 * (high - low) + 1e-9, step);
+    double[] range = range(points);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
     chart.getStyler().setXAxisMin(xMin);
     chart.getStyler().setXAxisMax(xMax);
-    chart.getStyler().setYAxisMin(yMin);
-    chart.getStyler().setYAxisMax(yMax);
+    chart.getStyler().setYAxisMin(range[0]);
+    chart.getStyler().setYAxisMax(range[1]);
     chart.setCustomXAxisTickLabelsFormatter(PlainChart::count);
     chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));
 
+    List<PointLabels.Segment> lines = new ArrayList<>();
     front(points, trained, xMin, xMax)
         .ifPresent(
-            line ->
-                PlainChart.line(
-                    chart, " front", line[0], line[1], PlainChart.QUIET, new BasicStroke(1f)));
+            line -> {
+              PlainChart.line(
+                  chart, " front", line[0], line[1], PlainChart.QUIET, new BasicStroke(0.9f));
+              for (int i = 1; i < line[0].length; i++) {
+                lines.add(
+                    new PointLabels.Segment(
+                        line[0][i - 1], line[1][i - 1], line[0][i], line[1][i]));
+              }
+            });
     List<PointLabels.Point> labels = new ArrayList<>();
     for (Point point : points) {
       MethodStyles.Style style = styles.of(point.row());
@@ -109,6 +115,7 @@ public final class ParetoFigure {
         double[] x = {xMin, xMax};
         double[] y = {point.value(), point.value()};
         PlainChart.line(chart, point.row(), x, y, style.color(), DASHED);
+        lines.add(new PointLabels.Segment(xMin, point.value(), xMax, point.value()));
         String text = "%s  %s".formatted(point.row(), Quantity.METRIC.format(point.value()));
         double y0 = point.value();
         labels.add(new PointLabels.Point(text, xMin, y0, y0, y0, style.color()));
@@ -134,8 +141,27 @@ public final class ParetoFigure {
       }
     }
     chart.getStyler().setErrorBarsColorSeriesColor(true);
-    chart.addAnnotation(new PointLabels(labels));
+    chart.addAnnotation(new PointLabels(labels, lines));
     return chart;
+  }
+
+  /**
+   * The range of the values, with room for their intervals up to half that range on each side: one
+   * wide interval must not flatten the rest. What is wider is cut at the rim.
+   */
+  private static double[] range(List<Point> points) {
+    double lowest = points.stream().mapToDouble(Point::value).min().orElseThrow();
+    double highest = points.stream().mapToDouble(Point::value).max().orElseThrow();
+    double room = Math.max(0.5 * (highest - lowest), 0.02);
+    double low =
+        Math.max(lowest - room, points.stream().mapToDouble(Point::low).min().orElseThrow());
+    double high =
+        Math.min(highest + room, points.stream().mapToDouble(Point::high).max().orElseThrow());
+    double step = high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
+    return new double[] {
+      Math.max(0, PlainChart.floorTo(low - 0.1 * (high - low), step)),
+      PlainChart.ceilTo(high + 0.05 * (high - low), step)
+    };
   }
 
   /**

@@ -35,7 +35,7 @@ final class PlainChart {
     style.setLegendVisible(false);
     style.setPlotBorderVisible(false);
     style.setPlotBackgroundColor(Color.WHITE);
-    style.setPlotContentSize(1);
+    style.setPlotContentSize(0.98);
     style.setPlotMargin(0);
     style.setPlotGridVerticalLinesVisible(false);
     style.setPlotGridLinesColor(FAINT);

@@ -1,5 +1,6 @@
 package org.sdptbench.reports.chart;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
 import java.awt.Graphics2D;
@@ -22,8 +23,11 @@ final class PointLabels extends Annotation {
   private static final FontRenderContext UNHINTED = new FontRenderContext(null, true, true);
   private static final double GAP = 8;
   private static final double MARK = 6;
+  private static final BasicStroke RIM =
+      new BasicStroke(3f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND);
 
   private final List<Point> points;
+  private final List<Segment> lines;
   private final Font font = Typeface.REGULAR.font(PlainChart.FONT_SIZE);
   private Rectangle2D covered = new Rectangle2D.Double();
 
@@ -39,21 +43,41 @@ final class PointLabels extends Annotation {
    */
   record Point(String text, double x, double low, double y, double high, Color color) {}
 
-  PointLabels(List<Point> points) {
+  /**
+   * A horizontal or vertical line that labels should not cross, in the units of the axes.
+   *
+   * @param x1 smaller x
+   * @param y1 smaller y
+   * @param x2 larger x
+   * @param y2 larger y
+   */
+  record Segment(double x1, double y1, double x2, double y2) {}
+
+  PointLabels(List<Point> points, List<Segment> lines) {
     super(false);
+    this.lines = List.copyOf(lines);
     // From the top down, so that the result does not hang on the order of the plan alone.
     this.points = points.stream().sorted(Comparator.comparingDouble(Point::y).reversed()).toList();
   }
 
   @Override
   public void paint(Graphics2D g) {
-    Rectangle2D plot =
-        new Rectangle2D.Double(
-            getXAxisScreenValueForMin(),
-            getYAxisScreenValueForMax(),
-            getXAxisScreenValueForMax() - getXAxisScreenValueForMin(),
-            getYAxisScreenValueForMin() - getYAxisScreenValueForMax());
+    Rectangle2D plot = new Rectangle2D.Double();
+    plot.setFrameFromDiagonal(
+        getXAxisScreenValueForMin(),
+        getYAxisScreenValueForMin(),
+        getXAxisScreenValueForMax(),
+        getYAxisScreenValueForMax());
     List<Rectangle2D> taken = new ArrayList<>();
+    for (Segment segment : lines) {
+      Rectangle2D box = new Rectangle2D.Double();
+      box.setFrameFromDiagonal(
+          getXAxisScreenValue(segment.x1()) - 1,
+          getYAxisScreenValue(segment.y1()) - 1,
+          getXAxisScreenValue(segment.x2()) + 1,
+          getYAxisScreenValue(segment.y2()) + 1);
+      taken.add(box);
+    }
     for (Point point : points) {
       double x = getXAxisScreenValue(point.x());
       double y = getYAxisScreenValue(point.y());
@@ -68,10 +92,15 @@ final class PointLabels extends Annotation {
       Rectangle2D best = place(point, size, plot, taken);
       taken.add(best);
       covered = covered.createUnion(best);
-      g.setColor(point.color());
-      g.fill(
+      Shape text =
           AffineTransform.getTranslateInstance(best.getX() - size.getX(), best.getY() - size.getY())
-              .createTransformedShape(outline));
+              .createTransformedShape(outline);
+      // A white rim keeps grid lines from striking the label through.
+      g.setColor(Color.WHITE);
+      g.setStroke(RIM);
+      g.draw(text);
+      g.setColor(point.color());
+      g.fill(text);
     }
     bounds = covered;
   }
@@ -100,7 +129,8 @@ final class PointLabels extends Annotation {
       Rectangle2D candidate = new Rectangle2D.Double(corner.getX(), corner.getY(), width, height);
       double cost = area(candidate) - area(candidate.createIntersection(plot));
       for (Rectangle2D other : taken) {
-        cost += candidate.intersects(other) ? area(candidate.createIntersection(other)) : 0;
+        // A hair line that crosses a label hurts as much as a mark that touches it.
+        cost += candidate.intersects(other) ? 40 + area(candidate.createIntersection(other)) : 0;
       }
       if (cost < least) {
         least = cost;

@@ -60,7 +60,7 @@ public record RunRecords(SortedMap<String, RunRecord> byCell, List<Skipped> skip
           RunRecord run = readNamed(file, name(folder));
           byCell.put(run.cell(), run);
         } catch (RecordFormatException e) {
-          skipped.add(new Skipped(runsDir.relativize(file), e.getMessage()));
+          skipped.add(new Skipped(runsDir.relativize(file), e.reason()));
         } catch (CharacterCodingException e) {
           skipped.add(new Skipped(runsDir.relativize(file), "not UTF-8 text"));
         } catch (IOException e) {

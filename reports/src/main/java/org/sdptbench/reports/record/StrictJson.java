@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +41,9 @@ final class StrictJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .annotationIntrospector(new RequiredUnlessNullable())
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
@@ -91,7 +95,7 @@ final class StrictJson {
 
   /** Writes beside the file, then renames, so that no reader ever sees half a file. */
   static void write(Path file, Object value) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
+    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
     Files.createDirectories(folder);
     Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
     try {
@@ -132,11 +136,12 @@ final class StrictJson {
 
     @Override
     public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-      return member instanceof AnnotatedParameter parameter
-              && parameter.getMember() instanceof Executable constructor
-          ? !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
-              Nullable.class)
-          : super.hasRequiredMarker(member);
+      if (member instanceof AnnotatedParameter parameter
+          && parameter.getMember() instanceof Executable constructor) {
+        AnnotatedType type = constructor.getAnnotatedParameterTypes()[parameter.getIndex()];
+        return !type.isAnnotationPresent(Nullable.class);
+      }
+      return super.hasRequiredMarker(member);
     }
   }
 }

@@ -39,6 +39,9 @@ final class PdfPages {
   private PdfPages(ReportContent content) {
     this.content = content;
     html.text(html.add(html.head(), "title"), content.plan().title());
+    Element description = html.add(html.head(), "meta");
+    description.setAttribute("name", "subject");
+    description.setAttribute("content", Xhtml.clean(content.plan().scaleInWords()));
     html.raw(html.add(html.head(), "style"), css());
     bookmarks = html.add(html.head(), "bookmarks");
     contents = titlePage();
@@ -64,6 +67,11 @@ final class PdfPages {
         html.add(html.body(), "p", "scale"),
         "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords()));
     paragraph(html.body(), content.tally().sentence());
+    List<String> essentials = List.of("model", "commit", "machine", "seeds", "time spent");
+    Element glance = html.add(html.body(), "table", "glance");
+    content.provenance().rows().stream()
+        .filter(row -> essentials.contains(row.get(0)))
+        .forEach(row -> html.row(glance, "td", row.subList(0, 2)));
     Element table = html.add(html.body(), "table", "contents");
     html.text(html.add(html.body(), "h3"), "How to read the tables");
     Element list = html.add(html.body(), "ul");
@@ -73,7 +81,8 @@ final class PdfPages {
                 + " values unrounded, with the runs behind each.",
             "± is half a two-sided 95 % Student-t interval of the mean over seeds. With one seed"
                 + " there is no interval. Intervals are per cell and not corrected for the number"
-                + " of comparisons; no significance test was made.",
+                + " of comparisons; no significance test was made. ±0.0 means that all seeds gave the"
+                + " same value, as they must where nothing is trained.",
             "A mean over several tasks counts a seed only if every task has a result for it.",
             "Not run, failed, diverged and undefined (no ground truth for the metric) are shown as"
                 + " such, never as zero. An empty cell was not planned.")) {
@@ -142,7 +151,7 @@ final class PdfPages {
     Element object = html.add(parent, "object");
     object.setAttribute("type", FIGURE_TYPE);
     object.setAttribute("data", figure.name());
-    object.setAttribute("title", Xhtml.clean(figure.caption()));
+    object.setAttribute("alt", Xhtml.clean(figure.caption()));
     object.setAttribute(
         "style",
         String.format(

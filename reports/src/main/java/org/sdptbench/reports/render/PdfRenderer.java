@@ -45,6 +45,7 @@ public final class PdfRenderer implements Renderer {
     builder.useFont(Typeface.REGULAR::open, FONT_FAMILY, 400, FontStyle.NORMAL, true);
     builder.useFont(Typeface.BOLD::open, FONT_FAMILY, 700, FontStyle.NORMAL, true);
     builder.useFont(Typeface.ITALIC::open, FONT_FAMILY, 400, FontStyle.ITALIC, true);
+    builder.usePdfUaAccessibility(true);
     builder.useObjectDrawerFactory(new Figures(content.figures()));
     // Nothing that a title or a message says may make the program open a file or a connection.
     builder.useExternalResourceAccessControl(

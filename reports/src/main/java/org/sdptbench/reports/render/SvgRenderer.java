@@ -1,13 +1,15 @@
 package org.sdptbench.reports.render;
 
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.VectorGraphicsEncoder;
-import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
+import org.knowm.xchart.XYChart;
 import org.sdptbench.reports.Renderer;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.chart.Figure;
@@ -22,7 +24,11 @@ public final class SvgRenderer implements Renderer {
     for (Figure figure : content.figures()) {
       Path svg = charts.resolve(figure.name() + ".svg");
       try (OutputStream out = Files.newOutputStream(svg)) {
-        VectorGraphicsEncoder.saveVectorGraphic(figure.chart(), out, VectorGraphicsFormat.SVG);
+        VectorGraphics2D graphics = new VectorGraphics2D();
+        XYChart chart = figure.chart();
+        PageSize size = new PageSize(chart.getWidth(), chart.getHeight());
+        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        new SVGProcessor().getDocument(graphics.getCommands(), size).writeTo(out);
       }
       Path csv = charts.resolve(figure.name() + ".csv");
       CsvFile.write(csv, figure.data().header(), figure.data().rows());

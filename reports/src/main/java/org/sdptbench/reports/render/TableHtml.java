@@ -20,6 +20,9 @@ final class TableHtml {
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
 
+  /** Of a turned heading; wide letters included. */
+  private static final double MILLIMETRES_PER_LETTER = 1.35;
+
   private final Xhtml html;
 
   TableHtml(Xhtml html) {
@@ -57,13 +60,15 @@ final class TableHtml {
   private void head(Element head, List<Column> columns, boolean dense) {
     Element groups = html.add(head, "tr");
     Element labels = html.add(head, "tr");
+    int longest = columns.stream().mapToInt(column -> column.label().length()).max().orElse(0);
+    int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
     html.add(groups, "th", "label");
     html.text(html.add(labels, "th", "label"), "method");
     for (int c = 0; c < columns.size(); ) {
       String group = columns.get(c).group();
       int end = c;
       while (end < columns.size() && columns.get(end).group().equals(group)) {
-        label(labels, columns.get(end), dense);
+        label(labels, columns.get(end), dense, height);
         end++;
       }
       Element th = html.add(groups, "th", group.isEmpty() ? "group" : "group ruled");
@@ -73,8 +78,11 @@ final class TableHtml {
     }
   }
 
-  private void label(Element row, Column column, boolean dense) {
+  private void label(Element row, Column column, boolean dense, int height) {
     Element th = html.add(row, "th", dense ? "turned" : "plain");
+    if (dense) {
+      th.setAttribute("style", "height: " + height + "mm");
+    }
     Element target = dense ? html.add(th, "div") : th;
     html.text(target, column.label());
     if (column.ranked() && !dense) {

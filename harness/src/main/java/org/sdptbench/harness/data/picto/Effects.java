@@ -15,15 +15,15 @@ final class Effects {
   static void palette(
       Canvas canvas, DoubleUnaryOperator red, DoubleUnaryOperator green, DoubleUnaryOperator blue) {
     for (int i = 0; i < canvas.red.length; i++) {
-      double l =
-          Math.min(
-              255,
-              Math.max(
-                  0, 0.299 * canvas.red[i] + 0.587 * canvas.green[i] + 0.114 * canvas.blue[i]));
+      double l = Math.min(255, Math.max(0, luminance(canvas, i)));
       canvas.red[i] = (float) red.applyAsDouble(l);
       canvas.green[i] = (float) green.applyAsDouble(l);
       canvas.blue[i] = (float) blue.applyAsDouble(l);
     }
+  }
+
+  private static double luminance(Canvas canvas, int pixel) {
+    return 0.299 * canvas.red[pixel] + 0.587 * canvas.green[pixel] + 0.114 * canvas.blue[pixel];
   }
 
   /** Moves every pixel towards a random colour. */
@@ -169,6 +169,78 @@ final class Effects {
           ValueNoise.field(canvas.side, random.uniform(20, 50) * canvas.unit(), 2, random);
       for (int i = 0; i < noise.length; i++) {
         canvas.blend(i, colour, amount * (0.4 + 1.2 * noise[i]));
+      }
+    };
+  }
+
+  /** Ink dots on a lattice at 45 degrees, larger where the picture is darker, mixed into it. */
+  static Effect halftone(double period, double opacity) {
+    return (canvas, random) -> {
+      double step = Math.PI / (period * canvas.unit());
+      double[] wave = new double[2 * canvas.side];
+      for (int k = 0; k < wave.length; k++) {
+        wave[k] = StrictMath.sin(k * step);
+      }
+      for (int y = 0; y < canvas.side; y++) {
+        for (int x = 0; x < canvas.side; x++) {
+          int i = y * canvas.side + x;
+          double threshold = 128 + 110 * wave[x + y] * wave[x - y + canvas.side];
+          double ink = Math.min(1, Math.max(-1, (threshold - luminance(canvas, i)) / 40));
+          float change = (float) (60 * opacity * ink);
+          canvas.red[i] -= change;
+          canvas.green[i] -= change;
+          canvas.blue[i] -= change;
+        }
+      }
+    };
+  }
+
+  /** The colours of an infrared camera: black, violet, orange, yellow, white by luminance. */
+  static Effect heat() {
+    return (canvas, random) ->
+        palette(
+            canvas,
+            l -> Math.min(255, l * 1.7),
+            l -> Math.min(255, Math.max(0, (l - 90) * 1.6)),
+            l -> l < 100 ? l * 1.3 : l < 180 ? (180 - l) * 1.6 : (l - 180) * 3.2);
+  }
+
+  /** Specks and bubbles. */
+  static Effect motes(int least, int most) {
+    return (canvas, random) -> {
+      for (int n = random.between(least, most); n > 0; n--) {
+        double radius = random.logUniform(0.6, 2.5) * canvas.unit();
+        Textures.ellipse(
+            canvas,
+            random.uniform(0, canvas.side),
+            random.uniform(0, canvas.side),
+            radius,
+            radius,
+            0,
+            new Rgb(225, 240, 240),
+            random.uniform(0.15, 0.5));
+      }
+    };
+  }
+
+  /** One lamp in the dark. */
+  static Effect lamp(double leastDark, double mostDark) {
+    return (canvas, random) -> {
+      double dark = random.uniform(leastDark, mostDark);
+      double x0 = random.uniform(0.2, 0.8) * canvas.side;
+      double y0 = random.uniform(0.1, 0.6) * canvas.side;
+      double reach = random.uniform(0.4, 0.8) * canvas.side;
+      for (int y = 0; y < canvas.side; y++) {
+        for (int x = 0; x < canvas.side; x++) {
+          double dx = (x - x0) / reach;
+          double dy = (y - y0) / reach;
+          double light = 1 / (1 + dx * dx + dy * dy);
+          float keep = (float) (1 - dark * (1 - light));
+          int i = y * canvas.side + x;
+          canvas.red[i] *= keep;
+          canvas.green[i] *= keep * 0.96f;
+          canvas.blue[i] *= keep * 0.85f;
+        }
       }
     };
   }

@@ -1,12 +1,8 @@
 package org.sdptbench.harness.data.picto;
 
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
-import java.awt.geom.GeneralPath;
+import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.NavigableMap;
@@ -66,7 +62,7 @@ final class IconFont {
     if (glyph == null) {
       return null;
     }
-    GeneralPath outline = font.getGlyph().getGlyph(glyph).getPath();
+    Path2D outline = OutlineFill.flatten(font.getGlyph().getGlyph(glyph).getPath());
     Rectangle2D box = outline.getBounds2D();
     if (box.isEmpty()) {
       throw new IOException(resource + ": glyph " + name + " is empty");
@@ -75,13 +71,11 @@ final class IconFont {
     AffineTransform toPicture = AffineTransform.getTranslateInstance(SIDE / 2.0, SIDE / 2.0);
     toPicture.scale(scale, -scale); // fonts have y upwards
     toPicture.translate(-box.getCenterX(), -box.getCenterY());
-    BufferedImage image = new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_ARGB);
-    Graphics2D g = image.createGraphics();
-    g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-    g.setRenderingHint(RenderingHints.KEY_STROKE_CONTROL, RenderingHints.VALUE_STROKE_PURE);
-    g.setColor(Color.WHITE);
-    g.fill(toPicture.createTransformedShape(outline));
-    g.dispose();
-    return image.getRGB(0, 0, SIDE, SIDE, null, 0, SIDE);
+    float[] coverage = OutlineFill.coverage(toPicture.createTransformedShape(outline), SIDE);
+    int[] pixels = new int[SIDE * SIDE];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = ((int) (Math.min(1f, coverage[i]) * 255 + 0.5f) << 24) | 0xffffff;
+    }
+    return pixels;
   }
 }

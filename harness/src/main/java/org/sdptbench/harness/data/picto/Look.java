@@ -40,10 +40,24 @@ interface Look {
         (random.chance(probability) ? rare : common).tone(drawing, behind, random);
   }
 
+  /** A look that partly takes the colour of what is behind: camouflage, distance. */
+  static Look fading(Look look, double least, double most) {
+    return (drawing, behind, random) ->
+        look.tone(drawing, behind, random).towards(behind, random.uniform(least, most));
+  }
+
+  /** Heat as grey values: warm all over, with a trace of the drawing inside. */
+  static Look warm() {
+    return (drawing, behind, random) -> {
+      double heat = random.uniform(170, 245);
+      return Tone.of(0, 0, 1).towards(new Rgb(heat, heat, heat), random.uniform(0.6, 0.85));
+    };
+  }
+
   /** A colour whose luminance differs from the given one by at least a quarter of the range. */
   private static Rgb standingOut(Rgb behind, SceneRandom random) {
     double luminance = behind.luminance() / 255;
-    boolean brighter = luminance < 0.3 || luminance < 0.7 && random.chance(0.5);
+    boolean brighter = luminance < 0.3 || (luminance < 0.7 && random.chance(0.5));
     double wanted =
         brighter
             ? random.uniform(luminance + 0.25, Math.max(luminance + 0.3, 1))

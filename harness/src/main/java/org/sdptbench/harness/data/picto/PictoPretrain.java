@@ -66,10 +66,10 @@ public final class PictoPretrain {
    * @param named indices into {@link #nouns()}, not empty
    */
   public Scene scene(long index, List<Integer> named) {
-    return scene("train", index, named);
+    return scene("train", index, named).finish();
   }
 
-  private Scene scene(String split, long index, List<Integer> named) {
+  private SceneRenderer scene(String split, long index, List<Integer> named) {
     SceneRandom random = SceneRandom.of(NAME + "/" + split, index);
     Style style = PretrainStyles.scene(random);
     BitSet labelled = new BitSet(classes.size());
@@ -88,7 +88,7 @@ public final class PictoPretrain {
       chosen.add(noun);
       items.add(random.below(items.size() + 1), new Item(noun, drawing(noun, random)));
     }
-    return SceneRenderer.render(side, style, items, random);
+    return SceneRenderer.draw(side, style, items, random);
   }
 
   /** The first drawing of a noun, its emoji, more often than its icon. */
@@ -116,7 +116,8 @@ public final class PictoPretrain {
     int noun = (int) (index % classes.size());
     Item item = new Item(noun, drawing(noun, random));
     Style style = PretrainStyles.crop(random);
-    return new Crop(noun, SceneRenderer.render(cropSide, style, List.of(item), random).image());
+    return new Crop(
+        noun, SceneRenderer.draw(cropSide, style, List.of(item), random).finish().image());
   }
 
   /** The validation split: 300 scenes that no training index shows. */

@@ -2,10 +2,8 @@ package org.sdptbench.harness.data.picto;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,29 +83,7 @@ final class Pictographs {
   }
 
   private static IllegalArgumentException unknown(String id, String name, Iterable<String> known) {
-    String nearest =
-        StreamSupport.stream(known.spliterator(), false)
-            .min(Comparator.comparingInt(k -> distance(name, k)))
-            .orElse("none");
     return new IllegalArgumentException(
-        "unknown drawing %s; the nearest name is %s".formatted(id, nearest));
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substitution = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substitution, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
+        "unknown drawing %s; the nearest name is %s".formatted(id, Names.nearest(name, known)));
   }
 }

@@ -13,13 +13,13 @@ final class SceneDataset {
   private SceneDataset() {}
 
   /**
-   * Renders every scene once for its boxes; pixels are rendered again when asked for. Ids of
-   * images, categories and annotations begin at 1.
+   * Draws every scene once for its boxes; pixels are rendered when asked for. Ids of images,
+   * categories and annotations begin at 1.
    *
-   * @param scenes renders scene {@code i}, counted from 0
+   * @param scenes draws scene {@code i}, counted from 0
    */
   static DetectionDataset of(
-      String name, List<String> classes, int side, int count, LongFunction<Scene> scenes) {
+      String name, List<String> classes, int side, int count, LongFunction<SceneRenderer> scenes) {
     List<Category> categories = new ArrayList<>();
     for (String c : classes) {
       categories.add(new Category(categories.size() + 1, c));
@@ -35,6 +35,10 @@ final class SceneDataset {
       }
     }
     return new DetectionDataset(
-        name, categories, images, annotations, image -> scenes.apply(image.id() - 1).image());
+        name,
+        categories,
+        images,
+        annotations,
+        image -> scenes.apply(image.id() - 1).finish().image());
   }
 }

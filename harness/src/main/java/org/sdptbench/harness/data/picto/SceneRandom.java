@@ -71,7 +71,7 @@ final class SceneRandom {
     return choices.get(below(choices.size()));
   }
 
-  /** Two independent draws from the sum of two uniforms, packed for speed: noise for pixels. */
+  /** The next 64 bits, for noise that takes several small numbers from them. */
   long bits() {
     return source.nextLong();
   }

@@ -33,17 +33,22 @@ final class SceneRenderer {
   }
 
   /**
-   * Renders a scene.
+   * Draws a scene up to its effects, which change pixels but no boxes.
    *
    * @param side width and height in pixels
    * @param items what to draw, from back to front; one that finds no place is left out
    */
-  static Scene render(int side, Style style, List<Item> items, SceneRandom random) {
+  static SceneRenderer draw(int side, Style style, List<Item> items, SceneRandom random) {
     SceneRenderer renderer = new SceneRenderer(side, style, random);
     style.backdrop().paint(renderer.canvas, random);
     items.forEach(renderer::place);
-    style.effects().forEach(e -> e.apply(renderer.canvas, random));
-    return new Scene(renderer.canvas.image(), renderer.objects());
+    return renderer;
+  }
+
+  /** Applies the effects; to be called once. */
+  Scene finish() {
+    style.effects().forEach(e -> e.apply(canvas, random));
+    return new Scene(canvas.image(), objects());
   }
 
   private void place(Item item) {
@@ -134,7 +139,8 @@ final class SceneRenderer {
     return Math.min(most, Math.max(0f, value));
   }
 
-  private List<Scene.Placed> objects() {
+  /** The labelled objects drawn. */
+  List<Scene.Placed> objects() {
     int n = drawn.size();
     int[] left = new int[n];
     int[] top = new int[n];

@@ -59,7 +59,7 @@ final class Shapes {
       for (int x = 0; x < SIDE; x++) {
         double u = Math.abs((x + 0.5) / SIDE * 2 - 1);
         double v = (y + 0.5) / SIDE * 2 - 1;
-        boolean inside = u < half || v < -0.6 && u < head;
+        boolean inside = u < half || (v < -0.6 && u < head);
         double plank = y % 6 < 1 ? 0.6 : 1;
         argb[y * SIDE + x] = argb(inside ? 1 : 0, 176 * plank, 140 * plank, 98 * plank);
       }
