@@ -2,8 +2,8 @@
 
 # Weight of a bilinear corner along one axis, 0 outside of [0, size - 1].
 def corner_weight(self, index: Tensor, weight: Tensor, size: int) -> Tensor:
-  inside = torch.logical_and(torch.ge(index, 0.0), torch.le(index, float(size - 1)))
-  return torch.where(inside, weight, torch.zeros_like(weight))
+  outside = torch.logical_or(torch.lt(index, 0.0), torch.gt(index, float(size - 1)))
+  return torch.where(outside, torch.zeros_like(weight), weight)
 
 # Modulated deformable 3x3 convolution, padding 1, of [B, C, H, W] with offset [B, 18, H', W'] and
 # mask [B, 9, H', W'] that may be larger than the output [h, w]: per image, the first 18hw (9hw)
@@ -40,8 +40,8 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   y1 = torch.add(y0, 1.0)
   x1 = torch.add(x0, 1.0)
   # A point on the line one pixel outside has value and derivatives 0.
-  seen = torch.logical_and(torch.gt(torch.add(y1, wy1), 0.0), torch.gt(torch.add(x1, wx1), 0.0))
-  m = torch.where(seen, m, torch.zeros_like(m))
+  dead = torch.logical_or(torch.le(torch.add(y1, wy1), 0.0), torch.le(torch.add(x1, wx1), 0.0))
+  m = torch.where(dead, torch.zeros_like(m), m)
   wy0 = self.corner_weight(y0, torch.rsub(wy1, 1.0), h)
   wy1 = self.corner_weight(y1, wy1, h)
   wys = torch.mul(torch.stack([wy0, wy1], -1), torch.unsqueeze(m, -1))

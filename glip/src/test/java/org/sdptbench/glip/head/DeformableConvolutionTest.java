@@ -3,18 +3,17 @@ package org.sdptbench.glip.head;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.sdptbench.glip.golden.CentralDifferences;
 import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
@@ -23,20 +22,15 @@ class DeformableConvolutionTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void gradientsAreCentralDifferences(int stride) {
-    try (Scope scope = new Scope()) {
-      // Offsets and mask are larger than the output, so the trap is checked as well.
-      CentralDifferences.verify(
-          a ->
-              List.of(
-                  DeformableConvolution.apply(
-                      a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), stride)),
-          List.of(
-              normal(1, 2, 2, 4, 3),
-              normal(2, 2, 18, 4, 4),
-              normal(3, 2, 9, 4, 4),
-              normal(4, 3, 2, 3, 3),
-              normal(5, 3)));
-    }
+    // Offsets and mask are larger than the output, so the trap is checked as well.
+    GradientCheck.check(
+        a -> DeformableConvolution.apply(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), stride),
+        1,
+        new long[] {2, 2, 4, 3},
+        new long[] {2, 18, 4, 4},
+        new long[] {2, 9, 4, 4},
+        new long[] {3, 2, 3, 3},
+        new long[] {3});
   }
 
   @ParameterizedTest

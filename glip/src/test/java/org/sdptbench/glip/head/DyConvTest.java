@@ -2,7 +2,7 @@ package org.sdptbench.glip.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.glip.golden.CentralDifferences;
+import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -55,9 +56,11 @@ class DyConvTest {
     try (Scope scope = new Scope();
         Params params = Params.initialise(layout(dyConv), 4).to(DataType.FLOAT64)) {
       Pass pass = new Pass(params, Adaptation.none());
-      CentralDifferences.verify(
-          levels -> dyConv.forward(pass, levels),
-          List.of(normal(1, 1, 16, 3, 4), normal(2, 1, 16, 2, 2)));
+      GradientCheck.check(
+          levels -> RandomArrays.joined(dyConv.forward(pass, levels)),
+          1,
+          new long[] {1, 16, 3, 4},
+          new long[] {1, 16, 2, 2});
     }
   }
 
