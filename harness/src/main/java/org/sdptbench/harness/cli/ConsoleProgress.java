@@ -67,9 +67,9 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   }
 
   /** Progress on the console of this process. */
-  static ConsoleProgress start(
-      PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
-    boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+  @SuppressWarnings("FutureReturnValueIgnored") // close() ends the clock
+  static ConsoleProgress start(PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
+    boolean live = Boolean.getBoolean("sdptbench.terminal"); // the launcher script asks the shell
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
     ConsoleProgress progress =
@@ -114,7 +114,11 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
     print(
         "[%d/%d] %s: %s (%s)"
             .formatted(
-                total - open.size(), total, cell.describe(), ending(record), Durations.rough(seconds)));
+                total - open.size(),
+                total,
+                cell.describe(),
+                ending(record),
+                Durations.rough(seconds)));
   }
 
   @Override
@@ -130,7 +134,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
                 .formatted(total, result.cached(), result.completed()));
     append(text, result.diverged(), "diverged");
     append(text, result.failed(), "failed (they run again next time)");
-    append(text, result.dropped(), "not run (the budget is spent)");
+    append(text, result.dropped(), "not run");
     print(text.toString());
   }
 
@@ -163,8 +167,9 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
                 .formatted(total - open.size(), total, Durations.rough(secondsLeft())));
     running.forEach(
         (cell, r) ->
-            line.append(" | %s: %s %d %%"
-                .formatted(cell.describe(), r.phase(), Math.round(100 * r.fraction()))));
+            line.append(
+                " | %s: %s %d %%"
+                    .formatted(cell.describe(), r.phase(), Math.round(100 * r.fraction()))));
     return line.toString();
   }
 

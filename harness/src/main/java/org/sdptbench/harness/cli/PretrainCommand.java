@@ -13,7 +13,9 @@ import picocli.CommandLine.Parameters;
 final class PretrainCommand implements Callable<Integer> {
   private final Engine engine;
 
-  @Parameters(paramLabel = "SPEC", description = "A YAML file, e.g. experiments/pretrain-mini.yaml.")
+  @Parameters(
+      paramLabel = "SPEC",
+      description = "A YAML file, e.g. experiments/pretrain-mini.yaml.")
   private Path spec = Path.of("");
 
   @Option(

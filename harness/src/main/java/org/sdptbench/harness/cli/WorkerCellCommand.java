@@ -42,8 +42,7 @@ final class WorkerCellCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Worker.endWith(System.in);
     Environment.Code code = new Environment.Code(commit, dirty);
-    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out)
-        .run(cell, record);
+    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out).run(cell, record);
     return ExitCode.OK;
   }
 }

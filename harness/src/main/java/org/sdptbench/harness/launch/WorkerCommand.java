@@ -9,8 +9,8 @@ import java.util.List;
  * How to start a worker.
  *
  * @param mainClass class whose {@code main} understands the arguments
- * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live outside
- *     it
+ * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live
+ *     outside it
  * @param arguments arguments before {@code --cell FILE --record FILE}
  */
 public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
@@ -28,7 +28,8 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
             List.of(
                 java,
                 "-Xmx" + heap,
-                "-XX:+UseSerialGC", // a worker has one thread of work; others would fight over cores
+                "-XX:+UseSerialGC", // a worker has one thread of work; others would fight over
+                // cores
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true",
                 "-Duser.language=en",

@@ -34,8 +34,7 @@ final class WorkerProcess {
     Files.createDirectories(log.toAbsolutePath().getParent());
     Files.write(log, new byte[0]);
     ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder
         .environment()
         .putAll(
@@ -94,8 +93,7 @@ final class WorkerProcess {
         bytes = Arrays.copyOf(buffer.array(), buffer.position());
       }
       List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-      return String.join(
-          "\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
     } catch (IOException e) {
       return "(log unreadable: " + e.getMessage() + ")";
     }

@@ -48,7 +48,9 @@ public final class CanonicalJson {
     throw new IllegalArgumentException("no JSON form for " + value.getClass().getName());
   }
 
-  /** A number as ECMAScript's Number::toString prints it: the shortest digits that read back equal. */
+  /**
+   * A number as ECMAScript's Number::toString prints it: the shortest digits that read back equal.
+   */
   public static String number(double value) {
     if (!Double.isFinite(value)) {
       throw new IllegalArgumentException("no JSON form for " + value);

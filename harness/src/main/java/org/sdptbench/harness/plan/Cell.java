@@ -17,8 +17,8 @@ import org.sdptbench.reports.record.RunRecord;
  * @param model name of the backbone
  * @param method the method and every setting in force; its label is not part of the id
  * @param task what it is trained and tested on; a suite that is a single data set names it twice
- * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings of
- *     the test where the method trains nothing
+ * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings
+ *     of the test where the method trains nothing
  * @param seed seed of initialisation, sampling and data order; 0 where the method trains nothing
  * @param digests SHA-256 by {@code data:NAME} and {@code weights:NAME}, as far as they are known
  * @param protocol version of the code's protocol

@@ -12,8 +12,8 @@ import org.sdptbench.reports.record.RunRecord;
  * Estimates how long cells take.
  *
  * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}. What was measured
- * corrects it by the median of measured to guessed time: of the same method on the same data set, or
- * else of the method, or else of all cells. Safe for use by several threads.
+ * corrects it by the median of measured to guessed time: of the same method on the same data set,
+ * or else of the method, or else of all cells. Safe for use by several threads.
  */
 public final class CellTimes {
   private final Scale.Estimate guess;
@@ -61,8 +61,7 @@ public final class CellTimes {
   }
 
   private static List<String> keys(String model, String method, String dataset) {
-    return List.of(
-        model + " " + method + " " + dataset, model + " " + method, model, "");
+    return List.of(model + " " + method + " " + dataset, model + " " + method, model, "");
   }
 
   private double guess(Map<String, Object> recipe) {

@@ -102,8 +102,7 @@ public final class Planner {
   }
 
   private boolean agrees(Spec spec, Point point, Map<String, Object> partial) {
-    return partial.entrySet().stream()
-        .allMatch(e -> agrees(spec, point, e.getKey(), e.getValue()));
+    return partial.entrySet().stream().allMatch(e -> agrees(spec, point, e.getKey(), e.getValue()));
   }
 
   private boolean agrees(Spec spec, Point point, String key, Object value) {

@@ -12,8 +12,7 @@ import org.sdptbench.harness.spec.Spec;
  * @param seed the seed
  * @param axes values on the axes of settings that concern this point, in the order of the matrix
  */
-record Point(
-    Spec.Method method, String dataset, long shots, long seed, Map<String, Object> axes) {
+record Point(Spec.Method method, String dataset, long shots, long seed, Map<String, Object> axes) {
 
   /** The entry's label with the values on the axes: {@code SDPT, k = 20}. */
   String label() {

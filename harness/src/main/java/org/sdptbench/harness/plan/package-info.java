@@ -9,8 +9,8 @@
  * plan} holds each once, in waves: the first seed of everything, then the next, so that a report
  * exists early and only gets better.
  *
- * <p>A method that trains nothing has one cell a task, whatever the seeds, shots and training recipe
- * of the spec: its result cannot differ, and to count it three times would feign certainty.
+ * <p>A method that trains nothing has one cell a task, whatever the seeds, shots and training
+ * recipe of the spec: its result cannot differ, and to count it three times would feign certainty.
  */
 @NullMarked
 package org.sdptbench.harness.plan;

@@ -41,7 +41,7 @@ public final class Worker {
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
   public void run(Path cellFile, Path recordFile) throws IOException {
     Cell cell = new PlanJson().readCell(cellFile);
-    RunRecord.Provenance provenance = 
+    RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     long start = System.nanoTime();
     RunRecord record;
@@ -53,12 +53,10 @@ public final class Worker {
     } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
       e.printStackTrace();
       record =
-          Records.brokenOff(
-              cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
+          Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
     }
-    RunStore files = new RunStore(recordFile.toAbsolutePath().getParent());
-    files.write(
-        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+    new RecordFiles()
+        .write(Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
   }
 
   /**

@@ -47,16 +47,18 @@ public sealed interface WorkerEvent {
     try {
       JsonNode node = new ObjectMapper().readTree(line);
       return switch (node.path("event").asText()) {
-        case "at" -> Optional.of(
-            new At(
-                Math.min(1, Math.max(0, node.path("fraction").asDouble())),
-                node.path("phase").asText()));
-        case "curve" -> Optional.of(
-            new Curve(
-                new RunRecord.CurvePoint(
-                    node.path("step").asInt(),
-                    number(node.path("loss")),
-                    number(node.path("validationAp")))));
+        case "at" ->
+            Optional.of(
+                new At(
+                    Math.min(1, Math.max(0, node.path("fraction").asDouble())),
+                    node.path("phase").asText()));
+        case "curve" ->
+            Optional.of(
+                new Curve(
+                    new RunRecord.CurvePoint(
+                        node.path("step").asInt(),
+                        number(node.path("loss")),
+                        number(node.path("validationAp")))));
         default -> Optional.empty();
       };
     } catch (JsonProcessingException e) {

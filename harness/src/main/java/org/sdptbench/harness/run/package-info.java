@@ -2,18 +2,19 @@
  * Running one cell, and keeping what it leaves.
  *
  * <p>A {@link org.sdptbench.harness.run.CellRunner} trains and tests one cell. It works inside a
- * {@link org.sdptbench.harness.run.Worker}: a process of its own for every cell, with one thread for
- * tensors. One process a cell costs a few seconds each and buys three things: a native crash or a
- * leak costs one cell, the peak memory in a record is that of its cell, and no cell can depend on
+ * {@link org.sdptbench.harness.run.Worker}: a process of its own for every cell, with one thread
+ * for tensors. One process a cell costs a few seconds each and buys three things: a native crash or
+ * a leak costs one cell, the peak memory in a record is that of its cell, and no cell can depend on
  * what ran before it.
  *
- * <p>The worker is told a file with the cell and a file for the record. It reports progress as lines
- * of JSON on its standard output, see {@link org.sdptbench.harness.run.WorkerEvent}; all else it
- * prints is its log. It ends when its standard input does, so that no worker outlives its parent.
+ * <p>The worker is told a file with the cell and a file for the record. It reports progress as
+ * lines of JSON on its standard output, see {@link org.sdptbench.harness.run.WorkerEvent}; all else
+ * it prints is its log. It ends when its standard input does, so that no worker outlives its
+ * parent.
  *
- * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json} by
- * the id of the cell. A record is written to a temporary name and renamed; the first complete one
- * wins; one that cannot be read counts as missing and is reported.
+ * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json}
+ * by the id of the cell. A record is written to a temporary name and renamed; the first complete
+ * one wins; one that cannot be read counts as missing and is reported.
  */
 @NullMarked
 package org.sdptbench.harness.run;

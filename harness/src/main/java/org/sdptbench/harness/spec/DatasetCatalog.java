@@ -8,14 +8,14 @@ import java.util.Optional;
 public interface DatasetCatalog {
 
   /**
-   * The names in their customary order: {@code suite/dataset}, or one word where a suite is a single
-   * data set. Names are listed whether or not the data are on this machine.
+   * The names in their customary order: {@code suite/dataset}, or one word where a suite is a
+   * single data set. Names are listed whether or not the data are on this machine.
    */
   List<String> names();
 
   /**
-   * SHA-256 of the annotations and images of a data set, as the lock file pins it or as the files on
-   * this machine have it. Empty where neither is known: the data set can be planned and not run.
+   * SHA-256 of the annotations and images of a data set, as the lock file pins it or as the files
+   * on this machine have it. Empty where neither is known: the data set can be planned and not run.
    *
    * @param name one of {@link #names()}
    * @throws IOException if the data are there and cannot be read; the message names the file

@@ -42,8 +42,7 @@ final class Nodes {
     scalars(map)
         .forEach(
             (name, value) ->
-                values.put(
-                    name, settings.find(name).flatMap(s -> s.parse(value)).orElseThrow()));
+                values.put(name, settings.find(name).flatMap(s -> s.parse(value)).orElseThrow()));
     return values;
   }
 }

@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 /**
  * The settings of a recipe.
  *
- * @param training settings that only concern training; a method that trains nothing has none of them
+ * @param training settings that only concern training; a method that trains nothing has none of
+ *     them
  * @param evaluation settings that concern the test
  */
 public record RecipeSettings(Settings training, Settings evaluation) {
 
   /** All settings, training first. */
   public Settings all() {
-    return new Settings(
-        Stream.of(training.all(), evaluation.all()).flatMap(List::stream).toList());
+    return new Settings(Stream.of(training.all(), evaluation.all()).flatMap(List::stream).toList());
   }
 
   /** The settings that the trainer and the evaluation of this project read. */
@@ -34,9 +34,7 @@ public record RecipeSettings(Settings training, Settings evaluation) {
             Setting.number("clipNorm", 2, 0, 1e6, "largest global gradient norm; 0: no clipping"),
             Setting.integer(
                 "validateEvery", 0, 0, 10_000_000, "steps between validations; 0: never"),
-            Setting.integer(
-                "validationImages", 0, 0, 1_000_000, "validation images used; 0: all")),
-        Settings.of(
-            Setting.integer("testImages", 0, 0, 1_000_000, "test images used; 0: all")));
+            Setting.integer("validationImages", 0, 0, 1_000_000, "validation images used; 0: all")),
+        Settings.of(Setting.integer("testImages", 0, 0, 1_000_000, "test images used; 0: all")));
   }
 }

@@ -119,8 +119,7 @@ public final class ScaleReader {
     }
     Map<String, Map<String, Object>> methods = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> method : root.path("methods").properties()) {
-      methods.put(
-          method.getKey(), Nodes.settings(method.getValue().path("recipe"), recipe));
+      methods.put(method.getKey(), Nodes.settings(method.getValue().path("recipe"), recipe));
     }
     return new Scale(
         root.path("name").asText(),

@@ -52,8 +52,7 @@ final class SchemaCheck {
     if (keyword.equals("additionalProperties") && property != null) {
       List<String> allowed = new ArrayList<>();
       rule.path("properties").fieldNames().forEachRemaining(allowed::add);
-      return Problem.unknown(
-          source.keyAt(at.appendProperty(property)), "key", property, allowed);
+      return Problem.unknown(source.keyAt(at.appendProperty(property)), "key", property, allowed);
     }
     if (keyword.equals("required") && property != null) {
       String needed = rule.path("properties").path(property).path("description").asText();

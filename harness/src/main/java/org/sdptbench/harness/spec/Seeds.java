@@ -18,7 +18,9 @@ public final class Seeds {
 
   private Seeds() {}
 
-  /** Reads {@code 3}, {@code 0..2} (both ends included) or {@code 0,3,5..7}; empty if it is none. */
+  /**
+   * Reads {@code 3}, {@code 0..2} (both ends included) or {@code 0,3,5..7}; empty if it is none.
+   */
   public static Optional<List<Long>> parse(String text) {
     List<Long> seeds = new ArrayList<>();
     for (String part : text.split(",", -1)) {

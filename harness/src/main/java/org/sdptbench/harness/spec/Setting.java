@@ -54,8 +54,7 @@ public record Setting(
   }
 
   /** A number from {@code min} to {@code max}. */
-  public static Setting number(
-      String name, double byDefault, double min, double max, String text) {
+  public static Setting number(String name, double byDefault, double min, double max, String text) {
     return new Setting(name, Type.NUMBER, byDefault, min, max, List.of(), text);
   }
 
@@ -76,8 +75,8 @@ public record Setting(
 
   /**
    * The canonical form of a value: {@link Long}, {@link Double}, {@link Boolean} or {@link String}.
-   * Numbers may come as text, because YAML 1.1 reads {@code 1e-3} as text and the command line knows
-   * nothing else. Empty if the value is not allowed.
+   * Numbers may come as text, because YAML 1.1 reads {@code 1e-3} as text and the command line
+   * knows nothing else. Empty if the value is not allowed.
    */
   public Optional<Object> parse(Object value) {
     return parse(type, min, max, choices, value);

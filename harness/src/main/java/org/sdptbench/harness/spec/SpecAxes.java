@@ -49,8 +49,8 @@ final class SpecAxes {
   Optional<Object> parse(String key, Object value) {
     return switch (key) {
       case "method" -> Optional.<Object>of(value.toString()).filter(called::contains);
-      case "task" -> Optional.<Object>of(value.toString())
-          .filter(t -> !tasks.resolve(t.toString()).isEmpty());
+      case "task" ->
+          Optional.<Object>of(value.toString()).filter(t -> !tasks.resolve(t.toString()).isEmpty());
       case "shots" -> SHOTS.parse(value);
       case "seed" -> SEED.parse(value);
       default -> setting(key).flatMap(s -> s.parse(value));

@@ -119,8 +119,7 @@ final class SpecCheck {
     List<String> names = Nodes.texts(root.at(at));
     for (int i = 0; i < names.size(); i++) {
       if (!called.contains(names.get(i))) {
-        problems.add(
-            Problem.unknown(source.at(at.appendIndex(i)), "method", names.get(i), called));
+        problems.add(Problem.unknown(source.at(at.appendIndex(i)), "method", names.get(i), called));
       }
     }
   }
@@ -129,8 +128,7 @@ final class SpecCheck {
     JsonNode seeds = root.at(at);
     String text = SpecReader.seedText(seeds);
     if (!text.isEmpty() && Seeds.parse(text).isEmpty()) {
-      problems.add(
-          Problem.of(source.at(at), "seeds: found '%s'".formatted(text), Seeds.ALLOWED));
+      problems.add(Problem.of(source.at(at), "seeds: found '%s'".formatted(text), Seeds.ALLOWED));
     }
   }
 }

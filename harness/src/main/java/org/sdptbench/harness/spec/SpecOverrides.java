@@ -69,9 +69,7 @@ public record SpecOverrides(
     if (seeds.isPresent() && parsed.isEmpty()) {
       problems.add(
           Problem.of(
-              Location.argument("--seeds"),
-              "found '%s'".formatted(seeds.get()),
-              Seeds.ALLOWED));
+              Location.argument("--seeds"), "found '%s'".formatted(seeds.get()), Seeds.ALLOWED));
     }
     return parsed;
   }
@@ -150,9 +148,7 @@ public record SpecOverrides(
     Spec.Matrix matrix = spec.matrix();
     List<String> replaced = axes.stream().map(Axis::key).toList();
     List<Axis> product = new ArrayList<>(without(matrix.product(), replaced));
-    axes.stream()
-        .filter(a -> concerns(a, methods))
-        .forEach(product::add);
+    axes.stream().filter(a -> concerns(a, methods)).forEach(product::add);
     return new Spec.Matrix(
         product,
         matrix.zip().stream()

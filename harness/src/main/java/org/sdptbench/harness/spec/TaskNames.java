@@ -8,9 +8,9 @@ import java.util.stream.Stream;
 /**
  * Turns the name of a task into data sets.
  *
- * <p>A name is, in this order: a role of the scale ({@code odinw13}), a data set by its last word in
- * a role ({@code odinw13/Aquarium}), a data set ({@code picto-odinw13/Aquarium}), a suite ({@code
- * picto-odinw13}).
+ * <p>A name is, in this order: a role of the scale ({@code odinw13}), a data set by its last word
+ * in a role ({@code odinw13/Aquarium}), a data set ({@code picto-odinw13/Aquarium}), a suite
+ * ({@code picto-odinw13}).
  */
 public final class TaskNames {
   private final Map<String, Scale.Role> roles;
@@ -45,7 +45,9 @@ public final class TaskNames {
         .orElse(Map.of());
   }
 
-  /** Names that may stand near a wrong one: roles first, then the data sets in them, then the rest. */
+  /**
+   * Names that may stand near a wrong one: roles first, then the data sets in them, then the rest.
+   */
   public List<String> names() {
     List<String> names = new ArrayList<>(roles.keySet());
     for (String role : roles.keySet()) {

@@ -60,9 +60,7 @@ public final class YamlSource {
         return Optional.empty();
       }
       return parse(
-          file.toString(),
-          new String(Files.readAllBytes(file), StandardCharsets.UTF_8),
-          problems);
+          file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8), problems);
     } catch (NoSuchFileException e) {
       problems.add(Problem.of(Location.argument(file.toString()), "no such file"));
       return Optional.empty();
@@ -92,7 +90,9 @@ public final class YamlSource {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       Location where =
-          at == null ? new Location(name, 1, 1) : new Location(name, at.getLineNr(), at.getColumnNr());
+          at == null
+              ? new Location(name, 1, 1)
+              : new Location(name, at.getLineNr(), at.getColumnNr());
       String reason = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
       problems.add(Problem.of(where, "not valid YAML: " + reason));
       return Optional.empty();
@@ -153,7 +153,8 @@ public final class YamlSource {
     JsonNode value(JsonPointer pointer) throws IOException {
       values.put(pointer, here());
       if (parser.isCurrentAlias() || parser.getObjectId() != null) {
-        problems.add(Problem.of(here(), "anchors and aliases are not allowed: write the value out"));
+        problems.add(
+            Problem.of(here(), "anchors and aliases are not allowed: write the value out"));
         failed = true;
       }
       JsonNodeFactory make = JsonNodeFactory.instance;
@@ -178,8 +179,7 @@ public final class YamlSource {
           problems.add(
               Problem.of(
                   here(),
-                  "key '%s' again; it stands at line %d already"
-                      .formatted(key, keyLine(child))));
+                  "key '%s' again; it stands at line %d already".formatted(key, keyLine(child))));
           failed = true;
         }
         keys.put(child, here());

@@ -44,10 +44,11 @@
  *
  * <h2>Errors</h2>
  *
- * All problems of all files are {@linkplain org.sdptbench.harness.spec.Problems collected} before one
- * is reported, each with file, line and column, what was found, what is allowed and the nearest right
- * name. Structure is checked against {@code experiments/spec.schema.json}, which editors can use too;
- * names and ranges against the {@linkplain org.sdptbench.harness.spec.Vocabulary vocabulary}.
+ * All problems of all files are {@linkplain org.sdptbench.harness.spec.Problems collected} before
+ * one is reported, each with file, line and column, what was found, what is allowed and the nearest
+ * right name. Structure is checked against {@code experiments/spec.schema.json}, which editors can
+ * use too; names and ranges against the {@linkplain org.sdptbench.harness.spec.Vocabulary
+ * vocabulary}.
  */
 @NullMarked
 package org.sdptbench.harness.spec;
