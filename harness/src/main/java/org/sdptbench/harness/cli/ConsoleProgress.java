@@ -67,8 +67,9 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   }
 
   /** Progress on the console of this process. */
+  @SuppressWarnings("FutureReturnValueIgnored") // close() ends the clock
   static ConsoleProgress start(PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
-    boolean live = System.console() != null && !"dumb".equals(System.getenv("TERM"));
+    boolean live = Boolean.getBoolean("sdptbench.terminal"); // the launcher script asks the shell
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
     ConsoleProgress progress =
@@ -133,7 +134,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
                 .formatted(total, result.cached(), result.completed()));
     append(text, result.diverged(), "diverged");
     append(text, result.failed(), "failed (they run again next time)");
-    append(text, result.dropped(), "not run (the budget is spent)");
+    append(text, result.dropped(), "not run");
     print(text.toString());
   }
 

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.launch.LaunchOptions;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Option;
 
 /** Options that say how cells run and where results go. */
@@ -54,8 +58,24 @@ final class LaunchOptionsMixin {
     return heap;
   }
 
-  /** How to launch. */
-  LaunchOptions options() {
+  /**
+   * How to launch.
+   *
+   * @throws InvalidInputException if a number is out of its range
+   */
+  LaunchOptions options() throws InvalidInputException {
+    Problems problems = new Problems();
+    if (workers != null && (workers < 1 || workers > 1024)) {
+      problems.add(
+          Problem.of(
+              Location.argument("--workers"), "found " + workers, "a whole number from 1 to 1024"));
+    }
+    if (!heap.matches("\\d{1,6}[kmgKMG]")) {
+      problems.add(
+          Problem.of(
+              Location.argument("--heap"), "found '" + heap + "'", "a size such as 512m or 2g"));
+    }
+    problems.throwIfAny();
     int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     return new LaunchOptions(count, timeout, Optional.ofNullable(budget));
   }

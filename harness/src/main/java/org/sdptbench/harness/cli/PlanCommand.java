@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
@@ -104,7 +105,7 @@ final class PlanCommand implements Callable<Integer> {
           "%s: %s (%d cells)%n",
           experiment.spec().name(), experiment.spec().title(), experiment.entries().size());
       for (Plan.Entry entry : experiment.entries()) {
-        Cell c = cells.get(entry.cell());
+        Cell c = Objects.requireNonNull(cells.get(entry.cell()));
         boolean done = store.done(entry.cell()).isPresent();
         String time = done ? "done" : Durations.rough(times.seconds(c));
         out.printf(

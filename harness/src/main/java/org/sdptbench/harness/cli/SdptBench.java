@@ -57,7 +57,8 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
             .setExecutionExceptionHandler(SdptBench::explain)
-            .setExitCodeExceptionMapper(e -> ExitCode.BUG);
+            .setExitCodeExceptionMapper(
+                e -> e instanceof ParameterException ? ExitCode.USER_ERROR : ExitCode.BUG);
     commands.getSubcommands().values().forEach(SdptBench::describe);
   }
 

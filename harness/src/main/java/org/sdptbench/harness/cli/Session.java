@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.WorkerCommand;
@@ -46,6 +47,7 @@ final class Session {
    * @return an exit code
    */
   int run(List<String> names) throws IOException, InvalidInputException {
+    LaunchOptions options = launch.options();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
@@ -56,14 +58,15 @@ final class Session {
     Path planFile = folder.resolve("plan.json");
     new PlanJson().write(plan, planFile);
     specs.changes().forEach(out::println);
-    LaunchResult result = launch(plan, store, times);
+    LaunchResult result = launch(plan, store, times, options);
     engine.report(store.root(), planFile, folder);
     out.printf("Report: %s%n", folder.resolve("report.pdf"));
     out.flush();
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }
 
-  private LaunchResult launch(Plan plan, RunStore store, CellTimes times) throws IOException {
+  private LaunchResult launch(Plan plan, RunStore store, CellTimes times, LaunchOptions options)
+      throws IOException {
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
@@ -72,12 +75,12 @@ final class Session {
     }
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
     try (ConsoleProgress console =
-        ConsoleProgress.start(out, plan.cells(), times, launch.options().workers())) {
+        ConsoleProgress.start(out, plan.cells(), times, options.workers())) {
       LocalLauncher launcher =
           new LocalLauncher(
               new WorkerCommand(main.getName(), launch.heap(), arguments),
               store,
-              launch.options(),
+              options,
               times,
               code,
               console);

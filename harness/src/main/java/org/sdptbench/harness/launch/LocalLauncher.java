@@ -24,6 +24,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RecordFiles;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
@@ -76,6 +77,7 @@ public final class LocalLauncher {
    *
    * @throws IOException if the store cannot be written
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // shutdownNow() ends the clock
   public LaunchResult run(List<Cell> cells) throws IOException {
     Queue<Cell> queue = new ConcurrentLinkedQueue<>(skipDone(cells));
     ExecutorService workers = Executors.newFixedThreadPool(options.workers());
@@ -100,7 +102,7 @@ public final class LocalLauncher {
     } catch (ExecutionException e) {
       endWorkers();
       if (e.getCause() instanceof UncheckedIOException io) {
-        throw new IOException(io.getCause().getMessage(), io);
+        throw new IOException(String.valueOf(io.getMessage()), io);
       }
       throw new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
@@ -239,7 +241,7 @@ public final class LocalLauncher {
 
   private RunRecord finished(Cell cell, Path recordFile, WorkerProcess worker, double seconds) {
     try {
-      return store.read(recordFile, cell.id());
+      return new RecordFiles().read(recordFile, cell.id());
     } catch (IOException e) {
       String message =
           "the worker left no readable record (%s); the end of its log:%n%s"

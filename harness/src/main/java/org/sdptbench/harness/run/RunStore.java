@@ -1,10 +1,5 @@
 package org.sdptbench.harness.run;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -15,7 +10,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -30,16 +24,9 @@ import org.sdptbench.reports.record.RunRecord;
  */
 public final class RunStore {
   private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-  private static final long MAX_BYTES = 64L << 20;
 
   private final Path root;
-  private final ObjectMapper json =
-      JsonMapper.builder()
-          .enable(SerializationFeature.INDENT_OUTPUT)
-          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .serializationInclusion(JsonInclude.Include.NON_NULL)
-          .build();
+  private final RecordFiles files = new RecordFiles();
 
   /**
    * A store in a folder, which need not exist yet.
@@ -90,13 +77,7 @@ public final class RunStore {
   public Entry get(String cell) {
     Path file = file(cell);
     try {
-      long bytes = Files.size(file);
-      if (bytes > MAX_BYTES) {
-        return new Entry.Damaged(file, "%d bytes, at most %d".formatted(bytes, MAX_BYTES));
-      }
-      RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);
-      Optional<String> fault = fault(record, cell);
-      return fault.isPresent() ? new Entry.Damaged(file, fault.get()) : new Entry.Present(record);
+      return new Entry.Present(files.read(file, cell));
     } catch (NoSuchFileException e) {
       return new Entry.Missing();
     } catch (IOException e) {
@@ -135,7 +116,7 @@ public final class RunStore {
       if (first.isPresent()) {
         return first.get();
       }
-      Files.write(temporary, json.writeValueAsBytes(record));
+      files.write(record, temporary);
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       return record;
@@ -150,8 +131,8 @@ public final class RunStore {
       return List.of();
     }
     List<RunRecord> records = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(root, 2)) {
-      files
+    try (Stream<Path> found = Files.walk(root, 2)) {
+      found
           .map(f -> f.getFileName().toString())
           .filter(name -> name.endsWith(".json"))
           .map(name -> name.substring(0, name.length() - ".json".length()))
@@ -168,54 +149,10 @@ public final class RunStore {
     return records;
   }
 
-  /**
-   * Reads the record that a worker wrote.
-   *
-   * @throws IOException if it is none, or another cell's
-   */
-  public RunRecord read(Path file, String cell) throws IOException {
-    RunRecord record = json.readValue(Files.readAllBytes(file), RunRecord.class);
-    Optional<String> fault = fault(record, cell);
-    if (fault.isPresent()) {
-      throw new IOException(file + ": " + fault.get());
-    }
-    return record;
-  }
-
-  /** Writes a record for {@link #read}. */
-  public void write(RunRecord record, Path file) throws IOException {
-    Files.write(file, json.writeValueAsBytes(record));
-  }
-
   private Path place(String cell, String suffix) {
     if (!ID.matcher(cell).matches()) {
       throw new IllegalArgumentException("not the id of a cell: " + cell);
     }
     return root.resolve(cell.substring(0, 2)).resolve(cell + suffix);
-  }
-
-  private static Optional<String> fault(RunRecord record, String cell) {
-    if (record == null) {
-      return Optional.of("empty");
-    } else if (record.version() < 1 || record.version() > RunRecord.VERSION) {
-      return Optional.of(
-          "version %d, this code knows 1 to %d".formatted(record.version(), RunRecord.VERSION));
-    } else if (!cell.equals(record.cell())) {
-      return Optional.of("it is the record of cell " + record.cell());
-    }
-    boolean complete =
-        Stream.of(
-                record.model(),
-                record.method(),
-                record.task(),
-                record.recipe(),
-                record.outcome(),
-                record.metrics(),
-                record.classAp(),
-                record.cost(),
-                record.curve(),
-                record.provenance())
-            .allMatch(Objects::nonNull);
-    return complete ? Optional.empty() : Optional.of("a field is missing");
   }
 }

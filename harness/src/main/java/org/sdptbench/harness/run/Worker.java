@@ -55,9 +55,8 @@ public final class Worker {
       record =
           Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
     }
-    RunStore files = new RunStore(recordFile.toAbsolutePath().getParent());
-    files.write(
-        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+    new RecordFiles()
+        .write(Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
   }
 
   /**

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     Location where, String what, @Nullable String allowed, @Nullable String nearest) {
 
+  private static final int MAX_SHOWN = 20;
+
   /** A mistake that speaks for itself. */
   public static Problem of(Location where, String what) {
     return new Problem(where, what, null, null);
@@ -31,10 +33,11 @@ public record Problem(
    */
   public static Problem unknown(
       Location where, String kind, String found, Collection<String> allowed) {
+    String shown = String.join(", ", allowed.stream().limit(MAX_SHOWN).toList());
     return new Problem(
         where,
         "unknown %s '%s'".formatted(kind, found),
-        String.join(", ", allowed),
+        allowed.size() > MAX_SHOWN ? "%s, ... (%d in all)".formatted(shown, allowed.size()) : shown,
         NearestName.of(found, allowed).orElse(null));
   }
 

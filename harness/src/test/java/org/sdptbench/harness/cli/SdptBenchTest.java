@@ -1,0 +1,284 @@
+package org.sdptbench.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.FakeCellRunner;
+import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.RunRecord;
+
+@Timeout(120)
+class SdptBenchTest {
+  private static final String TINY =
+      """
+      name: tiny
+      title: A tiny spec
+      question: Does it run?
+      tasks: [odinw13]
+      methods: [zero-shot, sdpt]
+      seeds: 0..1
+      quick: {tasks: [odinw13/Thermal], seeds: [0]}
+      """;
+
+  private final Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  SdptBenchTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  @BeforeEach
+  void writeSpecs() throws Exception {
+    Files.createDirectories(folder.resolve("experiments/scales"));
+    Files.writeString(folder.resolve("experiments/scales/small.yaml"), Scales.SMALL);
+    Files.writeString(folder.resolve("experiments/tiny.yaml"), TINY);
+  }
+
+  private int command(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    SdptBench bench = FakeMain.command();
+    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return bench.execute(arguments);
+  }
+
+  /** A command on the specs of this test. */
+  private int here(String command, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                command,
+                "--scale",
+                "small",
+                "--experiments",
+                folder.resolve("experiments").toString()));
+    if (!command.equals("plan")) {
+      arguments.addAll(List.of("--out", folder.toString(), "--workers", "2", "--heap", "48m"));
+    } else {
+      arguments.addAll(List.of("--runs", folder.resolve("runs").toString(), "--workers", "2"));
+    }
+    arguments.addAll(List.of(more));
+    return command(arguments.toArray(String[]::new));
+  }
+
+  @Test
+  void helpSaysWhatThereIs() {
+    assertThat(command("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("reproduce", "run", "plan", "report", "methods", "pretrain", "Exit codes:")
+        .doesNotContain("worker ");
+    for (String name : List.of("reproduce", "run", "plan", "report", "methods", "pretrain")) {
+      assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
+      assertThat(out.toString()).contains("Usage: sdptbench " + name);
+    }
+    assertThat(command("--version")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).startsWith("sdptbench ");
+  }
+
+  @Test
+  void mistakesOnTheCommandLineShowUsageAndExitTwo() {
+    assertThat(command()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("a command is missing", "Usage:");
+    assertThat(command("reprodcue")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("reproduce");
+    assertThat(command("reproduce", "--budget", "soon")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("found 'soon'; allowed: a time such as 90s, 30m or 1h30m");
+  }
+
+  @Test
+  void badNumbersOfWorkersAndHeapAreToldTogether() {
+    assertThat(command("reproduce", "--workers", "0", "--heap", "big", "--out", folder.toString()))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            --workers: found 0; allowed: a whole number from 1 to 1024
+            --heap: found 'big'; allowed: a size such as 512m or 2g
+            2 problems, nothing has run.
+            """);
+  }
+
+  @Test
+  void aBugShowsItsStackTraceAndExitsSeventy() {
+    assertThat(command("pretrain", "x.yaml")).isEqualTo(ExitCode.BUG);
+    assertThat(err.toString())
+        .contains("IllegalStateException: a bug, for the test of bugs", "\tat org.sdptbench");
+  }
+
+  @Test
+  void mistakesInSpecsAndOverridesExitTwoAndRunNothing() throws Exception {
+    Files.writeString(folder.resolve("experiments/bad.yaml"), TINY.replace("sdpt]", "sdtp]"));
+    assertThat(here("run", "bad", "tiny")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("bad.yaml:1:7: name 'tiny' differs from the file's name; allowed: bad")
+        .contains("bad.yaml:5:22: unknown method 'sdtp', did you mean 'sdpt'?")
+        .endsWith("nothing has run.\n")
+        .doesNotContain("\tat ");
+    assertThat(here("run", "tini", "other")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("unknown spec 'tini', did you mean 'tiny'? Allowed: bad, tiny")
+        .contains("unknown spec 'other'; allowed: bad, tiny");
+    assertThat(
+            here(
+                "run",
+                "tiny",
+                "--set",
+                "sdpt.q=1",
+                "--set",
+                "sdpt.k=-1",
+                "--set",
+                "full",
+                "--methods",
+                "lora",
+                "--seeds",
+                "2..1"))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("--seeds: found '2..1'; allowed: whole numbers")
+        .contains("--methods: unknown method 'lora'; allowed: zero-shot, sdpt, Zero-shot, SDPT")
+        .contains("--set sdpt.q=1: unknown axis 'sdpt.q', did you mean 'sdpt.k'?")
+        .contains("--set sdpt.k=-1: 'sdpt.k': found '-1'; allowed: a whole number from 0 to 1000")
+        .contains("--set full: not of the form KEY=VALUE")
+        .contains("5 problems, nothing has run.");
+    assertThat(here("run", "tiny", "--set", "task=odinw/Aquarium")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("data set odinw/Aquarium: not on this machine: give the folder");
+    assertThat(folder.resolve("runs")).doesNotExist();
+  }
+
+  @Test
+  @Tag("slow")
+  void reproduceRunsReportsAndSkipsWhatIsDone() throws Exception {
+    assertThat(here("reproduce", "--quick")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("quick: the small slice only")
+        .containsPattern(
+            "\\[1/2\\] .* on picto-odinw13/Thermal, seed 0: AP \\d+\\.\\d \\(\\d+ s\\)")
+        .contains("2 cells: 0 done before, 2 completed\n")
+        .contains("Report: " + folder.resolve("report.pdf"));
+    assertThat(folder.resolve("report.pdf")).content().startsWith("2 records, plan of ");
+    assertThat(here("reproduce")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("2 of 6 cells are done already", "6 cells: 2 done before, 4 completed");
+    byte[] before = Files.readAllBytes(folder.resolve("plan.json"));
+    assertThat(here("reproduce")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("6 cells: 6 done before, 0 completed");
+    assertThat(Files.readAllBytes(folder.resolve("plan.json"))).isEqualTo(before);
+    assertThat(here("plan", "tiny")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("6 cells, 6 done; the rest takes about 0 s");
+  }
+
+  @Test
+  void aFailedCellIsRecordedTheRestGoesOnAndTheExitCodeSaysSo() {
+    int code =
+        here("run", "tiny", "--methods", "sdpt", "--seeds", FakeCellRunner.FAILS + ",0", "--quick");
+    assertThat(code).isEqualTo(ExitCode.CELLS_FAILED);
+    assertThat(out.toString())
+        .contains("seed 101: failed, images/7.png: not a PNG file")
+        .contains("2 cells: 0 done before, 1 completed, 1 failed (they run again next time)");
+    assertThat(folder.resolve("report.pdf")).exists();
+  }
+
+  @Test
+  void planShowsCellsAndPrintsAnyInFull() {
+    assertThat(here("plan", "--set", "sdpt.k=3,4", "--seeds", "5")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("sdpt.k = 3,4", "seeds = 5")
+        .contains("tiny: A tiny spec (6 cells)")
+        .contains("6 cells, 0 done; the rest takes about")
+        .containsPattern("[0-9a-f]{12} +SDPT, k = 3 +picto-odinw13/Aquarium +shots all seed 5");
+    String line =
+        out.toString().lines().filter(l -> l.contains("SDPT, k = 4")).findFirst().orElseThrow();
+    String id = line.strip().substring(0, 12);
+    assertThat(here("plan", "--set", "sdpt.k=3,4", "--seeds", "5", "--cell", id))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("\"k\" : 4", "\"learningRate\" : 0.2", "\"seed\" : 5");
+    assertThat(here("plan", "--cell", "xyz")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("--cell xyz: no cell of this plan");
+  }
+
+  @Test
+  void methodsListsSettings() {
+    assertThat(command("methods")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("sdpt (SDPT): adds unified tokens")
+        .containsPattern(
+            "sdpt\\.k +number of tokens; a whole number from 0 to 1000 \\(default: 10\\)")
+        .containsPattern("recipe\\.schedule +.*constant, step, cosine \\(default: cosine\\)");
+  }
+
+  /** Ctrl-C reaches the whole process group; here the parent alone, which is the harder case. */
+  @Test
+  @Tag("slow")
+  void ctrlCEndsTheWorkersAndTheSameCommandGoesOn() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process parent =
+        new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeMain.class.getName(),
+                "run",
+                "tiny",
+                "--scale",
+                "small",
+                "--experiments",
+                folder.resolve("experiments").toString(),
+                "--out",
+                folder.toString(),
+                "--workers",
+                "1",
+                "--methods",
+                "sdpt",
+                "--seeds",
+                "0," + FakeCellRunner.HANGS,
+                "--quick")
+            .redirectErrorStream(true)
+            .start();
+    List<ProcessHandle> workers;
+    StringBuilder printed = new StringBuilder();
+    try (var lines = parent.inputReader()) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        printed.append(line).append('\n');
+        if (line.startsWith("[1/2]")) {
+          break;
+        }
+      }
+      while (parent.children().findAny().isEmpty()) { // the second worker starts
+        Thread.sleep(20);
+        assertThat(parent.isAlive()).as(printed.toString()).isTrue();
+      }
+      workers = parent.children().toList();
+      new ProcessBuilder("kill", "-INT", Long.toString(parent.pid())).start().waitFor();
+      lines.lines().forEach(line -> printed.append(line).append('\n'));
+    }
+    assertThat(parent.waitFor()).isEqualTo(130);
+    assertThat(printed.toString())
+        .contains("Stopped: 1 of 2 cells are done, nothing finished is lost.");
+    assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    assertThat(new RunStore(folder.resolve("runs")).all())
+        .extracting(RunRecord::seed)
+        .containsExactly(0L);
+    try (Stream<Path> left = Files.walk(folder.resolve("runs"))) {
+      assertThat(left).noneMatch(f -> f.toString().endsWith(".tmp"));
+    }
+    assertThat(here("run", "tiny", "--methods", "sdpt", "--seeds", "0,1", "--quick"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("2 cells: 1 done before, 1 completed");
+  }
+}

@@ -1,0 +1,310 @@
+package org.sdptbench.harness.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.run.Records;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.testing.FakeVocabulary;
+import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.RunRecord;
+
+class PlannerTest {
+  private final Vocabulary vocabulary = FakeVocabulary.create(false);
+
+  private Plan plan(String... specs) throws Exception {
+    return plan(SpecOverrides.NONE, specs);
+  }
+
+  private Plan plan(SpecOverrides overrides, String... texts) throws Exception {
+    List<Spec> specs = new ArrayList<>();
+    for (String text : texts) {
+      specs.add(Scales.spec(vocabulary, "name: x\ntitle: t\nquestion: q\n" + text));
+    }
+    var scale = Scales.small(vocabulary);
+    return new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
+  }
+
+  private static List<String> lines(Plan plan) {
+    return plan.cells().stream()
+        .map(c -> c.method().label() + " | " + c.task().dataset() + " | " + c.seed())
+        .toList();
+  }
+
+  @Test
+  void methodsTasksShotsAndSeedsMultiplyInWaves() throws Exception {
+    assertThat(
+            lines(
+                plan(
+"""
+tasks: [odinw13, odinw13/Thermal]
+methods: [zero-shot, full]
+seeds: [30, 3]
+""")))
+        .containsExactly(
+            "Zero-shot | Aquarium | 0",
+            "Full fine-tuning | Aquarium | 30",
+            "Zero-shot | Thermal | 0",
+            "Full fine-tuning | Thermal | 30",
+            "Full fine-tuning | Aquarium | 3",
+            "Full fine-tuning | Thermal | 3");
+  }
+
+  @Test
+  void aMethodWithoutTrainingHasOneCellATask() throws Exception {
+    Plan plan =
+        plan(
+"""
+tasks: [picto-coco]
+methods: [zero-shot]
+seeds: 0..2
+shots: [1, 3]
+matrix: {product: {recipe.steps: [5, 6]}}
+""");
+    assertThat(plan.cells()).hasSize(1);
+    assertThat(plan.experiments().get(0).entries()).hasSize(1);
+    assertThat(plan.cells().get(0).recipe()).containsOnlyKeys("testImages");
+    assertThat(plan.cells().get(0).task())
+        .isEqualTo(new RunRecord.Task("picto-coco", "picto-coco", 0));
+  }
+
+  @Test
+  void anAxisOfSettingsConcernsItsMethodOnly() throws Exception {
+    assertThat(
+            lines(
+                plan(
+"""
+tasks: [odinw13/Aquarium]
+methods: [full, sdpt]
+matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
+""")))
+        .containsExactly(
+            "Full fine-tuning | Aquarium | 0",
+            "SDPT, k = 1, mask = paper | Aquarium | 0",
+            "SDPT, k = 1, mask = release | Aquarium | 0",
+            "SDPT, k = 5, mask = paper | Aquarium | 0",
+            "SDPT, k = 5, mask = release | Aquarium | 0");
+  }
+
+  @Test
+  void zipStepsTogetherAndExcludeAndIncludeHaveTheLastWord() throws Exception {
+    assertThat(
+            lines(
+                plan(
+                    """
+                    tasks: [odinw13]
+                    methods: [sdpt, lora]
+                    seeds: [0, 1]
+                    matrix:
+                      zip:
+                        - {sdpt.k: [1, 5, 10], sdpt.init: [a, b, c]}
+                      exclude:
+                        - {sdpt.k: 5, seed: 1}
+                        - {task: odinw13/Thermal, method: sdpt}
+                        - {method: LoRA, lora.rank: 8, seed: 0}
+                        - {lora.rank: 9}
+                      include:
+                        - {method: sdpt, task: odinw13/Thermal, seed: 7, sdpt.k: 99}
+                    """)))
+        .containsExactly(
+            "SDPT, k = 1, init = a | Aquarium | 0",
+            "SDPT, k = 5, init = b | Aquarium | 0",
+            "SDPT, k = 10, init = c | Aquarium | 0",
+            "SDPT, k = 1, init = a | Aquarium | 1",
+            "SDPT, k = 10, init = c | Aquarium | 1",
+            "LoRA | Aquarium | 1",
+            "LoRA | Thermal | 1",
+            "SDPT, k = 99 | Thermal | 7");
+  }
+
+  @Test
+  void axesThatEverySpecHasMayStepTogetherToo() throws Exception {
+    assertThat(
+            lines(
+                plan(
+                    """
+                    tasks: [odinw13]
+                    methods: [full, lora]
+                    matrix:
+                      zip:
+                        - {method: [full, LoRA], task: [odinw13/Thermal, odinw13/Aquarium], seed: [5, 6]}
+                    """)))
+        .containsExactly("Full fine-tuning | Thermal | 5", "LoRA | Aquarium | 6");
+  }
+
+  @Test
+  void theRecipeComesFromTheLastThatSaysSomething() throws Exception {
+    Plan plan =
+        plan(
+            """
+            tasks: [picto-coco]
+            methods: [full, sdpt, {method: sdpt, label: S, recipe: {learningRate: 0.5}}]
+            recipe: {weightDecay: 0.25}
+            """);
+    List<List<Object>> found =
+        plan.cells().stream()
+            .map(Cell::recipe)
+            .map(r -> List.of(r.get("steps"), r.get("learningRate"), r.get("weightDecay")))
+            .toList();
+    // steps from the role old-task, which holds picto-coco whatever the spec calls it
+    assertThat(found)
+        .containsExactly(
+            List.of(40L, 1e-3, 0.25), List.of(40L, 0.2, 0.25), List.of(40L, 0.5, 0.25));
+  }
+
+  @Test
+  void specsShareCellsAndKeepTheirLabels() throws Exception {
+    Plan plan =
+        plan(
+            "tasks: [odinw13/Aquarium]\nmethods: [sdpt]\n",
+            "tasks: [odinw13]\nmethods: [{method: sdpt, label: ours, settings: {k: 10}}]\n");
+    assertThat(plan.cells()).hasSize(2);
+    assertThat(plan.experiments().get(0).entries().get(0).cell())
+        .isEqualTo(plan.experiments().get(1).entries().get(0).cell());
+    assertThat(plan.experiments().get(1).entries())
+        .extracting(Plan.Entry::label)
+        .containsOnly("ours");
+  }
+
+  @Test
+  void quickAndTheCommandLineChangeSpecs() throws Exception {
+    String spec =
+        """
+        tasks: [odinw13]
+        methods: [zero-shot, full, {method: sdpt, label: A}, {method: sdpt, label: B, settings: {mask: release}}]
+        seeds: 0..2
+        matrix: {product: {sdpt.k: [1, 2]}}
+        quick: {tasks: [odinw13/Thermal], methods: [full, A], recipe: {steps: 3}}
+        """;
+    Plan quick = plan(new SpecOverrides(true, Optional.empty(), List.of(), List.of()), spec);
+    assertThat(lines(quick))
+        .containsExactly(
+            "Full fine-tuning | Thermal | 0", "A, k = 1 | Thermal | 0", "A, k = 2 | Thermal | 0");
+    assertThat(quick.cells().get(0).recipe()).containsEntry("steps", 3L);
+    Plan set =
+        plan(
+            new SpecOverrides(
+                true, Optional.of("4,5"), List.of("sdpt"), List.of("sdpt.k=20", "recipe.steps=9")),
+            spec);
+    assertThat(lines(set))
+        .containsExactly(
+            "A, k = 20, steps = 9 | Thermal | 4",
+            "B, k = 20, steps = 9 | Thermal | 4",
+            "A, k = 20, steps = 9 | Thermal | 5",
+            "B, k = 20, steps = 9 | Thermal | 5");
+    assertThat(set.cells().get(0).method().settings()).containsEntry("k", 20L);
+    assertThat(set.cells().get(0).recipe()).containsEntry("steps", 9L);
+  }
+
+  @Test
+  void theIdDependsOnAllButTheLabel() throws Exception {
+    Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [sdpt]\n").cells().get(0);
+    RunRecord.Method renamed =
+        new RunRecord.Method("sdpt", "another label", cell.method().settings());
+    TreeMap<String, Object> settings = new TreeMap<>(cell.method().settings());
+    settings.put("k", 11L);
+    TreeMap<String, Object> recipe = new TreeMap<>(cell.recipe());
+    recipe.put("steps", 21L);
+    TreeMap<String, String> digests = new TreeMap<>(cell.digests());
+    digests.put("data:picto-odinw13/Aquarium", "altered");
+    RunRecord.Task task = new RunRecord.Task("picto-odinw13", "Aquarium", 1);
+    RunRecord.Method other = new RunRecord.Method("sdpt", "SDPT", settings);
+    assertThat(
+            new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1).id())
+        .isEqualTo(cell.id());
+    Set<String> ids =
+        List.of(
+                cell,
+                new Cell("glip-t", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1),
+                new Cell("glip-mini", other, cell.task(), cell.recipe(), 0, cell.digests(), 1),
+                new Cell("glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), 1),
+                new Cell("glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), 1),
+                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 1, cell.digests(), 1),
+                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, 1),
+                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 2))
+            .stream()
+            .map(Cell::id)
+            .collect(Collectors.toSet());
+    assertThat(ids).hasSize(8).allMatch(id -> id.matches("[0-9a-f]{64}"));
+  }
+
+  /** A pinned id: whoever changes the canonical form makes every record of every user void. */
+  @Test
+  void theIdIsPinned() {
+    Cell cell =
+        new Cell(
+            "glip-mini",
+            new RunRecord.Method("full", "any", new TreeMap<>()),
+            Cell.task("picto-coco", 0),
+            new TreeMap<>(Map.of("learningRate", 1e-3, "steps", 5L)),
+            3,
+            new TreeMap<>(),
+            1);
+    assertThat(cell.canonical())
+        .isEqualTo(
+            "{\"digests\":{},\"method\":{\"name\":\"full\",\"settings\":{}},\"model\":\"glip-mini\","
+                + "\"protocol\":1,\"recipe\":{\"learningRate\":0.001,\"steps\":5},\"seed\":3,"
+                + "\"task\":{\"dataset\":\"picto-coco\",\"shots\":0,\"suite\":\"picto-coco\"}}");
+    assertThat(cell.id())
+        .isEqualTo("c3a915c03cee3451f6b2943bf09b1a3c8bbae72bf99e96f00135209435844463");
+  }
+
+  @Test
+  void aCellSurvivesItsFile(@TempDir Path folder) throws Exception {
+    Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [lora]\nshots: [3]\n").cells().get(0);
+    Path file = folder.resolve("deep/cell.json");
+    new PlanJson().write(cell, file);
+    Cell back = new PlanJson().readCell(file);
+    assertThat(back).isEqualTo(cell);
+    assertThat(back.id()).isEqualTo(cell.id());
+    assertThat(file.getParent())
+        .as("no temporary file is left")
+        .isDirectoryContaining("glob:**/cell.json")
+        .isDirectoryNotContaining("glob:**.tmp");
+  }
+
+  @Test
+  void whatIsNotOnThisMachineIsNamed() throws Exception {
+    Plan plan = plan("tasks: [odinw/Aquarium, picto-coco]\nmethods: [full]\nmodel: glip-t\n");
+    assertThat(plan.missing()).containsExactly("weights:glip-t", "data:odinw/Aquarium");
+  }
+
+  @Test
+  void timesLearnFromRecords() throws Exception {
+    Plan plan = plan("tasks: [odinw13]\nmethods: [full, sdpt]\n");
+    Cell full = plan.cells().get(0);
+    Cell sdpt = plan.cells().get(1);
+    CellTimes times = new CellTimes(Scales.small(vocabulary).estimate(), List.of());
+    assertThat(times.seconds(full)).isEqualTo(20 * 8 * 0.01 + 2);
+    times.add(record(full, RunRecord.Outcome.COMPLETED, 36.0));
+    times.add(record(sdpt, RunRecord.Outcome.FAILED, 1000.0));
+    assertThat(times.seconds(full)).isEqualTo(36.0);
+    assertThat(times.seconds(sdpt)).as("what all cells say").isEqualTo(36.0);
+    times.add(record(sdpt, RunRecord.Outcome.COMPLETED, 7.2));
+    assertThat(times.seconds(sdpt)).isCloseTo(7.2, offset(1e-9));
+    assertThat(times.seconds(plan.cells().get(3)))
+        .as("sdpt on another task")
+        .isCloseTo(7.2, offset(1e-9));
+    assertThat(times.seconds(List.of(full, full, full, full), 2)).isEqualTo(72.0);
+    assertThat(times.seconds(List.of(full), 8)).isEqualTo(36.0);
+  }
+
+  private static RunRecord record(Cell cell, RunRecord.Outcome outcome, double seconds) {
+    RunRecord.Provenance none =
+        new RunRecord.Provenance(
+            "c", false, "m", "j", new TreeMap<>(), new TreeMap<>(), 1, "2026-01-01T00:00:00Z");
+    return Records.brokenOff(cell, outcome, "", seconds, none);
+  }
+}

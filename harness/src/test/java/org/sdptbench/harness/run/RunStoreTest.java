@@ -1,0 +1,166 @@
+package org.sdptbench.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.RunStore.Entry;
+import org.sdptbench.harness.testing.FakeCellRunner;
+import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Outcome;
+
+class RunStoreTest {
+  private final Path folder;
+
+  private final Progress silent =
+      new Progress() {
+        @Override
+        public void at(double fraction, String phase) {}
+
+        @Override
+        public void curve(RunRecord.CurvePoint point) {}
+      };
+
+  RunStoreTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
+
+  private static Cell cell(long seed) {
+    return new Cell(
+        "glip-mini",
+        new RunRecord.Method("full", "Full", new TreeMap<>(Map.of("k", 3L))),
+        Cell.task("picto-odinw13/Aquarium", 0),
+        new TreeMap<>(Map.of("learningRate", 0.1, "schedule", "cosine")),
+        seed,
+        new TreeMap<>(),
+        1);
+  }
+
+  private RunRecord completed(long seed) throws Exception {
+    return new FakeCellRunner(Environment.Code.UNKNOWN).run(cell(seed), silent);
+  }
+
+  private RunRecord broken(long seed, Outcome outcome) throws Exception {
+    return Records.brokenOff(cell(seed), outcome, "why", 1, completed(seed).provenance());
+  }
+
+  @Test
+  void aRecordLiesUnderTheIdOfItsCellAndReadsBackEqual() throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    RunRecord record = completed(1);
+    assertThat(store.get(record.cell())).isInstanceOf(Entry.Missing.class);
+    store.put(record);
+    assertThat(folder.resolve("runs").resolve(record.cell().substring(0, 2)))
+        .isDirectoryContaining("glob:**/" + record.cell() + ".json");
+    assertThat(store.get(record.cell())).isEqualTo(new Entry.Present(record));
+    assertThat(store.all()).containsExactly(record);
+    assertThat(Files.readString(store.file(record.cell()))).doesNotContain("null");
+  }
+
+  @Test
+  void theFirstFinalRecordWinsAndAccidentsGiveWay() throws Exception {
+    RunStore store = new RunStore(folder);
+    RunRecord crashed = broken(1, Outcome.CRASHED);
+    assertThat(store.put(crashed)).isEqualTo(crashed);
+    assertThat(store.done(crashed.cell())).isEmpty();
+    RunRecord diverged = broken(1, Outcome.DIVERGED);
+    assertThat(store.put(diverged)).isEqualTo(diverged);
+    assertThat(store.put(completed(1))).as("the first final one").isEqualTo(diverged);
+    assertThat(store.put(crashed)).isEqualTo(diverged);
+    assertThat(store.done(crashed.cell())).contains(diverged);
+  }
+
+  @Test
+  void aDamagedRecordIsAMiss() throws Exception {
+    RunStore store = new RunStore(folder);
+    RunRecord record = store.put(completed(1));
+    Path file = store.file(record.cell());
+    String good = Files.readString(file);
+    for (String bad :
+        List.of(
+            "",
+            good.substring(0, good.length() / 2),
+            "null",
+            "[]",
+            "{}",
+            good.replace("\"version\" : 1", "\"version\" : 99"),
+            good.replace(record.cell(), "0".repeat(64)),
+            good.replace("\"outcome\" : \"COMPLETED\",", ""),
+            good.replace("COMPLETED", "PERFECT"))) {
+      Files.writeString(file, bad);
+      assertThat(store.get(record.cell())).as(bad).isInstanceOf(Entry.Damaged.class);
+      assertThat(store.done(record.cell())).isEmpty();
+      assertThat(store.all()).isEmpty();
+    }
+    assertThat(store.put(record)).isEqualTo(record);
+    assertThat(store.done(record.cell())).contains(record);
+  }
+
+  @Test
+  void manyWritersLeaveOneWholeRecord() throws Exception {
+    RunStore store = new RunStore(folder);
+    RunRecord first = completed(1);
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<RunRecord>> writers = new ArrayList<>();
+      for (int i = 0; i < 40; i++) {
+        RunRecord record = i % 2 == 0 ? first : broken(1, Outcome.FAILED);
+        writers.add(() -> store.put(record));
+      }
+      for (var written : pool.invokeAll(writers)) {
+        written.get();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+    assertThat(store.done(first.cell())).contains(first);
+    try (var left = Files.list(store.file(first.cell()).getParent())) {
+      assertThat(left).containsExactly(store.file(first.cell()));
+    }
+  }
+
+  @Test
+  void onlyIdsAreNames() {
+    RunStore store = new RunStore(folder);
+    for (String id : List.of("", "../../etc/passwd", "a".repeat(63), "A".repeat(64))) {
+      assertThatThrownBy(() -> store.get(id)).isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void eventsSurviveTheirLine() {
+    for (WorkerEvent event :
+        List.of(
+            new WorkerEvent.At(0.25, "training \"fast\"\n"),
+            new WorkerEvent.Curve(new RunRecord.CurvePoint(5, 0.5, null)),
+            new WorkerEvent.Curve(new RunRecord.CurvePoint(0, null, 0.1)))) {
+      assertThat(WorkerEvent.encode(event)).doesNotContain("\n");
+      assertThat(WorkerEvent.decode(WorkerEvent.encode(event))).contains(event);
+    }
+    for (String noise :
+        List.of("", "{", "hello", "{\"event\":", "{\"event\":\"x\"}", "[W] {\"event\":\"at\"}")) {
+      assertThat(WorkerEvent.decode(noise)).isEmpty();
+    }
+  }
+
+  @Test
+  void theEnvironmentIsTold() {
+    assertThat(Environment.libraries("/a/b/api-0.35.1.jar:/c/classes:x-y-1.2-rc3.jar"))
+        .isEqualTo(Map.of("api", "0.35.1", "x-y", "1.2-rc3"));
+    assertThat(Environment.code(folder)).isEqualTo(Environment.Code.UNKNOWN);
+    if (System.getProperty("os.name").equals("Linux")) {
+      assertThat(Environment.peakMemoryBytes().orElseThrow()).isBetween(1L << 20, 1L << 36);
+    }
+  }
+}

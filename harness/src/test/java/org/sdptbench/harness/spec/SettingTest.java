@@ -1,0 +1,60 @@
+package org.sdptbench.harness.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingTest {
+  @Test
+  void valuesTakeOneForm() {
+    Setting k = Setting.integer("k", 10, 0, 1000, "");
+    assertThat(k.parse(BigInteger.TEN)).contains(10L);
+    assertThat(k.parse("7")).contains(7L);
+    assertThat(k.parse(7.0)).contains(7L);
+    assertThat(k.parse(7.5)).isEmpty();
+    assertThat(k.parse(1001)).isEmpty();
+    assertThat(k.parse(true)).isEmpty();
+    assertThat(k.parse("1e999999999")).isEmpty();
+    Setting rate = Setting.number("rate", 0.1, 0, 1, "");
+    assertThat(rate.parse("1e-3")).contains(0.001);
+    assertThat(rate.parse(1)).contains(1.0);
+    assertThat(rate.parse("NaN")).isEmpty();
+    Setting mask = Setting.choice("mask", "paper", List.of("paper", "release"), "");
+    assertThat(mask.parse("release")).contains("release");
+    assertThat(mask.parse("Release")).isEmpty();
+    assertThat(Setting.flag("f", false, "").parse("true")).contains(true);
+    assertThat(Setting.flag("f", false, "").parse("yes")).isEmpty();
+  }
+
+  @Test
+  void settingsResolveOverTheirDefaults() {
+    Settings settings =
+        Settings.of(Setting.integer("k", 10, 0, 99, ""), Setting.text("init", "uniform", ""));
+    assertThat(settings.resolve(Map.of("k", 3L))).isEqualTo(Map.of("k", 3L, "init", "uniform"));
+    assertThatThrownBy(() -> settings.resolve(Map.of("q", 1L))).hasMessageContaining("'q'");
+  }
+
+  @Test
+  void seedsAreListsAndRanges() {
+    assertThat(Seeds.parse("0..2")).contains(List.of(0L, 1L, 2L));
+    assertThat(Seeds.parse("3,30,300")).contains(List.of(3L, 30L, 300L));
+    assertThat(Seeds.parse("0, 5..6")).contains(List.of(0L, 5L, 6L));
+    for (String wrong : List.of("", "-1", "2..1", "0,0", "a", "0..1000000", "1...2", "1,")) {
+      assertThat(Seeds.parse(wrong)).as(wrong).isEmpty();
+    }
+  }
+
+  @Test
+  void theNearestNameIsNotFarFetched() {
+    List<String> names = List.of("sdpt", "lora", "bitfit", "zero-shot");
+    assertThat(NearestName.of("SDTP", names)).contains("sdpt");
+    assertThat(NearestName.of("zeroshot", names)).contains("zero-shot");
+    assertThat(NearestName.of("adapter", names)).isEmpty();
+    assertThat(NearestName.of("x", List.of("k"))).isEmpty();
+    assertThat(NearestName.of("x", List.of())).isEmpty();
+  }
+}

@@ -1,0 +1,149 @@
+package org.sdptbench.harness.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.sdptbench.harness.testing.FakeVocabulary;
+import org.sdptbench.harness.testing.Scales;
+
+/** The messages are golden: they are what a user sees. */
+class SpecErrorsTest {
+  private final Vocabulary vocabulary = FakeVocabulary.create(false);
+
+  private String errors(String yaml) {
+    InvalidInputException e =
+        catchThrowableOfType(InvalidInputException.class, () -> Scales.spec(vocabulary, yaml));
+    assertThat(e).as("the spec has mistakes").isNotNull();
+    return String.valueOf(e.getMessage());
+  }
+
+  @Test
+  void allProblemsOfStructureNamesAndRangesAreReportedTogether() {
+    assertThat(
+            errors(
+                """
+                name: Wrong Name
+                title: 7
+                question: why?
+                tasks: [odinw14, odinw13/Aqarium, picto-coco, picto-coco]
+                metods: [full]
+                methods:
+                  - zeroshot
+                  - {method: sdpt, settings: {k: -3, maks: paper}}
+                  - {method: sdpt, label: SDPT 2, settings: {mask: relaese}, recipe: {steps: many}}
+                  - {label: nothing}
+                  - full
+                  - full
+                seeds: 2..0
+                shots: [-1]
+                recipe: {learningrate: 1e-3, batchSize: 2.5}
+                model: backbon
+                """))
+        .isEqualTo(
+            """
+            x.yaml:1:7: 'name': found 'Wrong Name'; allowed: lower-case letters, digits and hyphens; the file's name without .yaml
+            x.yaml:2:8: 'title': found 7; allowed: a title for tables and charts
+            x.yaml:4:9: unknown task 'odinw14', did you mean 'odinw13'? Allowed: old-task, odinw13, odinw13/Aquarium, odinw13/Thermal, picto-odinw13, odinw, picto-coco, picto-lvis, coco, lvis, picto-odinw13/VOC, picto-odinw13/Aerial, picto-odinw13/Aquarium, picto-odinw13/Rabbits, picto-odinw13/EgoHands, picto-odinw13/Mushrooms, picto-odinw13/Packages, picto-odinw13/Raccoon, picto-odinw13/Shellfish, picto-odinw13/Vehicles, ... (36 in all)
+            x.yaml:4:18: unknown task 'odinw13/Aqarium', did you mean 'odinw13/Aquarium'? Allowed: old-task, odinw13, odinw13/Aquarium, odinw13/Thermal, picto-odinw13, odinw, picto-coco, picto-lvis, coco, lvis, picto-odinw13/VOC, picto-odinw13/Aerial, picto-odinw13/Aquarium, picto-odinw13/Rabbits, picto-odinw13/EgoHands, picto-odinw13/Mushrooms, picto-odinw13/Packages, picto-odinw13/Raccoon, picto-odinw13/Shellfish, picto-odinw13/Vehicles, ... (36 in all)
+            x.yaml:4:47: task 'picto-coco' again
+            x.yaml:5:1: unknown key 'metods', did you mean 'methods'? Allowed: name, title, question, reproduces, model, tasks, methods, shots, seeds, recipe, matrix, quick, report
+            x.yaml:7:5: unknown method 'zeroshot', did you mean 'zero-shot'? Allowed: bitfit, full, linear-probe, lora, sdpt, zero-shot
+            x.yaml:8:34: 'sdpt.k': found -3; allowed: a whole number from 0 to 1000
+            x.yaml:8:38: unknown setting of sdpt 'maks', did you mean 'mask'? Allowed: k, mask, layers, init
+            x.yaml:9:52: unknown value of sdpt.mask 'relaese', did you mean 'release'? Allowed: paper, release
+            x.yaml:9:78: 'recipe.steps': found 'many'; allowed: a whole number from 0 to 10000000
+            x.yaml:10:5: missing key 'method'; allowed: a method's name
+            x.yaml:12:5: label 'Full fine-tuning' again; line 11 has it already: give one of them another label
+            x.yaml:13:8: seeds: found '2..0'; allowed: whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000
+            x.yaml:14:9: 'shots/0': found -1; allowed: a whole number from 0 (all images) to 1000
+            x.yaml:15:10: unknown setting of recipe 'learningrate', did you mean 'learningRate'? Allowed: steps, batchSize, learningRate, weightDecay, warmupSteps, schedule, clipNorm, validateEvery, validationImages, testImages
+            x.yaml:15:41: 'recipe.batchSize': found 2.5; allowed: a whole number from 1 to 4096
+            x.yaml:16:8: unknown model 'backbon', did you mean 'backbone'? Allowed: backbone, glip-mini, glip-t, glip-l
+            18 problems, nothing has run.""");
+  }
+
+  @Test
+  void aMatrixNamesItsMistakes() {
+    assertThat(
+            errors(
+                    """
+                name: x
+                title: t
+                question: q
+                tasks: [odinw13]
+                methods: [sdpt, full]
+                matrix:
+                  product: {sdpt.q: [1], lora.rank: [2], sdpt.k: [1, 2000], seed: [x]}
+                  zip:
+                    - {recipe.steps: [1, 2], recipe.batchSize: [4]}
+                    - {sdpt.k: [3]}
+                  exclude:
+                    - {method: bitfit}
+                  include: [{task: none, colour: red}]
+                """)
+                .replaceAll("Allowed: old-task.*", "Allowed: ...")
+                .replaceAll("allowed: old-task.*", "allowed: ..."))
+        .isEqualTo(
+            """
+            x.yaml:7:13: unknown axis 'sdpt.q', did you mean 'sdpt.k'? Allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.testImages
+            x.yaml:7:26: axis 'lora.rank': no such method here; allowed: sdpt, full
+            x.yaml:7:54: 'sdpt.k': found 2000; allowed: a whole number from 0 to 1000
+            x.yaml:7:68: 'seed': found 'x'; allowed: a whole number from 0 to 999999999
+            x.yaml:9:7: zip: recipe.steps has 2, recipe.batchSize has 1; allowed: lists of one length, they step together
+            x.yaml:10:8: axis 'sdpt.k' again; line 7 has it already
+            x.yaml:12:16: unknown method 'bitfit'; allowed: sdpt, full, SDPT, Full fine-tuning
+            x.yaml:13:20: unknown task 'none'; allowed: ...
+            x.yaml:13:26: unknown axis 'colour'; allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.testImages
+            9 problems, nothing has run.""");
+  }
+
+  @Test
+  void yamlThatHidesWhatRunsIsRefused() {
+    assertThat(errors("name: a\nname: b\nshots: &s [1]\nseeds: *s\n"))
+        .isEqualTo(
+            """
+            x.yaml:2:1: key 'name' again; it stands at line 1 already
+            x.yaml:3:8: anchors and aliases are not allowed: write the value out
+            x.yaml:4:8: anchors and aliases are not allowed: write the value out
+            3 problems, nothing has run.""");
+    assertThat(errors("name: [a\ntitle: b\n")).startsWith("x.yaml:2:6: not valid YAML: ");
+    assertThat(errors("")).startsWith("x.yaml:1:1: the file is empty");
+    assertThat(errors("name: a\n---\nname: b\n")).contains("a second document");
+    assertThat(errors("just a text")).contains("x.yaml:1:1: the file: found 'just a text'");
+    assertThat(errors("[".repeat(5000))).contains("not valid YAML");
+  }
+
+  @Test
+  void quickMayOnlyNameWhatTheSpecHas() {
+    assertThat(
+            errors(
+                """
+                name: x
+                title: t
+                question: q
+                tasks: [odinw13]
+                methods: [sdpt]
+                quick: {methods: [full], seeds: [0, 0], speed: high}
+                report: {rows: methods, charts: [pie]}
+                """))
+        .isEqualTo(
+            """
+            x.yaml:6:19: unknown method 'full'; allowed: sdpt, SDPT
+            x.yaml:6:33: seeds: found '0,0'; allowed: whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000
+            x.yaml:6:41: unknown key 'speed', did you mean 'seeds'? Allowed: tasks, methods, shots, seeds, recipe
+            x.yaml:7:16: 'report/rows': found 'methods'; allowed: method, task, shots
+            x.yaml:7:34: 'report/charts/0': found 'pie'; allowed: pareto, bar, line, rank
+            5 problems, nothing has run.""");
+  }
+
+  @Test
+  void missingKeysAndEmptyValuesAreNamed() {
+    assertThat(errors("name: x\ntitle:\ntasks: []\nmethods: {}\n"))
+        .contains("missing key 'question'; allowed: the question that the experiment answers")
+        .contains("x.yaml:2:")
+        .contains("'title': found nothing; allowed: a title for tables and charts")
+        .contains("x.yaml:3:8: 'tasks': found an empty list; allowed: a list of names")
+        .contains("x.yaml:4:10: 'methods': found an empty map; allowed: a list of methods");
+  }
+}

@@ -1,0 +1,118 @@
+package org.sdptbench.harness.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.Planner;
+import org.sdptbench.harness.testing.FakeVocabulary;
+import org.sdptbench.harness.testing.Scales;
+
+class SpecReaderTest {
+  private final Vocabulary vocabulary = FakeVocabulary.create(false);
+
+  @Test
+  void aSpecOfFewLinesHasDefaultsForTheRest() throws Exception {
+    Spec spec =
+        Scales.spec(
+            vocabulary,
+            """
+            name: x
+            title: t
+            question: q
+            tasks: [odinw13]
+            methods: [zero-shot, {method: lora, label: LoRA 4, settings: {rank: 4, alpha: "8"}}]
+            recipe: {learningRate: 1e-3}
+            """);
+    assertThat(spec.model()).isEqualTo("backbone");
+    assertThat(spec.seeds()).containsExactly(0L);
+    assertThat(spec.shots()).containsExactly(0L);
+    assertThat(spec.matrix()).isEqualTo(Spec.Matrix.NONE);
+    assertThat(spec.quick()).isEqualTo(Spec.Quick.NONE);
+    assertThat(spec.report()).isEqualTo(Spec.ReportHints.DEFAULT);
+    assertThat(spec.recipe()).isEqualTo(Map.of("learningRate", 1e-3));
+    assertThat(spec.methods())
+        .containsExactly(
+            new Spec.Method("zero-shot", "Zero-shot", Map.of(), Map.of()),
+            new Spec.Method("lora", "LoRA 4", Map.of("rank", 4L, "alpha", 8.0), Map.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everySpecOfTheProductIsValidAtEveryScale(String name) throws Exception {
+    Path experiments = Scales.experiments();
+    Scale scale = new ScaleReader(vocabulary).read(experiments.resolve("scales/" + name + ".yaml"));
+    assertThat(scale.name()).isEqualTo(name);
+    List<Path> files;
+    try (Stream<Path> all = Files.list(experiments)) {
+      files =
+          all.filter(
+                  f ->
+                      List.of("comparison.yaml", "aquarium-real.yaml")
+                          .contains(f.getFileName().toString()))
+              .sorted()
+              .toList();
+    }
+    assertThat(files).hasSize(2);
+    List<Spec> specs = new SpecReader(vocabulary, scale).read(files);
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    // comparison: 6 methods x 14 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods.
+    // At
+    // scale paper the two share zero-shot on odinw/Aquarium, whose recipe is that of the test
+    // alone.
+    int shared = name.equals("paper") ? 1 : 0;
+    assertThat(plan.cells()).hasSize(6 * 14 * 3 + 14 + 3 - shared);
+  }
+
+  @Test
+  void theNameOfTheFileIsTheNameOfTheSpec(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("other.yaml");
+    Files.writeString(file, "name: x\ntitle: t\nquestion: q\ntasks: [odinw13]\nmethods: [full]\n");
+    assertThatThrownBy(
+            () ->
+                new SpecReader(vocabulary, Scales.small(vocabulary))
+                    .read(List.of(file, folder.resolve("none.yaml"))))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining(file + ":1:7: name 'x' differs from the file's name; allowed: other")
+        .hasMessageContaining("none.yaml: no such file");
+  }
+
+  @Test
+  void aScaleNamesItsMistakes() {
+    assertThatThrownBy(
+            () ->
+                new ScaleReader(vocabulary)
+                    .parse(
+                        "s.yaml",
+                        """
+                        name: s
+                        title: t
+                        experiments: [x]
+                        models: {backbone: glip-mimi}
+                        tasks:
+                          old-task: {data: [picto-kokos], recipe: {step: 3}}
+                        methods: {sdtp: {recipe: {steps: 0.5}}}
+                        estimate: {secondsPerImage: 0, secondsPerCell: 1}
+                        """))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("s.yaml:4:20: unknown model 'glip-mimi', did you mean 'glip-mini'?")
+        .hasMessageContaining(
+            "s.yaml:6:21: unknown data set 'picto-kokos', did you mean 'picto-coco'?")
+        .hasMessageContaining(
+            "s.yaml:6:44: unknown setting of recipe 'step', did you mean 'steps'?")
+        .hasMessageContaining("s.yaml:7:11: unknown method 'sdtp', did you mean 'sdpt'?")
+        .hasMessageContaining("s.yaml:7:34: 'recipe.steps': found 0.5")
+        .hasMessageContaining("s.yaml:8:29: 'estimate/secondsPerImage': found 0; allowed: seconds")
+        .hasMessageContaining("6 problems");
+  }
+}

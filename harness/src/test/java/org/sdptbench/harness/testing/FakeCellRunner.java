@@ -1,0 +1,84 @@
+package org.sdptbench.harness.testing;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.TreeMap;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.Progress;
+import org.sdptbench.reports.record.RunRecord;
+
+/**
+ * Trains nothing: the score follows from the id of the cell, a step takes a millisecond, and some
+ * seeds bring accidents.
+ */
+public final class FakeCellRunner implements CellRunner {
+  /** Throws an exception. */
+  public static final long FAILS = 101;
+
+  /** Ends the process as a native crash would. */
+  public static final long CRASHES = 102;
+
+  /** Never ends. */
+  public static final long HANGS = 103;
+
+  /** Ends as diverged. */
+  public static final long DIVERGES = 104;
+
+  /** Fills the Java heap. */
+  public static final long EATS_MEMORY = 105;
+
+  /** Returns the record of another cell. */
+  public static final long LIES = 106;
+
+  private final Environment.Code code;
+
+  /** A runner for code of this state. */
+  public FakeCellRunner(Environment.Code code) {
+    this.code = code;
+  }
+
+  @Override
+  public RunRecord run(Cell cell, Progress progress) throws Exception {
+    long steps = cell.recipe().get("steps") instanceof Number n ? n.longValue() : 0;
+    for (int step = 0; step < steps; step++) {
+      progress.at((double) step / steps, "training");
+      Thread.sleep(1);
+    }
+    progress.curve(new RunRecord.CurvePoint((int) steps, 0.5, null));
+    if (cell.seed() == FAILS) {
+      throw new IOException("images/7.png: not a PNG file");
+    } else if (cell.seed() == CRASHES) {
+      System.err.println("terminate called after throwing an instance of 'c10::Error'");
+      Runtime.getRuntime().halt(134);
+    } else if (cell.seed() == HANGS) {
+      Thread.sleep(Long.MAX_VALUE);
+    } else if (cell.seed() == EATS_MEMORY) {
+      byte[][] heap = new byte[1 << 20][];
+      for (int i = 0; i < heap.length; i++) {
+        heap[i] = new byte[1 << 20];
+      }
+    }
+    boolean diverges = cell.seed() == DIVERGES;
+    TreeMap<String, Double> metrics = new TreeMap<>();
+    if (!diverges) {
+      metrics.put("AP", Integer.parseInt(cell.id().substring(0, 4), 16) / 65536.0);
+    }
+    return new RunRecord(
+        RunRecord.VERSION,
+        cell.seed() == LIES ? "0".repeat(64) : cell.id(),
+        cell.model(),
+        cell.method(),
+        cell.task(),
+        cell.recipe(),
+        cell.seed(),
+        diverges ? RunRecord.Outcome.DIVERGED : RunRecord.Outcome.COMPLETED,
+        diverges ? "the loss became NaN at step 7" : null,
+        metrics,
+        new TreeMap<>(),
+        new RunRecord.Cost(1000, 30_000_000, 4000L, steps / 1000.0, null, null, null),
+        List.of(new RunRecord.CurvePoint((int) steps, 0.5, null)),
+        Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
+  }
+}

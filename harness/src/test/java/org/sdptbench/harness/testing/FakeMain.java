@@ -1,0 +1,52 @@
+package org.sdptbench.harness.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.cli.SdptBench;
+import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.spec.Vocabulary;
+
+/** The command line over {@link FakeCellRunner}, also as a process of its own. */
+public final class FakeMain {
+  private FakeMain() {}
+
+  /** As the product's main. */
+  public static void main(String[] arguments) {
+    System.exit(command().execute(arguments));
+  }
+
+  /** The command. */
+  public static SdptBench command() {
+    return new SdptBench(new FakeEngine(), FakeMain.class);
+  }
+
+  private static final class FakeEngine implements Engine {
+    @Override
+    public Vocabulary vocabulary(Optional<Path> data) {
+      return FakeVocabulary.create(data.isPresent());
+    }
+
+    @Override
+    public CellRunner runner(Optional<Path> data, Environment.Code code) {
+      System.out.println("a line that a native library might print");
+      return new FakeCellRunner(code);
+    }
+
+    @Override
+    public void report(Path runs, Path plan, Path out) throws IOException {
+      int records = new RunStore(runs).all().size();
+      Files.writeString(
+          out.resolve("report.pdf"), records + " records, plan of " + Files.size(plan) + " bytes");
+    }
+
+    @Override
+    public int pretrain(Path spec, Path out) {
+      throw new IllegalStateException("a bug, for the test of bugs");
+    }
+  }
+}
