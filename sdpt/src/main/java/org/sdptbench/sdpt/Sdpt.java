@@ -1,5 +1,6 @@
 package org.sdptbench.sdpt;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +34,8 @@ public final class Sdpt implements PeftMethod {
   /** Suffix of the learnable projection to the text side. */
   static final String TO_TEXT = ".cpt_to_l";
 
+  private static final String ALL = "all";
+
   @Override
   public String name() {
     return "sdpt";
@@ -53,7 +56,8 @@ public final class Sdpt implements PeftMethod {
             "paper",
             List.of("paper", "release"),
             "whether text-side tokens are visible (paper) or masked (release)"),
-        new Setting.Indices("layers", 0, 63, "the fusion layers with tokens"),
+        new Setting.Text(
+            "layers", ALL, "the fusion layers with tokens, counted from 0: all, or e.g. 0,2"),
         new Setting.Choice(
             "init",
             "uniform",
@@ -155,14 +159,21 @@ public final class Sdpt implements PeftMethod {
 
   private static List<Integer> layers(GlipConfig config, Settings settings) {
     int count = config.tower().layers();
-    List<Integer> chosen = settings.indices("layers");
-    for (int layer : chosen) {
-      if (layer >= count) {
-        throw new IllegalArgumentException(
-            "layers names fusion layer %d, but %s has layers 0 to %d"
-                .formatted(layer, config.name(), count - 1));
-      }
+    String chosen = settings.text("layers");
+    if (chosen.equals(ALL)) {
+      return IntStream.range(0, count).boxed().toList();
     }
-    return chosen.isEmpty() ? IntStream.range(0, count).boxed().toList() : chosen;
+    List<Integer> layers = new ArrayList<>();
+    for (String word : chosen.split(",", -1)) {
+      String number = word.strip();
+      int layer = number.matches("\\d{1,3}") ? Integer.parseInt(number) : -1;
+      if (layer < 0 || layer >= count || layers.contains(layer)) {
+        throw new IllegalArgumentException(
+            "layers is \"%s\"; allowed are all, or different numbers from 0 to %d of %s, with commas"
+                .formatted(chosen, count - 1, config.name()));
+      }
+      layers.add(layer);
+    }
+    return layers;
   }
 }

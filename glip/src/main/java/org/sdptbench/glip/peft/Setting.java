@@ -39,7 +39,11 @@ public sealed interface Setting {
 
     @Override
     public @Nullable Object accept(Object value) {
-      return value instanceof Integer number && number >= least && number <= most ? number : null;
+      if (value instanceof Integer || value instanceof Long) {
+        long number = ((Number) value).longValue();
+        return number >= least && number <= most ? (Object) (int) number : null;
+      }
+      return null;
     }
   }
 
@@ -105,30 +109,6 @@ public sealed interface Setting {
     @Override
     public @Nullable Object accept(Object value) {
       return value instanceof String text && !text.isBlank() ? text : null;
-    }
-  }
-
-  /** A list of whole numbers in a range, without repetition; empty means all. */
-  record Indices(String name, int least, int most, String summary) implements Setting {
-    @Override
-    public Object standard() {
-      return List.of();
-    }
-
-    @Override
-    public String allowed() {
-      return "a list of different whole numbers from %d to %d; empty for all"
-          .formatted(least, most);
-    }
-
-    @Override
-    public @Nullable Object accept(Object value) {
-      if (!(value instanceof List<?> list)) {
-        return null;
-      }
-      boolean valid =
-          list.stream().allMatch(item -> item instanceof Integer i && i >= least && i <= most);
-      return valid && list.stream().distinct().count() == list.size() ? List.copyOf(list) : null;
     }
   }
 }

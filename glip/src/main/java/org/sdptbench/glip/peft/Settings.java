@@ -63,11 +63,6 @@ public record Settings(SortedMap<String, Object> values) {
     return (String) value(name);
   }
 
-  /** A list of whole numbers. */
-  public List<Integer> indices(String name) {
-    return ((List<?>) value(name)).stream().map(Integer.class::cast).toList();
-  }
-
   private Object value(String name) {
     Object value = values.get(name);
     if (value == null) {

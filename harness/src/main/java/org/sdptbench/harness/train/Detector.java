@@ -1,0 +1,150 @@
+package org.sdptbench.harness.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.head.Anchors;
+import org.sdptbench.glip.head.Detections;
+import org.sdptbench.glip.head.PostProcessor;
+import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.text.TextFeatures;
+import org.sdptbench.glip.vision.ImageInput;
+import org.sdptbench.glip.vision.XyxyBox;
+import org.sdptbench.harness.data.Box;
+import org.sdptbench.harness.data.Category;
+import org.sdptbench.harness.data.Detection;
+
+/**
+ * Detects the classes of a data set in its images.
+ *
+ * <p>Where the classes need several captions, each image is asked for all of them in turn, and its
+ * best detections over all captions count, as GLIP does on LVIS.
+ */
+public final class Detector {
+  private static final int BATCH = 16;
+
+  private final Glip glip;
+  private final PostProcessor.Settings limits;
+
+  /** A detector with the given limits. */
+  public Detector(Glip glip, PostProcessor.Settings limits) {
+    this.glip = glip;
+    this.limits = limits;
+  }
+
+  /**
+   * Detects.
+   *
+   * @param pass weights and adaptation
+   * @param images what to look at
+   * @param prompts captions that together name all classes
+   * @param categories the classes, in the order of the prompts' labels
+   * @param progress told the number of images that are done
+   * @return detections in pixels of the original images
+   */
+  public List<Detection> detect(
+      Pass pass,
+      List<TaskImage> images,
+      List<Prompt> prompts,
+      List<Category> categories,
+      IntConsumer progress) {
+    List<Detection> all = new ArrayList<>();
+    try (GradMode off = GradMode.off();
+        Scope scope = new Scope()) {
+      List<TextFeatures> texts = prompts.stream().map(p -> p.encode(glip, pass)).toList();
+      int done = 0;
+      for (List<TaskImage> batch : batches(images)) {
+        try (Scope inner = new Scope()) {
+          all.addAll(detect(pass, batch, prompts, texts, categories));
+        }
+        done += batch.size();
+        progress.accept(done);
+      }
+    }
+    return all;
+  }
+
+  private static List<List<TaskImage>> batches(List<TaskImage> images) {
+    Map<PaddedSize, List<TaskImage>> bySize = new LinkedHashMap<>();
+    for (TaskImage image : images) {
+      bySize.computeIfAbsent(PaddedSize.of(image), size -> new ArrayList<>()).add(image);
+    }
+    List<List<TaskImage>> batches = new ArrayList<>();
+    for (List<TaskImage> group : bySize.values()) {
+      for (int i = 0; i < group.size(); i += BATCH) {
+        batches.add(group.subList(i, Math.min(group.size(), i + BATCH)));
+      }
+    }
+    return batches;
+  }
+
+  private List<Detection> detect(
+      Pass pass,
+      List<TaskImage> batch,
+      List<Prompt> prompts,
+      List<TextFeatures> texts,
+      List<Category> categories) {
+    NDArray pixels = ImageInput.batch(batch.stream().map(TaskImage::image).toList());
+    List<NDArray> levels = glip.encodeImages(pass, pixels);
+    long[] shape = pixels.getShape().getShape();
+    Anchors anchors = glip.anchors(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
+    List<List<Detections.Detected>> found = new ArrayList<>();
+    batch.forEach(image -> found.add(new ArrayList<>()));
+    PostProcessor postProcessor = new PostProcessor(limits);
+    for (int p = 0; p < prompts.size(); p++) {
+      try (Scope scope = new Scope()) {
+        TextFeatures text = texts.get(p);
+        FusionInput fused = glip.fuse(pass, BatchLoss.join(levels, text.hidden(), text.mask()));
+        Predictions predictions = glip.predict(pass, fused);
+        Map<Integer, List<Integer>> tokens = labelTokens(prompts.get(p));
+        for (int i = 0; i < batch.size(); i++) {
+          TaskImage image = batch.get(i);
+          found
+              .get(i)
+              .addAll(
+                  postProcessor
+                      .detect(predictions.image(i), anchors, tokens, image.image().size())
+                      .resized(image.image().size(), image.image().original())
+                      .boxes());
+        }
+      }
+    }
+    List<Detection> detections = new ArrayList<>();
+    for (int i = 0; i < batch.size(); i++) {
+      long id = batch.get(i).id();
+      // Stable, so that ties keep the order of captions.
+      found.get(i).stream()
+          .sorted(Comparator.comparingDouble(detected -> -detected.score()))
+          .limit(limits.detectionsPerImage())
+          .forEach(detected -> detections.add(detection(id, detected, categories)));
+    }
+    return detections;
+  }
+
+  private static Map<Integer, List<Integer>> labelTokens(Prompt prompt) {
+    Map<Integer, List<Integer>> tokens = new LinkedHashMap<>();
+    for (int i = 0; i < prompt.labels().size(); i++) {
+      tokens.put(prompt.labels().get(i), prompt.caption().positiveMap().positions().get(i));
+    }
+    return tokens;
+  }
+
+  private static Detection detection(
+      long image, Detections.Detected detected, List<Category> categories) {
+    XyxyBox box = detected.box();
+    return new Detection(
+        image,
+        categories.get(detected.label()).id(),
+        new Box(box.x1(), box.y1(), box.width(), box.height()),
+        detected.score());
+  }
+}
