@@ -28,7 +28,8 @@
  * <pre>{@code
  * PostProcessor postProcessor = new PostProcessor(PostProcessor.Settings.DEFAULT);
  * Detections detections =
- *     postProcessor.detect(predictions.image(0), anchors, labelTokens, height, width);
+ *     postProcessor.detect(predictions.image(0), anchors, labelTokens, resizedSize);
+ * Detections inOriginal = detections.resized(resizedSize, originalSize);
  * }</pre>
  */
 @NullMarked

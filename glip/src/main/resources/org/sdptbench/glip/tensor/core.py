@@ -103,10 +103,13 @@ def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 
 # Matrix products go to MKL, which on processors that are not Intel's leaves AVX-512 unused;
 # convolutions go to oneDNN, which uses it: twice as fast, forward and backward. Smaller inputs do
-# not reach oneDNN (libtorch 2.7, ConvParams::use_mkldnn) or do not pay.
+# not reach oneDNN (libtorch 2.7, ConvParams::use_mkldnn) or do not pay. oneDNN compiles a kernel of
+# some megabytes for every number of rows and keeps 1024; odd numbers, which come in all sizes, are
+# left to MKL.
 def prefers_convolution(self, x: Tensor, weight: Tensor) -> bool:
   usual = ops.prim.dtype(x) == 6 and not ops.prim.is_cuda(x)
-  return usual and torch.numel(x) > 20480 and torch.size(weight, 0) >= 16 and torch.size(weight, 1) >= 16
+  wide = torch.size(weight, 0) >= 16 and torch.size(weight, 1) >= 16
+  return usual and wide and torch.numel(x) > 20480 and torch.numel(x) % (16 * torch.size(weight, 1)) == 0
 
 # x [..., in] as an image of in channels, one row high, and the weight as a 1 x 1 kernel. Dilation
 # means nothing to a single tap, but one thread gets oneDNN for 1 x 1 kernels only if they have it.

@@ -118,10 +118,10 @@ class DetectionLossTest {
       assertThat(loss.centerness().getFloat()).isZero();
       Gradients.backward(loss.total());
       float down = (float) (0.75 * 0.25 * (0.5 + Math.log(2)));
-      assertThat(Arrays.copyOf(Gradients.of(logits).toFloatArray(), TOKENS))
+      assertThat(Arrays.copyOf(Leaves.gradient(logits), TOKENS))
           .containsExactly(new float[] {down, down, down, 0, 0}, within(1e-6f));
-      assertThat(Gradients.of(boxes).toFloatArray()).containsOnly(0);
-      assertThat(Gradients.of(centerness).toFloatArray()).containsOnly(0);
+      assertThat(Leaves.gradient(boxes)).containsOnly(0);
+      assertThat(Leaves.gradient(centerness)).containsOnly(0);
     }
   }
 

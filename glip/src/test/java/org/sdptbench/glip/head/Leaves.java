@@ -19,7 +19,7 @@ final class Leaves {
     return leaf;
   }
 
-  /** The tensors {@code prefix0}, {@code prefix1}, … */
+  /** The tensors whose names are the prefix and 0, 1, … */
   static List<NDArray> numbered(GoldenSet set, String prefix) {
     return IntStream.iterate(0, i -> set.has(prefix + i), i -> i + 1)
         .mapToObj(i -> leaf(set, prefix + i))
@@ -28,10 +28,15 @@ final class Leaves {
 
   /** Asserts that the gradient of a leaf agrees with a tensor of the set. */
   static void gradientAgrees(GoldenSet set, String tensor, NDArray leaf, double atol) {
+    GoldenAssert.close(set, tensor, gradient(leaf), GoldenAssert.GRAD_RTOL, atol);
+  }
+
+  /** The gradient of a leaf. */
+  static float[] gradient(NDArray leaf) {
     NDArray gradient = Gradients.of(leaf);
     if (gradient == null) {
-      throw new AssertionError("golden set %s: no gradient reached '%s'".formatted(set, tensor));
+      throw new AssertionError("no gradient reached a leaf of shape " + leaf.getShape());
     }
-    GoldenAssert.close(set, tensor, gradient.toFloatArray(), GoldenAssert.GRAD_RTOL, atol);
+    return gradient.toFloatArray();
   }
 }

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
@@ -95,8 +96,7 @@ class VisionTrunkTest {
         }
         Gradients.backward(loss);
         for (String name : params.names()) {
-          NDArray gradient = Gradients.of(params.get(name));
-          assertThat(gradient).as(name).isNotNull();
+          NDArray gradient = Objects.requireNonNull(Gradients.of(params.get(name)), name);
           float size = Ops.sum(Ops.abs(gradient)).getFloat();
           assertThat(size).as(name).isFinite().isPositive();
         }
