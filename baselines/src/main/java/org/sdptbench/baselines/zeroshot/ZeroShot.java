@@ -23,6 +23,11 @@ public final class ZeroShot implements PeftMethod {
   }
 
   @Override
+  public boolean trains() {
+    return false;
+  }
+
+  @Override
   public List<Setting> settings() {
     return List.of();
   }

@@ -19,6 +19,11 @@ public interface PeftMethod {
   /** One sentence with the source of the method. */
   String summary();
 
+  /** Whether there is anything to train; a method without has neither seed nor recipe. */
+  default boolean trains() {
+    return true;
+  }
+
   /** What can be set. */
   List<Setting> settings();
 

@@ -120,7 +120,7 @@ public final class Script {
         // "self" is typed in the archive format; the resources leave the type out.
         source.append(
             new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                .replace("(self", "(self: __torch__.M")
+                .replaceAll("(?m)^(def \\w+\\(self)", "$1: __torch__.M")
                 .indent(2));
       }
     }

@@ -11,11 +11,8 @@ import org.sdptbench.glip.text.Tokenizer;
  * @param glip the architecture
  * @param weights all of its frozen parameters
  * @param tokenizer the tokenizer of its text encoder
- * @param shorterSide pixels of an image's shorter side at its input
- * @param longerSide most pixels of the longer side
  */
-public record PretrainedGlip(
-    Glip glip, Params weights, Tokenizer tokenizer, int shorterSide, int longerSide)
+public record PretrainedGlip(Glip glip, Params weights, Tokenizer tokenizer)
     implements AutoCloseable {
 
   /** A writer of captions for this model. */

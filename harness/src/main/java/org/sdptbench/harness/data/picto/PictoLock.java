@@ -3,6 +3,7 @@ package org.sdptbench.harness.data.picto;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.sdptbench.harness.data.DetectionDataset;
  */
 public record PictoLock(NavigableMap<String, Entry> splits) {
 
+  private static final String EMBEDDED = "/datasets.lock";
+
   /**
    * A pinned split.
    *
@@ -32,7 +35,28 @@ public record PictoLock(NavigableMap<String, Entry> splits) {
 
   /** Reads a lock file. */
   public static PictoLock read(Path file) throws IOException {
-    JsonNode picto = new YAMLMapper().readTree(file.toFile()).path("picto");
+    return read(new YAMLMapper().readTree(file.toFile()), file.toString());
+  }
+
+  /** The lock that this build came with. */
+  public static PictoLock embedded() throws IOException {
+    try (InputStream in = PictoLock.class.getResourceAsStream(EMBEDDED)) {
+      return read(new YAMLMapper().readTree(in), "the embedded datasets.lock");
+    }
+  }
+
+  /** The digest of a task's split. */
+  public String sha256(PictoTask task, PictoTask.Split split) {
+    String name = task.splitName(split);
+    Entry entry = splits.get(name);
+    if (entry == null) {
+      throw new IllegalArgumentException(name + " is not pinned");
+    }
+    return entry.sha256;
+  }
+
+  private static PictoLock read(JsonNode root, String file) throws IOException {
+    JsonNode picto = root.path("picto");
     NavigableMap<String, Entry> splits = new TreeMap<>();
     for (Map.Entry<String, JsonNode> field : picto.properties()) {
       JsonNode node = field.getValue();

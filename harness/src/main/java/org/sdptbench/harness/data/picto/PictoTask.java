@@ -45,9 +45,14 @@ public final class PictoTask {
     return spec.bystanders();
   }
 
+  /** Name of a split, as the lock has it. */
+  String splitName(Split split) {
+    return spec.name() + "/" + split.folder();
+  }
+
   /** Renders a split's boxes; its pixels are rendered when asked for. */
   public DetectionDataset split(Split split) {
-    String name = spec.name() + "/" + split.folder();
+    String name = splitName(split);
     int images = spec.images(split);
     List<List<Integer>> plan =
         spec.name().equals(TaskSpecs.LVIS)

@@ -1,0 +1,49 @@
+package org.sdptbench.harness.engine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.model.Models;
+import org.sdptbench.harness.pretrain.PretrainRun;
+import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.RecipeSettings;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.Report;
+
+/** The real engine behind the commands. */
+public final class BenchEngine implements Engine {
+  @Override
+  public Vocabulary vocabulary(Optional<Path> data) throws IOException {
+    return new Vocabulary(
+        new ServiceMethods(), new Datasets(data), new Models(data), RecipeSettings.standard());
+  }
+
+  @Override
+  public CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException {
+    return new GlipCellRunner(
+        new ServiceMethods(), new Datasets(data), new Models(data), code);
+  }
+
+  @Override
+  public void report(Path runs, Path plan, Path out) throws IOException {
+    new Report(runs, ReportPlans.read(plan), out).write();
+  }
+
+  @Override
+  public int pretrain(Path spec, Path out) throws IOException {
+    Environment.Code code = Environment.code(Path.of("."));
+    try {
+      PretrainRun.run(
+          spec,
+          out,
+          Map.of("commit", code.commit(), "dirty", String.valueOf(code.dirty())));
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+}

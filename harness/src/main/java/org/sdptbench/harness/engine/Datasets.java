@@ -1,0 +1,146 @@
+package org.sdptbench.harness.engine;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.sdptbench.harness.data.DatasetDigest;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.ImageFolder;
+import org.sdptbench.harness.data.coco.CocoDataset;
+import org.sdptbench.harness.data.odinw.OdinwDataset;
+import org.sdptbench.harness.data.odinw.OdinwSplit;
+import org.sdptbench.harness.data.picto.Picto;
+import org.sdptbench.harness.data.picto.PictoLock;
+import org.sdptbench.harness.data.picto.PictoTask;
+import org.sdptbench.harness.spec.DatasetCatalog;
+
+/** Embedded and real data sets by name. */
+final class Datasets implements DatasetCatalog {
+  private static final String ODINW = "odinw";
+  private static final String COCO = "coco";
+  private static final List<OdinwSplit> ODINW_SPLITS =
+      List.of(OdinwSplit.TRAIN, OdinwSplit.VAL, OdinwSplit.TEST);
+
+  private final Optional<Path> data;
+  private final Picto picto;
+  private final PictoLock lock;
+
+  /**
+   * The data sets.
+   *
+   * @param data folder of real data: {@code odinw/}, {@code coco/}
+   */
+  Datasets(Optional<Path> data) throws IOException {
+    this.data = data;
+    this.picto = Picto.open(Picto.DEFAULT_SIDE);
+    this.lock = PictoLock.embedded();
+  }
+
+  @Override
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    picto.tasks().stream().map(PictoTask::name).forEach(names::add);
+    for (OdinwDataset dataset : OdinwDataset.values()) {
+      names.add(ODINW + "/" + dataset.title());
+    }
+    names.add(COCO);
+    names.add("lvis");
+    return names;
+  }
+
+  @Override
+  public Optional<String> digest(String name) throws IOException {
+    Optional<OdinwDataset> real = odinw(name);
+    if (real.isPresent()) {
+      Optional<Path> root = root().filter(folder -> present(real.get(), folder));
+      return root.isEmpty() ? Optional.empty() : Optional.of(digest(real.get(), root.get()));
+    }
+    if (picto.tasks().stream().noneMatch(task -> task.name().equals(name))) {
+      return Optional.empty();
+    }
+    StringBuilder splits = new StringBuilder();
+    for (PictoTask.Split split : PictoTask.Split.values()) {
+      splits.append(lock.sha256(picto.task(name), split)).append('\n');
+    }
+    return Optional.of(sha256(splits.toString()));
+  }
+
+  /**
+   * Opens a data set.
+   *
+   * @throws IOException if it is missing, damaged, or not the pinned one; the message says which
+   */
+  TaskSplits open(String name) throws IOException {
+    Optional<OdinwDataset> real = odinw(name);
+    if (real.isPresent()) {
+      Path root =
+          root()
+              .orElseThrow(() -> new IOException("%s needs --data DIR with DIR/odinw".formatted(name)));
+      OdinwDataset dataset = real.get();
+      return new TaskSplits(
+          dataset.open(root, OdinwSplit.TRAIN),
+          dataset.open(root, OdinwSplit.VAL),
+          dataset.open(root, OdinwSplit.TEST));
+    }
+    if (name.equals(COCO) && data.isPresent()) {
+      Path root = data.get().resolve(COCO);
+      DetectionDataset val = CocoDataset.open(root, "val2017");
+      return new TaskSplits(CocoDataset.open(root, "train2017"), val, val);
+    }
+    PictoTask task = picto.task(name);
+    TaskSplits splits =
+        new TaskSplits(
+            task.split(PictoTask.Split.TRAIN),
+            task.split(PictoTask.Split.VALIDATION),
+            task.split(PictoTask.Split.TEST));
+    lock.verify(splits.train());
+    lock.verify(splits.validation());
+    lock.verify(splits.test());
+    return splits;
+  }
+
+  private Optional<Path> root() {
+    return data.map(folder -> folder.resolve(ODINW));
+  }
+
+  private static Optional<OdinwDataset> odinw(String name) {
+    return name.startsWith(ODINW + "/")
+        ? Optional.of(OdinwDataset.of(name.substring(ODINW.length() + 1)))
+        : Optional.empty();
+  }
+
+  private static boolean present(OdinwDataset dataset, Path root) {
+    return ODINW_SPLITS.stream()
+        .allMatch(split -> Files.isRegularFile(dataset.annotationFile(root, split)));
+  }
+
+  private static String digest(OdinwDataset dataset, Path root) throws IOException {
+    StringBuilder splits = new StringBuilder();
+    for (OdinwSplit split : ODINW_SPLITS) {
+      splits
+          .append(
+              DatasetDigest.sha256(
+                  dataset.annotationFile(root, split),
+                  new ImageFolder(dataset.imageFolder(root, split)),
+                  dataset.open(root, split).images()))
+          .append('\n');
+    }
+    return sha256(splits.toString());
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
