@@ -24,18 +24,19 @@ final class ClassScores {
    * @throws IllegalArgumentException if a position is outside of 0 … L − 1
    */
   ClassScores(Map<Integer, List<Integer>> labelTokens, int length, float threshold) {
-    Map<Integer, List<Integer>> sorted = new TreeMap<>(labelTokens);
-    this.labels = sorted.keySet().stream().mapToInt(Integer::intValue).toArray();
-    this.tokens = new int[labels.length][];
-    for (int c = 0; c < labels.length; c++) {
-      int label = labels[c];
-      tokens[c] = labelTokens.get(label).stream().mapToInt(Integer::intValue).toArray();
+    this.labels = new int[labelTokens.size()];
+    this.tokens = new int[labelTokens.size()][];
+    int c = 0;
+    for (Map.Entry<Integer, List<Integer>> entry : new TreeMap<>(labelTokens).entrySet()) {
+      labels[c] = entry.getKey();
+      tokens[c] = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
       for (int token : tokens[c]) {
         if (token < 0 || token >= length) {
           throw new IllegalArgumentException(
-              "label %d has token %d, allowed are 0 to %d".formatted(label, token, length - 1));
+              "label %d has token %d, allowed are 0 to %d".formatted(labels[c], token, length - 1));
         }
       }
+      c++;
     }
     this.threshold = threshold;
     // A mean exceeds the threshold only if one of its terms does. The margin covers rounding.

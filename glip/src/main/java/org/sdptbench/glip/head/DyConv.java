@@ -47,7 +47,7 @@ public final class DyConv {
 
   /** Declares the parameters. */
   public void declare(Layout layout) {
-    long fanIn = 9L * channels;
+    double fanIn = 9.0 * channels;
     Init kernel = deformable ? new Init.Uniform(1 / Math.sqrt(fanIn)) : new Init.Normal(0.01);
     for (Source source : Source.values()) {
       layout.conv(name(source.module + ".conv"), channels, channels, 3, kernel);
@@ -66,7 +66,7 @@ public final class DyConv {
 
   private void linear(Layout layout, String module, long in, long out) {
     // PyTorch's own start of a linear layer: He's uniform with a = √5, the same bound for the bias.
-    Init uniform = new Init.Uniform(1 / Math.sqrt(in));
+    Init uniform = new Init.Uniform(1 / Math.sqrt((double) in));
     layout.add(name(module + ".weight"), uniform, out, in);
     layout.add(name(module + ".bias"), uniform, out);
   }

@@ -75,9 +75,9 @@ public final class Targets {
   public static Targets of(Anchors anchors, List<List<TargetBox>> images, int tokens) {
     int count = anchors.count();
     int objects = images.stream().mapToInt(List::size).sum();
-    float[] rows = new float[(objects + 1) * tokens];
-    rows[(objects + 1) * tokens - 1] = 1;
-    long[] rowOfPosition = new long[images.size() * count];
+    float[] rows = new float[Math.multiplyExact(objects + 1, tokens)];
+    rows[rows.length - 1] = 1;
+    long[] rowOfPosition = new long[Math.multiplyExact(images.size(), count)];
     Arrays.fill(rowOfPosition, objects);
     List<int[]> matches = new ArrayList<>();
     Builder builder = new Builder(anchors);
@@ -97,7 +97,7 @@ public final class Targets {
       int[] match = Atss.match(anchors, boxes);
       for (int position = 0; position < count; position++) {
         if (match[position] != Atss.UNMATCHED) {
-          rowOfPosition[image * count + position] = first + match[position];
+          rowOfPosition[image * count + position] = (long) first + match[position];
           builder.add(image, position, boxes.get(match[position]));
         }
       }
