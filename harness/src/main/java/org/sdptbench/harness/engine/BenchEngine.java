@@ -23,8 +23,7 @@ public final class BenchEngine implements Engine {
 
   @Override
   public CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException {
-    return new GlipCellRunner(
-        new ServiceMethods(), new Datasets(data), new Models(data), code);
+    return new GlipCellRunner(new ServiceMethods(), new Datasets(data), new Models(data), code);
   }
 
   @Override
@@ -37,9 +36,7 @@ public final class BenchEngine implements Engine {
     Environment.Code code = Environment.code(Path.of("."));
     try {
       PretrainRun.run(
-          spec,
-          out,
-          Map.of("commit", code.commit(), "dirty", String.valueOf(code.dirty())));
+          spec, out, Map.of("commit", code.commit(), "dirty", String.valueOf(code.dirty())));
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

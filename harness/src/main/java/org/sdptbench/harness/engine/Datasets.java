@@ -19,6 +19,7 @@ import org.sdptbench.harness.data.odinw.OdinwSplit;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoLock;
 import org.sdptbench.harness.data.picto.PictoTask;
+import org.sdptbench.harness.data.picto.Split;
 import org.sdptbench.harness.spec.DatasetCatalog;
 
 /** Embedded and real data sets by name. */
@@ -66,7 +67,7 @@ final class Datasets implements DatasetCatalog {
       return Optional.empty();
     }
     StringBuilder splits = new StringBuilder();
-    for (PictoTask.Split split : PictoTask.Split.values()) {
+    for (Split split : Split.values()) {
       splits.append(lock.sha256(picto.task(name), split)).append('\n');
     }
     return Optional.of(sha256(splits.toString()));
@@ -82,7 +83,8 @@ final class Datasets implements DatasetCatalog {
     if (real.isPresent()) {
       Path root =
           root()
-              .orElseThrow(() -> new IOException("%s needs --data DIR with DIR/odinw".formatted(name)));
+              .orElseThrow(
+                  () -> new IOException("%s needs --data DIR with DIR/odinw".formatted(name)));
       OdinwDataset dataset = real.get();
       return new TaskSplits(
           dataset.open(root, OdinwSplit.TRAIN),
@@ -97,9 +99,7 @@ final class Datasets implements DatasetCatalog {
     PictoTask task = picto.task(name);
     TaskSplits splits =
         new TaskSplits(
-            task.split(PictoTask.Split.TRAIN),
-            task.split(PictoTask.Split.VALIDATION),
-            task.split(PictoTask.Split.TEST));
+            task.split(Split.TRAIN), task.split(Split.VALIDATION), task.split(Split.TEST));
     lock.verify(splits.train());
     lock.verify(splits.validation());
     lock.verify(splits.test());

@@ -46,8 +46,7 @@ final class GlipCellRunner implements CellRunner {
   private final Models models;
   private final Environment.Code code;
 
-  GlipCellRunner(
-      ServiceMethods methods, Datasets datasets, Models models, Environment.Code code) {
+  GlipCellRunner(ServiceMethods methods, Datasets datasets, Models models, Environment.Code code) {
     this.methods = methods;
     this.datasets = datasets;
     this.models = models;
@@ -66,8 +65,7 @@ final class GlipCellRunner implements CellRunner {
       Glip glip = model.glip();
       Layout layout = method.layout(glip.config(), glip.layout(), settings);
       Params params = Params.initialise(layout, cell.seed(), model.weights());
-      try (Adaptation adaptation =
-          method.adapt(glip.config(), model.weights(), settings, params)) {
+      try (Adaptation adaptation = method.adapt(glip.config(), model.weights(), settings, params)) {
         Run run = new Run(cell, model, adaptation, task, new Curve(progress));
         RunRecord.Outcome outcome = RunRecord.Outcome.COMPLETED;
         String message = null;
@@ -193,9 +191,7 @@ final class GlipCellRunner implements CellRunner {
                   images,
                   Prompts.of(model.captions(), categories, categories.size()),
                   categories,
-                  done ->
-                      progress.at(
-                          TRAINED + (1 - TRAINED) * done / images.size(), "testing"));
+                  done -> progress.at(TRAINED + (1 - TRAINED) * done / images.size(), "testing"));
       testSeconds = seconds(start);
       return CocoEvaluator.coco().evaluate(data, detections);
     }

@@ -40,8 +40,7 @@ import org.sdptbench.harness.spec.ModelCatalog;
 public final class Models implements ModelCatalog {
   private static final String MINI_CHECKPOINT = "glip-mini.safetensors";
   private static final Map<String, String> OFFICIAL =
-      Map.of(
-          "glip-t", "glip_tiny_model_o365_goldg_cc_sbu.pth", "glip-l", "glip_large_model.pth");
+      Map.of("glip-t", "glip_tiny_model_o365_goldg_cc_sbu.pth", "glip-l", "glip_large_model.pth");
 
   /** What official checkpoints hold beside the parameters: buffers and training-time leftovers. */
   private static final Predicate<String> TOLERATED =
@@ -104,8 +103,7 @@ public final class Models implements ModelCatalog {
                     new IOException(
                         "%s needs its official checkpoint: --data DIR with DIR/weights/%s"
                             .formatted(name, OFFICIAL.get(name))));
-    Params weights =
-        ParamsFile.read(glip.layout(), TorchCheckpoint.read(file), TOLERATED);
+    Params weights = ParamsFile.read(glip.layout(), TorchCheckpoint.read(file), TOLERATED);
     return new PretrainedGlip(glip, weights, Tokenizer.bertBaseUncased());
   }
 
@@ -130,8 +128,7 @@ public final class Models implements ModelCatalog {
     glip.layout().specs().stream()
         .filter(spec -> spec.name().startsWith(Sites.TEXT))
         .forEach(text::add);
-    return ParamsFile.read(
-        text, MiniLm.load().renamed(name -> Bert.PREFIX + name), TOLERATED);
+    return ParamsFile.read(text, MiniLm.load().renamed(name -> Bert.PREFIX + name), TOLERATED);
   }
 
   private Optional<Path> official(String name) {

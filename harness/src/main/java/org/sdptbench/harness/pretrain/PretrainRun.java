@@ -37,8 +37,8 @@ import org.sdptbench.harness.train.TaskImage;
  * {@code sdptbench pretrain}: trains, validates on the way, tests once at the end, and writes the
  * checkpoint in half precision with its provenance.
  *
- * <p>The folder then holds {@code glip-mini.safetensors}, {@code validation.csv}, {@code log.txt} and
- * the states from which an interrupted run goes on.
+ * <p>The folder then holds {@code glip-mini.safetensors}, {@code validation.csv}, {@code log.txt}
+ * and the states from which an interrupted run goes on.
  */
 public final class PretrainRun {
   private final PretrainRecipe recipe;
@@ -50,10 +50,7 @@ public final class PretrainRun {
   private final Map<String, String> metadata;
 
   private PretrainRun(
-      PretrainRecipe recipe,
-      Path folder,
-      Tokenizer tokenizer,
-      Map<String, String> metadata)
+      PretrainRecipe recipe, Path folder, Tokenizer tokenizer, Map<String, String> metadata)
       throws IOException {
     this.recipe = recipe;
     this.folder = folder;
@@ -80,8 +77,7 @@ public final class PretrainRun {
   }
 
   private void run() throws IOException, InterruptedException {
-    Pretrainer trainer =
-        new Pretrainer(recipe, glip, text, captions, scenes, folder, log());
+    Pretrainer trainer = new Pretrainer(recipe, glip, text, captions, scenes, folder, log());
     Params params = trainer.run(this::validate);
     CocoMetrics test = evaluate(params, scenes.test());
     log().accept("test AP %.4f of %d scenes".formatted(test.ap(), scenes.test().images().size()));

@@ -46,7 +46,7 @@ public record PictoLock(NavigableMap<String, Entry> splits) {
   }
 
   /** The digest of a task's split. */
-  public String sha256(PictoTask task, PictoTask.Split split) {
+  public String sha256(PictoTask task, Split split) {
     String name = task.splitName(split);
     Entry entry = splits.get(name);
     if (entry == null) {
