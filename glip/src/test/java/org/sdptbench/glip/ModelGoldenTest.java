@@ -72,8 +72,7 @@ class ModelGoldenTest {
                 glip.anchors((int) padded[2], (int) padded[3]),
                 GoldenModels.labelTokens(set.config().get("label_to_tokens")),
                 image.size());
-    List<Detections.Detected> original =
-        detections.resized(image.size(), image.original()).boxes();
+    List<Detections.Detected> original = detections.resized(image.size(), image.original()).boxes();
     new DetectionMatch(set, "detections")
         .verifyToCut(
             DetectionMatch.listed(set, "out.boxes", "out.scores", "out.labels"),

@@ -66,8 +66,7 @@ class OfficialNamesGoldenTest {
   @MethodSource("models")
   void totalsAreTheOfficialOnes(GoldenDocument document) {
     Glip glip = glip(document);
-    assertThat(glip.layout().size())
-        .isEqualTo(document.json().get("total_parameters").longValue());
+    assertThat(glip.layout().size()).isEqualTo(document.json().get("total_parameters").longValue());
     Map<String, Long> parts = new TreeMap<>();
     for (ParamSpec spec : glip.layout().specs()) {
       parts.merge(part(spec.name()), spec.size(), Long::sum);

@@ -91,8 +91,7 @@ class SdptModelGoldenTest {
           Params.from(
               METHOD.layout(glip.config(), glip.layout(), settings),
               spec -> read(set, spec.name()));
-      return new Model(
-          set, glip, weights, METHOD.adapt(glip.config(), weights, settings, tokens));
+      return new Model(set, glip, weights, METHOD.adapt(glip.config(), weights, settings, tokens));
     }
 
     Pass pass() {
@@ -222,8 +221,7 @@ class SdptModelGoldenTest {
     float[] expected = set.floats("out.train.log");
     for (int step = 0; step < rows.size(); step++) {
       float[] found = rows.get(step);
-      float[] row =
-          Arrays.copyOfRange(expected, step * found.length, (step + 1) * found.length);
+      float[] row = Arrays.copyOfRange(expected, step * found.length, (step + 1) * found.length);
       // After a step, losses inherit what the values of the parameters may differ by.
       double atol = step == 0 ? GoldenAssert.ATOL : TRAINED_ATOL;
       GoldenAssert.close(

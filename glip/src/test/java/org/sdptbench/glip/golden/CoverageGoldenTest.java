@@ -29,7 +29,10 @@ class CoverageGoldenTest {
       }
     }
     try (Stream<Path> files = Files.walk(GoldenSets.folder())) {
-      assertThat(files.filter(CoverageGoldenTest::isMaterial).filter(f -> !claimed.contains(f.normalize())))
+      assertThat(
+              files
+                  .filter(CoverageGoldenTest::isMaterial)
+                  .filter(f -> !claimed.contains(f.normalize())))
           .as("files of the golden folder that no golden test takes")
           .isEmpty();
     }

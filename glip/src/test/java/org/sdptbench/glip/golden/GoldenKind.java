@@ -130,7 +130,6 @@ public enum GoldenKind {
   }
 
   private static Condition anyMember(String... names) {
-    return document ->
-        StreamSupport.stream(document.spliterator(), false).anyMatch(members(names));
+    return document -> StreamSupport.stream(document.spliterator(), false).anyMatch(members(names));
   }
 }

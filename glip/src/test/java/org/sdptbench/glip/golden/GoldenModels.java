@@ -64,8 +64,7 @@ public final class GoldenModels {
     Map<Integer, List<Integer>> tokens = new TreeMap<>();
     labels
         .properties()
-        .forEach(
-            label -> tokens.put(Integer.valueOf(label.getKey()), integers(label.getValue())));
+        .forEach(label -> tokens.put(Integer.valueOf(label.getKey()), integers(label.getValue())));
     return tokens;
   }
 

@@ -79,7 +79,8 @@ public record WeightRecipe(List<Rule> rules) {
       changed.set(
           rules.indexOf(rule),
           value.isArray()
-              ? new Rule(rule.pattern, value.get(0).doubleValue(), value.get(1).doubleValue(), false)
+              ? new Rule(
+                  rule.pattern, value.get(0).doubleValue(), value.get(1).doubleValue(), false)
               : rule.fan
                   ? new Rule(rule.pattern, rule.centre, value.doubleValue(), true)
                   : new Rule(rule.pattern, value.doubleValue(), rule.scale, false));

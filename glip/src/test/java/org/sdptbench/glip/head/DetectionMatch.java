@@ -30,8 +30,7 @@ public record DetectionMatch(GoldenSet set, String quantity) {
     List<Detections.Detected> listed = new ArrayList<>();
     for (int i = 0; i < confidence.length; i++) {
       int at = 4 * i;
-      XyxyBox box =
-          new XyxyBox(corners[at], corners[at + 1], corners[at + 2], corners[at + 3]);
+      XyxyBox box = new XyxyBox(corners[at], corners[at + 1], corners[at + 2], corners[at + 3]);
       listed.add(new Detections.Detected(box, (int) classes[i], confidence[i]));
     }
     return listed;
@@ -44,9 +43,7 @@ public record DetectionMatch(GoldenSet set, String quantity) {
             d -> {
               XyxyBox box = d.box();
               return new Detections.Detected(
-                  new XyxyBox(box.x1(), box.y1(), box.width(), box.height()),
-                  d.label(),
-                  d.score());
+                  new XyxyBox(box.x1(), box.y1(), box.width(), box.height()), d.label(), d.score());
             })
         .toList();
   }

@@ -37,7 +37,8 @@ class PostProcessorGoldenTest {
             (float) config.get("nms_th").asDouble(),
             config.get("detections_per_img").asInt());
     PostProcessor postProcessor = new PostProcessor(settings);
-    Map<Integer, List<Integer>> labelTokens = GoldenModels.labelTokens(config.get("label_to_tokens"));
+    Map<Integer, List<Integer>> labelTokens =
+        GoldenModels.labelTokens(config.get("label_to_tokens"));
     Anchors anchors = Anchors.of(GoldenPredictions.sizes(set, "in."), 8);
     try (Scope scope = new Scope()) {
       Predictions predictions =
@@ -59,8 +60,7 @@ class PostProcessorGoldenTest {
         Detections original = actual.resized(size, size(config.get("orig_hw"), image));
         new DetectionMatch(set, "original detections of image " + image)
             .verify(
-                listed(set, "out.", "orig_xywh", image),
-                DetectionMatch.asXywh(original.boxes()));
+                listed(set, "out.", "orig_xywh", image), DetectionMatch.asXywh(original.boxes()));
       }
     }
   }

@@ -85,13 +85,17 @@ class TrainingSafetyTest {
   @Tag("slow")
   @EnabledOnOs(OS.LINUX)
   void memoryStaysFlatOverTwoThousandSteps() throws IOException {
-    // The Java heap grows to its working size first; what grows after that is a leak.
+    // The Java heap may grow in one round or the other; a leak grows in every one.
     train(2000, () -> {});
-    System.gc();
-    long before = residentBytes();
-    train(2000, () -> {});
-    System.gc();
-    assertThat(residentBytes() - before).isLessThan(64L << 20);
+    long least = Long.MAX_VALUE;
+    for (int round = 0; round < 3; round++) {
+      System.gc();
+      long before = residentBytes();
+      train(2000, () -> {});
+      System.gc();
+      least = Math.min(least, residentBytes() - before);
+    }
+    assertThat(least).isLessThan(16L << 20);
   }
 
   private static long residentBytes() throws IOException {

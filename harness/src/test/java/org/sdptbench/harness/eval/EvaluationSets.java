@@ -66,7 +66,8 @@ final class EvaluationSets {
       Path dt = data(expected.path("dt_file").asText());
       if (Files.exists(gt) && Files.exists(dt)) {
         found.add(
-            new EvaluationSet(title, JSON.readTree(gt.toFile()), JSON.readTree(dt.toFile()), expected));
+            new EvaluationSet(
+                title, JSON.readTree(gt.toFile()), JSON.readTree(dt.toFile()), expected));
       }
     } else {
       throw new IOException(file + ": set " + name + " has no file " + beside);

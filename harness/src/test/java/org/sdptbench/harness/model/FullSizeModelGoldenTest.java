@@ -117,8 +117,7 @@ class FullSizeModelGoldenTest {
       max = Math.max(max, value);
     }
     double norm = stats.get("l2").doubleValue();
-    double largest =
-        Math.max(-stats.get("min").doubleValue(), stats.get("max").doubleValue());
+    double largest = Math.max(-stats.get("min").doubleValue(), stats.get("max").doubleValue());
     assertThat(Math.sqrt(squares)).as(output).isCloseTo(norm, within(MODEL_RTOL * norm));
     // The sum of the absolute values is at most norm · √n.
     assertThat(sum)
