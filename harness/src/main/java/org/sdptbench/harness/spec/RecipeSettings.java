@@ -35,6 +35,10 @@ public record RecipeSettings(Settings training, Settings evaluation) {
             Setting.integer(
                 "validateEvery", 0, 0, 10_000_000, "steps between validations; 0: never"),
             Setting.integer("validationImages", 0, 0, 1_000_000, "validation images used; 0: all")),
-        Settings.of(Setting.integer("testImages", 0, 0, 1_000_000, "test images used; 0: all")));
+        Settings.of(
+            Setting.integer("testImages", 0, 0, 1_000_000, "test images used; 0: all"),
+            Setting.integer(
+                "shorterSide", 128, 32, 4096, "pixels of an image's shorter side at the input"),
+            Setting.integer("longerSide", 213, 32, 8192, "most pixels of its longer side")));
   }
 }

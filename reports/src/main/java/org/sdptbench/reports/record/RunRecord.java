@@ -144,7 +144,8 @@ public record RunRecord(
    * Cost of a run. Absent values were not measured.
    *
    * @param trainableParameters number of trained scalars
-   * @param totalParameters number of scalars of the model without the adapter
+   * @param totalParameters number of scalars of the model without the adapter; 0 where a run broke
+   *     off before the model was there
    * @param adapterBytes size of the saved adapter in bytes
    * @param trainSeconds wall time of training in seconds, without evaluation and feature caching
    * @param evaluationSeconds wall time of the test evaluation in seconds
@@ -161,9 +162,9 @@ public record RunRecord(
       @Nullable Long peakMemoryBytes) {
     /** Checks. */
     public Cost {
-      if (trainableParameters < 0 || totalParameters < 1) {
+      if (trainableParameters < 0 || totalParameters < 0) {
         throw new IllegalArgumentException(
-            "cost has %d trainable of %d parameters; needed are at least 0 of at least 1"
+            "cost has %d trainable of %d parameters; neither can be negative"
                 .formatted(trainableParameters, totalParameters));
       }
     }
