@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,8 +188,8 @@ class SdptTest {
           METHOD.adapt(TinyGlip.CONFIG, model.weights(), settings, params)) {
         assertThat(adaptation.fusionTokens(0)).isEmpty();
         FusionTokens.Latent tokens = (FusionTokens.Latent) adaptation.fusionTokens(1).orElseThrow();
-        NDArray found = projection.equals("v_proj") ? tokens.image() : tokens.text();
-        assertThat(Optional.ofNullable(found)).isPresent();
+        NDArray found =
+            Objects.requireNonNull(projection.equals("v_proj") ? tokens.image() : tokens.text());
         assertThat(found.toDoubleArray()).containsExactly(points.toDoubleArray(), within(1e-10));
       }
     }

@@ -2,8 +2,10 @@ package org.sdptbench.glip.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -66,9 +68,8 @@ class ScopeTest {
         square = inner.handOver(Ops.mul(exp, exp));
       }
       Gradients.backward(Ops.sum(square));
-      assertThat(Gradients.of(leaf)).isNotNull();
-      assertThat(Gradients.of(leaf).toFloatArray()[0])
-          .isEqualTo((float) (2 * Math.exp(6)), org.assertj.core.api.Assertions.within(1e-3f));
+      assertThat(Objects.requireNonNull(Gradients.of(leaf)).toFloatArray()[0])
+          .isEqualTo((float) (2 * Math.exp(6)), within(1e-3f));
     }
   }
 }

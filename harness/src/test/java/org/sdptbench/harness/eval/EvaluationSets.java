@@ -56,7 +56,7 @@ final class EvaluationSets {
 
   private static void load(Path file, String name, JsonNode expected, List<EvaluationSet> found)
       throws IOException {
-    String title = file.getParent().getFileName() + "/" + name;
+    String title = name + " of " + file;
     Path beside = file.resolveSibling(name + ".json");
     if (Files.exists(beside)) {
       JsonNode set = JSON.readTree(beside.toFile());

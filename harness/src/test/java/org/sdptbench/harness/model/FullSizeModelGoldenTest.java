@@ -194,7 +194,7 @@ class FullSizeModelGoldenTest {
   private static Path file(GoldenSet set, String name) {
     List<Path> places =
         List.of(
-            set.path().toAbsolutePath().getParent().resolveSibling(name),
+            set.path().resolveSibling("..").resolve(name).normalize(),
             Path.of(System.getProperty("sdptbench.shared", "../shared"), name));
     Path file = places.stream().filter(Files::isRegularFile).findFirst().orElse(places.get(1));
     assumeTrue(Files.isRegularFile(file), () -> "no photograph at any of " + places);
