@@ -52,6 +52,7 @@ public record PretrainRecipe(
    * @param learningRate AdamW's peak learning rate
    * @param warmup steps of linear warm-up
    * @param layerScale start of the fusion layers' scale
+   * @param namingWeight weight of the cross entropy over names beside GLIP's losses; 0 for none
    */
   public record Scenes(
       int steps,
@@ -60,7 +61,8 @@ public record PretrainRecipe(
       int mostNames,
       double learningRate,
       int warmup,
-      double layerScale) {}
+      double layerScale,
+      double namingWeight) {}
 
   /**
    * Validation.

@@ -92,7 +92,17 @@ public final class Pretrainer {
               crops.learningRate(),
               crops.steps(),
               new Schedule.Warmup(crops.warmup(), WARMUP_START));
-      loop("crops", both, crops.steps(), rate, stage::loss, (step, current) -> {});
+      // Only what this stage depends on, so that its state serves other recipes of the second.
+      String settings =
+          "seed %d, %d shards, %s, decay %s, clip %s, layer scale %s"
+              .formatted(
+                  recipe.seed(),
+                  recipe.shards(),
+                  crops,
+                  recipe.weightDecay(),
+                  recipe.clipNorm(),
+                  recipe.scenes().layerScale());
+      loop("crops", settings, both, crops.steps(), rate, stage::loss, (step, current) -> {});
     }
   }
 
@@ -103,7 +113,7 @@ public final class Pretrainer {
     Schedule rate =
         new Schedule.Cosine(
             sizes.learningRate(), sizes.steps(), new Schedule.Warmup(sizes.warmup(), WARMUP_START));
-    loop("scenes", params, sizes.steps(), rate, stage::loss, validation);
+    loop("scenes", recipe.toString(), params, sizes.steps(), rate, stage::loss, validation);
   }
 
   private interface StageLoss {
@@ -111,10 +121,15 @@ public final class Pretrainer {
   }
 
   private void loop(
-      String stage, Params params, int steps, Schedule rate, StageLoss loss, Validation validation)
+      String stage,
+      String settings,
+      Params params,
+      int steps,
+      Schedule rate,
+      StageLoss loss,
+      Validation validation)
       throws IOException, InterruptedException {
-    PretrainState state =
-        new PretrainState(folder.resolve(stage + ".safetensors"), recipe.toString());
+    PretrainState state = new PretrainState(folder.resolve(stage + ".safetensors"), settings);
     try (AdamW optimiser =
             new AdamW(
                 params, name -> group(params, name), AdamW.Settings.clippedAt(recipe.clipNorm()));

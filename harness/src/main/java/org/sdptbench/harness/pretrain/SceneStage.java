@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.DetectionLoss;
+import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.head.TargetBox;
+import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Tuning;
 import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Captions;
@@ -61,8 +65,17 @@ final class SceneStage {
     TextFeatures words = frozen(pass, prompt);
     FusionInput fused = glip.fuse(pass, BatchLoss.join(levels, words.hidden(), words.mask()));
     int side = Math.toIntExact(pixels.getShape().get(2));
-    DetectionLoss loss = BatchLoss.of(glip, pass, images, prompt, fused, side, side);
-    return loss.total();
+    Predictions predictions = glip.predict(pass, fused);
+    List<List<TargetBox>> objects =
+        images.stream().map(image -> BatchLoss.targets(image, prompt)).toList();
+    Targets targets = Targets.of(glip.anchors(side, side), objects, prompt.length());
+    NDArray loss = DetectionLoss.of(predictions, targets, fused.mask()).total();
+    double weight = recipe.scenes().namingWeight();
+    return weight == 0
+        ? loss
+        : NamingLoss.of(predictions, targets, objects, prompt)
+            .map(naming -> Ops.add(loss, Ops.mul(naming, weight)))
+            .orElse(loss);
   }
 
   private TextFeatures frozen(Pass pass, Prompt prompt) {

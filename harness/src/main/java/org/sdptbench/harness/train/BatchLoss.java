@@ -40,7 +40,8 @@ public final class BatchLoss {
     return DetectionLoss.of(predictions, targets, fused.mask());
   }
 
-  private static List<TargetBox> targets(TaskImage image, Prompt prompt) {
+  /** The objects of an image that the caption names, as the loss wants them. */
+  public static List<TargetBox> targets(TaskImage image, Prompt prompt) {
     PositiveMap map = prompt.caption().positiveMap();
     List<TargetBox> targets = new ArrayList<>();
     for (int i = 0; i < image.boxes().size(); i++) {
