@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param seed seed of the initial weights and of the captions
  * @param shards threads that share each step; part of the recipe, as results depend on it
  * @param crops first stage
- * @param scenes second stage
+ * @param objects second stage
+ * @param scenes third stage
  * @param weightDecay AdamW's decoupled weight decay, of matrices only
  * @param clipNorm largest global norm of the gradient
  * @param validation when and on how much to validate
@@ -25,6 +26,7 @@ public record PretrainRecipe(
     long seed,
     int shards,
     Crops crops,
+    Objects objects,
     Scenes scenes,
     double weightDecay,
     double clipNorm,
@@ -41,6 +43,16 @@ public record PretrainRecipe(
    * @param warmup steps of linear warm-up
    */
   public record Crops(int steps, int batch, int side, double learningRate, int warmup) {}
+
+  /**
+   * The stage on the objects of scenes.
+   *
+   * @param steps optimiser steps
+   * @param batch scenes per step, over all shards
+   * @param learningRate AdamW's peak learning rate
+   * @param warmup steps of linear warm-up
+   */
+  public record Objects(int steps, int batch, double learningRate, int warmup) {}
 
   /**
    * The stage on scenes.
@@ -102,6 +114,8 @@ public record PretrainRecipe(
   public PretrainRecipe {
     require(shards >= 1 && shards <= 64, "shards is %d, allowed is 1 to 64", shards);
     require(crops.batch % shards == 0, "crops.batch is %d, no multiple of shards", crops.batch);
+    require(
+        objects.batch % shards == 0, "objects.batch is %d, no multiple of shards", objects.batch);
     require(scenes.batch % shards == 0, "scenes.batch is %d, no multiple of shards", scenes.batch);
     require(crops.side % 32 == 0, "crops.side is %d, allowed are multiples of 32", crops.side);
     require(

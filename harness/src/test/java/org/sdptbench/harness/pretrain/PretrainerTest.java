@@ -24,6 +24,7 @@ class PretrainerTest {
           1,
           2,
           new PretrainRecipe.Crops(3, 4, 32, 1e-3, 1),
+          new PretrainRecipe.Objects(2, 4, 1e-3, 1),
           new PretrainRecipe.Scenes(4, 2, 2, 5, 1e-3, 1, 0.2, 1),
           0.05,
           2,
