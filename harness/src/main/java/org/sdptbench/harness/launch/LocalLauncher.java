@@ -24,12 +24,12 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.run.RecordFiles;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
+import org.sdptbench.reports.record.RunRecordJson;
 
 /** Runs cells in worker processes of this machine. Used once. */
 public final class LocalLauncher {
@@ -241,7 +241,7 @@ public final class LocalLauncher {
 
   private RunRecord finished(Cell cell, Path recordFile, WorkerProcess worker, double seconds) {
     try {
-      return new RecordFiles().read(recordFile, cell.id());
+      return RunRecordJson.read(recordFile, cell.id());
     } catch (IOException e) {
       String message =
           "the worker left no readable record (%s); the end of its log:%n%s"

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecordJson;
 
 /** The inside of a worker process: runs one cell, from a file to a file. */
 public final class Worker {
@@ -55,8 +56,8 @@ public final class Worker {
       record =
           Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
     }
-    new RecordFiles()
-        .write(Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+    RunRecordJson.write(
+        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
   }
 
   /**

@@ -105,7 +105,7 @@ class LocalLauncherTest {
         .contains("c10::Error")
         .contains("a line that a native library might print");
     assertThat(record(cells.get(3)).message()).contains("exit status 3 (out of Java heap)");
-    assertThat(record(cells.get(4)).message()).contains("the record of cell 000");
+    assertThat(record(cells.get(4)).message()).contains("the record of another cell, 000");
     RunRecord done = record(cells.get(0));
     assertThat(done.provenance().tensorThreads()).isEqualTo(1);
     assertThat(done.provenance().commit()).isEqualTo("abc");

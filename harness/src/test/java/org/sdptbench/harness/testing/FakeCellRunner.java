@@ -77,7 +77,7 @@ public final class FakeCellRunner implements CellRunner {
         diverges ? "the loss became NaN at step 7" : null,
         metrics,
         new TreeMap<>(),
-        new RunRecord.Cost(1000, 30_000_000, 4000L, steps / 1000.0, null, null, null),
+        new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null),
         List.of(new RunRecord.CurvePoint((int) steps, 0.5, null)),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
   }
