@@ -20,6 +20,11 @@ public final class BitFit implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "BitFit";
+  }
+
+  @Override
   public String summary() {
     return "BitFit: only biases are trained (Ben Zaken et al., ACL 2022).";
   }

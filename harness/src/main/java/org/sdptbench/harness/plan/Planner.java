@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Scale;
-import org.sdptbench.harness.spec.Settings;
+import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -162,7 +162,7 @@ public final class Planner {
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());
     putAxes(chosen, point, Axis.RECIPE);
-    Settings settings =
+    SettingSet settings =
         info(point.method()).trains()
             ? vocabulary.recipe().all()
             : vocabulary.recipe().evaluation();
