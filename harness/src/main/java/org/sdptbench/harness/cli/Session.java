@@ -13,7 +13,7 @@ import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.WorkerCommand;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
-import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -56,7 +56,7 @@ final class Session {
     RunStore store = new RunStore(folder.resolve("runs"));
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
-    new PlanJson().write(plan, planFile);
+    ReportPlans.of(plan).write(planFile);
     specs.changes().forEach(out::println);
     LaunchResult result = launch(plan, store, times, options);
     engine.report(store.root(), planFile, folder);

@@ -12,6 +12,7 @@ import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.record.ReportPlan;
 
 /** The real engine behind the commands. */
 public final class BenchEngine implements Engine {
@@ -28,7 +29,7 @@ public final class BenchEngine implements Engine {
 
   @Override
   public void report(Path runs, Path plan, Path out) throws IOException {
-    new Report(runs, ReportPlans.read(plan), out).write();
+    new Report(runs, ReportPlan.read(plan), out).write();
   }
 
   @Override

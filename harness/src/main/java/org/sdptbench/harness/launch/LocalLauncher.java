@@ -21,8 +21,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
-import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
@@ -197,7 +197,7 @@ public final class LocalLauncher {
     Path cellFile = folder.resolve("cell.json");
     Path recordFile = folder.resolve("record.json");
     Files.deleteIfExists(recordFile);
-    new PlanJson().write(cell, cellFile);
+    new CellJson().write(cell, cellFile);
     listener.started(cell);
     long start = System.nanoTime();
     WorkerProcess worker =

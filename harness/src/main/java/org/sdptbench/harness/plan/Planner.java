@@ -79,7 +79,7 @@ public final class Planner {
             }
           });
     }
-    return new Plan(scale.name(), experiments, cells, missing(cells));
+    return new Plan(scale, experiments, cells, missing(cells));
   }
 
   private static int wave(Map<Long, Integer> waveOfSeed, long seed) {

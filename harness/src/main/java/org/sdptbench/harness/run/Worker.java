@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
 
@@ -41,7 +41,7 @@ public final class Worker {
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
   public void run(Path cellFile, Path recordFile) throws IOException {
-    Cell cell = new PlanJson().readCell(cellFile);
+    Cell cell = new CellJson().read(cellFile);
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     long start = System.nanoTime();

@@ -124,6 +124,7 @@ public final class ScaleReader {
     return new Scale(
         root.path("name").asText(),
         root.path("title").asText(),
+        root.path("meaning").asText(),
         Nodes.texts(root.path("experiments")),
         models,
         roles,

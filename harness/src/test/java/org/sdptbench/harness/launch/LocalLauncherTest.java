@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
-import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
@@ -194,7 +194,7 @@ class LocalLauncherTest {
   @Test
   void aWorkerEndsWithItsParent() throws Exception {
     Path cellFile = folder.resolve("cell.json");
-    new PlanJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
+    new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
         new ProcessBuilder(COMMAND.line(cellFile, folder.resolve("record.json")))
             .redirectErrorStream(true)

@@ -265,8 +265,8 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
   void aCellSurvivesItsFile(@TempDir Path folder) throws Exception {
     Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [lora]\nshots: [3]\n").cells().get(0);
     Path file = folder.resolve("deep/cell.json");
-    new PlanJson().write(cell, file);
-    Cell back = new PlanJson().readCell(file);
+    new CellJson().write(cell, file);
+    Cell back = new CellJson().read(file);
     assertThat(back).isEqualTo(cell);
     assertThat(back.id()).isEqualTo(cell.id());
     assertThat(file.getParent())
