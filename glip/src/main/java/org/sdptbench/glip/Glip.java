@@ -66,6 +66,11 @@ public final class Glip {
     return layout;
   }
 
+  /** The image encoder, for pre-training it alone. */
+  public VisionTrunk vision() {
+    return vision;
+  }
+
   /**
    * Image features.
    *

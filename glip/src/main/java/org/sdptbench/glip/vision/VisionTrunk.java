@@ -29,6 +29,11 @@ public final class VisionTrunk {
             config.levels());
   }
 
+  /** Swin, for pre-training it alone. */
+  public Swin body() {
+    return body;
+  }
+
   /** Declares all parameters. */
   public void declare(Layout layout) {
     body.declare(layout);

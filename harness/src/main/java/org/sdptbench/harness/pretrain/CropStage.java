@@ -19,46 +19,46 @@ import org.sdptbench.harness.data.picto.PictoPretrain;
 /**
  * First stage: the image trunk learns to name single objects.
  *
- * <p>Every pyramid level, averaged over its positions, goes through a linear map of its own into
- * the text space; the logits are its products with all noun vectors times a learned temperature;
- * the loss is the mean cross entropy of the levels.
+ * <p>Swin's outputs at the three depths that feed the pyramid, each averaged over its positions,
+ * are classified by a linear layer of their own; the loss is the mean cross entropy of the three.
+ * The classifiers are thrown away afterwards.
  */
 final class CropStage {
-  private static final String TEMPERATURE = "crops.temperature";
+  /** Swin's first output does not feed the pyramid. */
+  private static final int FIRST = 1;
 
   private final Glip glip;
   private final Weights text;
   private final PictoPretrain scenes;
   private final PretrainRecipe recipe;
-  private final NDArray nounVectors;
+  private final List<Integer> channels;
 
   /**
    * Prepares the stage.
    *
-   * @param text weights of the frozen text encoder
-   * @param nounVectors centred unit vectors of all nouns [nouns, l]; must outlive the stage
+   * @param text weights of the frozen text encoder, which this stage does not touch
    */
-  CropStage(
-      Glip glip, Weights text, PictoPretrain scenes, PretrainRecipe recipe, NDArray nounVectors) {
+  CropStage(Glip glip, Weights text, PictoPretrain scenes, PretrainRecipe recipe) {
     this.glip = glip;
     this.text = text;
     this.scenes = scenes;
     this.recipe = recipe;
-    this.nounVectors = nounVectors;
+    List<Integer> all = glip.vision().body().channels();
+    this.channels = all.subList(FIRST, all.size());
   }
 
-  /** The maps that only this stage has. */
+  /** The classifiers, which only this stage has. */
   Layout ownLayout() {
-    int channels = glip.config().vision().channels();
-    int width = glip.config().text().hidden();
+    int nouns = scenes.nouns().size();
     Layout layout = new Layout();
-    for (int level = 0; level < glip.config().vision().levels(); level++) {
-      layout.linear(map(level), channels, width, Init.xavierUniform(channels, width));
+    for (int depth = 0; depth < channels.size(); depth++) {
+      int width = channels.get(depth);
+      layout.linear(classifier(depth), width, nouns, Init.xavierUniform(width, nouns));
     }
-    return layout.add(TEMPERATURE, new Init.Constant(Math.log(10)), 1);
+    return layout;
   }
 
-  /** The loss of one shard's crops, with the share of crops that the finest level names. */
+  /** The loss of one shard's crops. */
   NDArray loss(int step, int shard, Params params) {
     int count = recipe.crops().batch() / recipe.shards();
     int side = recipe.crops().side();
@@ -72,30 +72,18 @@ final class CropStage {
       nouns[i] = crop.noun();
     }
     Pass pass = new Pass(text, Tuning.of(params));
-    List<NDArray> levels = glip.encodeImages(pass, ImageInput.batch(images));
+    List<NDArray> maps = glip.vision().body().forward(pass, ImageInput.batch(images));
     NDArray target = Ops.of(nouns, count, 1);
-    NDArray loss = null;
-    for (int level = 0; level < levels.size(); level++) {
-      NDArray logits = logits(params, levels.get(level), level);
-      NDArray right = Ops.gather(Ops.logSoftmax(logits, 1), 1, target);
-      NDArray entropy = Ops.mul(Ops.mean(right, false, 0, 1), -1.0 / levels.size());
-      loss = loss == null ? entropy : Ops.add(loss, entropy);
+    List<NDArray> losses = new ArrayList<>();
+    for (int depth = 0; depth < channels.size(); depth++) {
+      NDArray pooled = Ops.mean(maps.get(FIRST + depth), false, 2, 3);
+      NDArray logits = pass.linear(classifier(depth), pooled);
+      losses.add(Ops.mean(Ops.gather(Ops.logSoftmax(logits, 1), 1, target), false, 0, 1));
     }
-    if (loss == null) {
-      throw new IllegalStateException("a pyramid has levels");
-    }
-    return loss;
+    return Ops.mul(Ops.sum(Ops.stack(losses, 0)), -1.0 / losses.size());
   }
 
-  private NDArray logits(Params params, NDArray level, int index) {
-    NDArray pooled = Ops.mean(level, false, 2, 3);
-    NDArray mapped =
-        Ops.linear(pooled, params.get(map(index) + ".weight"), params.get(map(index) + ".bias"));
-    NDArray temperature = Ops.exp(params.get(TEMPERATURE));
-    return Ops.mul(Ops.linear(Ops.normalize(mapped, 1), nounVectors), temperature);
-  }
-
-  private static String map(int level) {
-    return "crops.map." + level;
+  private static String classifier(int depth) {
+    return "crops.classifier." + depth;
   }
 }

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.peft.Adaptation;
@@ -12,6 +12,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.DataParallel;
 import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
@@ -73,14 +74,13 @@ public final class Pretrainer {
     Params params = Params.initialise(layout, recipe.seed());
     Pass frozen = new Pass(text, Adaptation.none());
     InitialWeights.standardiseText(glip, frozen, captions, scenes.nouns(), params);
-    crops(params, frozen);
+    crops(params);
     scenes(params, validation);
     return params;
   }
 
-  private void crops(Params params, Pass frozen) throws IOException, InterruptedException {
-    NDArray nouns = NounVectors.centred(glip, frozen, captions, scenes.nouns());
-    CropStage stage = new CropStage(glip, text, scenes, recipe, nouns);
+  private void crops(Params params) throws IOException, InterruptedException {
+    CropStage stage = new CropStage(glip, text, scenes, recipe);
     Layout all = new Layout();
     params.layout().specs().forEach(all::add);
     stage.ownLayout().specs().forEach(all::add);
@@ -94,7 +94,6 @@ public final class Pretrainer {
               new Schedule.Warmup(crops.warmup(), WARMUP_START));
       loop("crops", both, crops.steps(), rate, stage::loss, (step, current) -> {});
     }
-    nouns.close();
   }
 
   private void scenes(Params params, Validation validation)
@@ -158,7 +157,7 @@ public final class Pretrainer {
 
   private static String left(long start, int done, int rest) {
     long seconds = (System.nanoTime() - start) / 1_000_000_000L * rest / Math.max(1, done);
-    return Duration.ofSeconds(seconds).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+    return Duration.ofSeconds(seconds).toString().substring(2).toLowerCase(Locale.ROOT);
   }
 
   /** Decay for matrices and kernels only. */
@@ -172,15 +171,6 @@ public final class Pretrainer {
     return Params.from(
         all,
         (ParamSpec spec) ->
-            org.sdptbench.glip.tensor.Ops.detach(
-                first.has(spec.name()) ? first.get(spec.name()) : second.get(spec.name())));
-  }
-
-  /** The steps at which validation happens, for progress. */
-  public List<Integer> validationSteps() {
-    return java.util.stream.IntStream.rangeClosed(1, recipe.scenes().steps())
-        .filter(s -> s % recipe.validation().every() == 0 || s == recipe.scenes().steps())
-        .boxed()
-        .toList();
+            Ops.detach(first.has(spec.name()) ? first.get(spec.name()) : second.get(spec.name())));
   }
 }

@@ -5,9 +5,8 @@
  * the recipe in {@code experiments/pretrain-mini.yaml}:
  *
  * <ol>
- *   <li><em>Crops</em>: the image trunk learns to name single objects. The mean of each pyramid
- *       level is mapped to the text space and compared with the text encoder's vectors of all nouns
- *       (centred, as they are nearly parallel). The maps are thrown away afterwards.
+ *   <li><em>Crops</em>: Swin learns to name single objects. Its outputs at three depths are
+ *       averaged over positions and classified; the classifiers are thrown away afterwards.
  *   <li><em>Scenes</em>: the whole model, but for the text encoder, learns detection with GLIP's
  *       losses. Every shard of a step has one caption of several nouns, of which only some are in a
  *       scene; objects of other nouns stand among them unlabelled.
