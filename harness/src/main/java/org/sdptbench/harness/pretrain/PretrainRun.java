@@ -92,7 +92,7 @@ public final class PretrainRun {
 
   private void validate(int step, Params params) throws IOException {
     DetectionDataset all = scenes.validation();
-    CocoMetrics metrics = evaluate(params, first(all, recipe.validation().scenes()));
+    CocoMetrics metrics = evaluate(params, all.first(recipe.validation().scenes()));
     log().accept("validation after %d steps: AP %.4f".formatted(step, metrics.ap()));
     Path table = folder.resolve("validation.csv");
     if (!Files.exists(table)) {
@@ -115,17 +115,6 @@ public final class PretrainRun {
                 data.categories(),
                 done -> {});
     return CocoEvaluator.coco().evaluate(data, detections);
-  }
-
-  private static DetectionDataset first(DetectionDataset data, int images) {
-    var kept = data.images().subList(0, Math.min(images, data.images().size()));
-    long last = kept.get(kept.size() - 1).id();
-    return new DetectionDataset(
-        data.name(),
-        data.categories(),
-        kept,
-        data.annotations().stream().filter(a -> a.imageId() <= last).toList(),
-        data.pixels());
   }
 
   private Consumer<String> log() {
