@@ -100,7 +100,7 @@ class StateDictTest {
   }
 
   @Test
-  void surplusEntriesOfOfficialCheckpointsAreTolerated() {
+  void surplusEntriesOfOfficialCheckpointsAreTolerated() throws Exception {
     TensorFile official =
         file(
             "w",

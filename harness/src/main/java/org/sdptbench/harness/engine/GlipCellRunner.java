@@ -139,7 +139,11 @@ final class GlipCellRunner implements CellRunner {
     }
 
     private int whole(String setting) {
-      return ((Number) cell.recipe().getOrDefault(setting, 0L)).intValue();
+      Object value = cell.recipe().get(setting);
+      if (value instanceof Number number) {
+        return number.intValue();
+      }
+      throw new IllegalArgumentException("the recipe lacks the number " + setting);
     }
 
     void train(Progress progress) throws IOException, DivergedException {

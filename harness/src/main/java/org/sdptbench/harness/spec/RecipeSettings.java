@@ -39,6 +39,9 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
             new Setting.Whole(
                 "validationImages", 0, 0, 1_000_000, "validation images used; 0: all")),
         SettingSet.of(
-            new Setting.Whole("testImages", 0, 0, 1_000_000, "test images used; 0: all")));
+            new Setting.Whole("testImages", 0, 0, 1_000_000, "test images used; 0: all"),
+            new Setting.Whole(
+                "shorterSide", 128, 32, 4096, "pixels of an image's shorter side at the input"),
+            new Setting.Whole("longerSide", 213, 32, 8192, "most pixels of its longer side")));
   }
 }
