@@ -11,6 +11,7 @@ import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.WorkerCommand;
+import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
@@ -73,6 +74,7 @@ final class Session {
     if (code.dirty()) {
       arguments.add("--dirty");
     }
+    arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
     try (ConsoleProgress console =
         ConsoleProgress.start(out, plan.cells(), times, options.workers())) {
@@ -131,7 +133,7 @@ final class Session {
     Problems problems = new Problems();
     for (String missing : plan.missing()) {
       String name = missing.substring(missing.indexOf(':') + 1);
-      boolean data = missing.startsWith("data:");
+      boolean data = missing.equals(Cell.dataKey(name));
       problems.add(
           Problem.of(
               Location.argument(data ? "data set " + name : "weights of " + name),

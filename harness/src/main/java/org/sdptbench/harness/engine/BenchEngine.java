@@ -9,6 +9,7 @@ import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.pretrain.PretrainRun;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
@@ -33,7 +34,7 @@ public final class BenchEngine implements Engine {
   }
 
   @Override
-  public int pretrain(Path spec, Path out) throws IOException {
+  public int pretrain(Path spec, Path out) throws IOException, InvalidInputException {
     Environment.Code code = Environment.code(Path.of("."));
     try {
       PretrainRun.run(

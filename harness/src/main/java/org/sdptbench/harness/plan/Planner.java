@@ -137,8 +137,9 @@ public final class Planner {
     boolean trains = info(point.method()).trains();
     String model = scale.models().getOrDefault(spec.model(), spec.model());
     SortedMap<String, String> known = new TreeMap<>();
-    digest("weights:" + model).ifPresent(d -> known.put("weights:" + model, d));
-    digest("data:" + point.dataset()).ifPresent(d -> known.put("data:" + point.dataset(), d));
+    for (String key : List.of(Cell.weightsKey(model), Cell.dataKey(point.dataset()))) {
+      digest(key).ifPresent(digest -> known.put(key, digest));
+    }
     return new Cell(
         model,
         new RunRecord.Method(point.method().name(), point.label(), settings(point)),
@@ -186,7 +187,7 @@ public final class Planner {
     if (known == null) {
       String name = key.substring(key.indexOf(':') + 1);
       known =
-          key.startsWith("data:")
+          key.equals(Cell.dataKey(name))
               ? vocabulary.datasets().digest(name)
               : vocabulary.models().digest(name);
       digests.put(key, known);
@@ -197,8 +198,8 @@ public final class Planner {
   private List<String> missing(List<Cell> cells) {
     Set<String> needed = new LinkedHashSet<>();
     for (Cell cell : cells) {
-      needed.add("weights:" + cell.model());
-      needed.add("data:" + cell.dataset());
+      needed.add(Cell.weightsKey(cell.model()));
+      needed.add(Cell.dataKey(cell.dataset()));
     }
     return needed.stream()
         .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())

@@ -29,6 +29,7 @@ import org.sdptbench.harness.data.picto.PictoPretrain;
 import org.sdptbench.harness.eval.CocoEvaluator;
 import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
@@ -66,13 +67,15 @@ public final class PretrainRun {
    * @param recipe YAML file
    * @param folder where everything is kept
    * @param provenance what else the checkpoint is to say of its origin
-   * @throws IOException if the recipe is wrong, or its state belongs to another recipe
+   * @throws InvalidInputException if the recipe has mistakes
+   * @throws IOException if the state in the folder belongs to another recipe or is damaged
    */
   public static void run(Path recipe, Path folder, Map<String, String> provenance)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, InvalidInputException {
+    PretrainRecipe read = PretrainRecipe.read(recipe);
     Files.createDirectories(folder);
     try (Tokenizer tokenizer = Tokenizer.bertBaseUncased()) {
-      new PretrainRun(PretrainRecipe.read(recipe), folder, tokenizer, provenance).run();
+      new PretrainRun(read, folder, tokenizer, provenance).run();
     }
   }
 

@@ -6,16 +6,18 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
 import org.sdptbench.reports.record.RunRecords;
 
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
- * attempt.
+ * attempt and, if it was kept, the trained adapter.
  *
  * <p>Several processes may use one store; within a process, use one instance. All methods may be
  * called by several threads.
@@ -94,12 +96,33 @@ public final class RunStore {
         || record.outcome() == RunRecord.Outcome.DIVERGED;
   }
 
+  /** Folder of the adapter that a cell's run left, if it was kept. */
+  public Path adapter(String cell) {
+    return file(cell).resolveSibling(cell + ".adapter");
+  }
+
   /**
    * Keeps a record, unless the store has a final one of that cell already.
    *
    * @return the record that the store has now
    */
-  public synchronized RunRecord put(RunRecord record) throws IOException {
+  public RunRecord put(RunRecord record) throws IOException {
+    return put(record, Optional.empty());
+  }
+
+  /**
+   * Keeps a record and the adapter of its run, unless the store has a final record of that cell
+   * already.
+   *
+   * @param adapter folder of the adapter's files; kept if it exists and the run completed
+   * @return the record that the store has now
+   */
+  public RunRecord put(RunRecord record, Path adapter) throws IOException {
+    boolean kept = record.outcome() == RunRecord.Outcome.COMPLETED && Files.isDirectory(adapter);
+    return put(record, kept ? Optional.of(adapter) : Optional.empty());
+  }
+
+  private synchronized RunRecord put(RunRecord record, Optional<Path> adapter) throws IOException {
     Path file = file(record.cell());
     Files.createDirectories(root);
     try (FileChannel channel =
@@ -110,8 +133,20 @@ public final class RunStore {
       if (first.isPresent()) {
         return first.get();
       }
+      if (adapter.isPresent()) { // before the record, which says that all is there
+        copy(adapter.get(), adapter(record.cell()));
+      }
       RunRecordJson.write(record, file);
       return record;
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 

@@ -196,7 +196,8 @@ class LocalLauncherTest {
     Path cellFile = folder.resolve("cell.json");
     new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
-        new ProcessBuilder(COMMAND.line(cellFile, folder.resolve("record.json")))
+        new ProcessBuilder(
+                COMMAND.line(cellFile, folder.resolve("record.json"), folder.resolve("adapter")))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();

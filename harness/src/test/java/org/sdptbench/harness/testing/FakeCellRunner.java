@@ -1,9 +1,11 @@
 package org.sdptbench.harness.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeMap;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
@@ -40,7 +42,7 @@ public final class FakeCellRunner implements CellRunner {
   }
 
   @Override
-  public RunRecord run(Cell cell, Progress progress) throws Exception {
+  public RunRecord run(Cell cell, AdapterOutput adapter, Progress progress) throws Exception {
     long steps = cell.recipe().get("steps") instanceof Number n ? n.longValue() : 0;
     for (int step = 0; step < steps; step++) {
       progress.at((double) step / steps, "training");
@@ -59,6 +61,10 @@ public final class FakeCellRunner implements CellRunner {
       for (int i = 0; i < heap.length; i++) {
         heap[i] = new byte[1 << 20];
       }
+    }
+    if (adapter.maxBytes() > 0) {
+      Files.createDirectories(adapter.folder());
+      Files.writeString(adapter.folder().resolve("adapter_config.json"), cell.id());
     }
     boolean diverges = cell.seed() == DIVERGES;
     TreeMap<String, Double> metrics = new TreeMap<>();

@@ -152,7 +152,8 @@ public record RunRecord(
    * @param totalParameters number of scalars of the model without the adapter; known of every
    *     completed run
    * @param adapterBytes size of the saved adapter in bytes
-   * @param trainSeconds wall time of training in seconds, without evaluation and feature caching
+   * @param trainSeconds wall time of training in seconds, caching of features included, validation
+   *     not
    * @param evaluationSeconds wall time of the test evaluation in seconds
    * @param totalSeconds wall time of the whole run in seconds
    * @param peakMemoryBytes peak resident memory of the worker process in bytes
