@@ -1,0 +1,124 @@
+package org.sdptbench.harness.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.FusionTokens;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.model.PretrainedGlip;
+
+class FineTunerTest {
+  private static Recipe recipe(int steps, double rate) {
+    return new Recipe(steps, 4, rate, 0.01, 0, "constant", 1, 0, 0);
+  }
+
+  private static List<Double> train(
+      PretrainedGlip model, Adaptation adaptation, Recipe recipe, long seed) throws Exception {
+    DetectionDataset task = TinyModel.task();
+    List<Double> losses = new ArrayList<>();
+    new FineTuner(model, recipe, seed)
+        .train(
+            adaptation,
+            TinyModel.images(task, 4),
+            TinyModel.prompt(model, task),
+            (done, loss) -> losses.add(loss));
+    return losses;
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear-probe", "full", "lora", "bitfit", "sdpt"})
+  void lowersTheLossAndLeavesTheBackboneAlone(String method) throws Exception {
+    try (PretrainedGlip model = TinyModel.create();
+        Params before = model.weights().copy();
+        Adaptation adaptation = TinyModel.adaptation(model, method, Map.of())) {
+      double rate = method.equals("sdpt") ? 0.1 : 0.01;
+      List<Double> losses = train(model, adaptation, recipe(24, rate), 1);
+      assertThat(losses.get(23)).isLessThan(losses.get(0));
+      for (String name : before.names()) {
+        assertThat(model.weights().get(name).toFloatArray())
+            .as(name)
+            .isEqualTo(before.get(name).toFloatArray());
+      }
+    }
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() throws Exception {
+    try (PretrainedGlip model = TinyModel.create();
+        Adaptation first = TinyModel.adaptation(model, "sdpt", Map.of());
+        Adaptation second = TinyModel.adaptation(model, "sdpt", Map.of())) {
+      assertThat(train(model, first, recipe(6, 0.1), 9))
+          .isEqualTo(train(model, second, recipe(6, 0.1), 9));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"linear-probe", "lora", "sdpt"})
+  void cachedFeaturesGiveTheSameTraining(String method) throws Exception {
+    try (PretrainedGlip model = TinyModel.create();
+        Adaptation cached = TinyModel.adaptation(model, method, Map.of());
+        Adaptation plain = TinyModel.adaptation(model, method, Map.of())) {
+      assertThat(cached.reach()).isNotEqualTo(Reach.ENCODERS);
+      train(model, cached, recipe(5, 0.01), 2);
+      train(model, new Uncached(plain), recipe(5, 0.01), 2);
+      for (String name : cached.params().names()) {
+        float[] expected = plain.params().get(name).toFloatArray();
+        float[] actual = cached.params().get(name).toFloatArray();
+        for (int i = 0; i < expected.length; i++) {
+          // Adam divides by small second moments, so rounding shows.
+          assertThat(actual[i]).as("%s[%d]", name, i).isCloseTo(expected[i], within(5e-3f));
+        }
+      }
+    }
+  }
+
+  @Test
+  void reportsDivergence() throws Exception {
+    try (PretrainedGlip model = TinyModel.create();
+        Adaptation adaptation = TinyModel.adaptation(model, "full", Map.of())) {
+      assertThatThrownBy(() -> train(model, adaptation, recipe(40, 1e18), 1))
+          .isInstanceOf(DivergedException.class)
+          .hasMessageContaining("of 40");
+    }
+  }
+
+  /** The same adaptation, without the promise to leave anything unchanged. */
+  private record Uncached(Adaptation inner) implements Adaptation {
+    @Override
+    public Params params() {
+      return inner.params();
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.ENCODERS;
+    }
+
+    @Override
+    public Adaptation over(Params params) {
+      return new Uncached(inner.over(params));
+    }
+
+    @Override
+    public ai.djl.ndarray.NDArray linear(
+        String site, ai.djl.ndarray.NDArray x, ai.djl.ndarray.NDArray y) {
+      return inner.linear(site, x, y);
+    }
+
+    @Override
+    public Optional<FusionTokens> fusionTokens(int layer) {
+      return inner.fusionTokens(layer);
+    }
+  }
+}
