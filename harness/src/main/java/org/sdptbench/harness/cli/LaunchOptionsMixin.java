@@ -75,9 +75,14 @@ final class LaunchOptionsMixin {
   }
 
   private static long bytes(String size) {
-    long number = Long.parseLong(size.substring(0, size.length() - 1));
-    return number
-        << 10 * (1 + "kmg".indexOf(Character.toLowerCase(size.charAt(size.length() - 1))));
+    int last = size.length() - 1;
+    int shift =
+        switch (size.charAt(last)) {
+          case 'k', 'K' -> 10;
+          case 'm', 'M' -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(size.substring(0, last)) << shift;
   }
 
   /**

@@ -52,7 +52,7 @@ final class Session {
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
-    refuseMissing(plan);
+    refuseMissing(plan, vocabulary);
     Path folder = launch.out();
     RunStore store = new RunStore(folder.resolve("runs"));
     CellTimes times = new CellTimes(scale.estimate(), store.all());
@@ -129,7 +129,7 @@ final class Session {
     }
   }
 
-  private static void refuseMissing(Plan plan) throws InvalidInputException {
+  private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
     for (String missing : plan.missing()) {
       String name = missing.substring(missing.indexOf(':') + 1);
@@ -139,7 +139,7 @@ final class Session {
               Location.argument(data ? "data set " + name : "weights of " + name),
               data
                   ? "not on this machine: give the folder that holds it as --data DIR"
-                  : "not on this machine"));
+                  : "not on this machine: " + vocabulary.models().remedy(name)));
     }
     problems.throwIfAny();
   }

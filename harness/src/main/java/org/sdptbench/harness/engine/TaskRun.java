@@ -77,7 +77,7 @@ final class TaskRun {
     }
     DetectionDataset data = task.train();
     if (cell.task().shots() > 0) {
-      data = FewShot.pick(data, cell.task().shots(), Math.toIntExact(cell.seed()));
+      data = FewShot.pick(data, cell.task().shots(), cell.seed());
     }
     Prompt prompt = prompt(data);
     List<TaskImage> images = images(data);

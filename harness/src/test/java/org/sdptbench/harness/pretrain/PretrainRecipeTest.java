@@ -24,7 +24,9 @@ class PretrainRecipeTest {
     assertThatThrownBy(() -> PretrainRecipe.read(file))
         .isInstanceOf(InvalidInputException.class)
         .satisfies(
-            e -> assertThat(e.getMessage().replace(file.toString(), "r.yaml")).contains(messages));
+            e ->
+                assertThat(String.valueOf(e.getMessage()).replace(file.toString(), "r.yaml"))
+                    .contains(messages));
   }
 
   @Test

@@ -111,6 +111,11 @@ public final class FakeVocabulary {
       public Optional<String> digest(String name) {
         return name.equals("glip-mini") ? Optional.of("digest-of-weights") : Optional.empty();
       }
+
+      @Override
+      public String remedy(String name) {
+        return "buy " + name;
+      }
     };
   }
 }
