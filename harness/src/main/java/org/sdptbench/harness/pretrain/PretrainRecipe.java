@@ -1,11 +1,16 @@
 package org.sdptbench.harness.pretrain;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.SchemaCheck;
+import org.sdptbench.harness.spec.YamlSource;
 
 /**
  * How GLIP-mini is pre-trained.
@@ -88,48 +93,46 @@ public record PretrainRecipe(
   /**
    * Reads a recipe.
    *
-   * @throws IOException if it cannot be read; the message names the file, the place and the key
+   * @throws InvalidInputException with all mistakes, each with file, line and what is allowed
+   * @throws IOException if the file exists and cannot be read
    */
-  public static PretrainRecipe read(Path file) throws IOException {
-    YAMLMapper mapper =
-        YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+  public static PretrainRecipe read(Path file) throws IOException, InvalidInputException {
+    Problems problems = new Problems();
+    Optional<YamlSource> source = YamlSource.read(file, problems);
+    source.ifPresent(yaml -> new SchemaCheck("pretrain.schema.json").check(yaml, problems));
+    problems.throwIfAny();
+    YamlSource yaml = source.orElseThrow();
+    PretrainRecipe recipe =
+        new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-    try {
-      return mapper.readValue(Files.readString(file), PretrainRecipe.class);
-    } catch (JsonMappingException e) {
-      throw new IOException(
-          "%s, line %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()),
-          e);
+            .treeToValue(yaml.root(), PretrainRecipe.class);
+    recipe.check(yaml, problems);
+    problems.throwIfAny();
+    return recipe;
+  }
+
+  /** What concerns two keys at once. */
+  private void check(YamlSource yaml, Problems problems) {
+    String shared = "a multiple of shards, which is " + shards;
+    if (crops.batch % shards != 0) {
+      problems.add(problem(yaml, "/crops/batch", crops.batch, shared));
+    }
+    if (objects.batch % shards != 0) {
+      problems.add(problem(yaml, "/objects/batch", objects.batch, shared));
+    }
+    if (scenes.batch % shards != 0) {
+      problems.add(problem(yaml, "/scenes/batch", scenes.batch, shared));
+    }
+    if (scenes.leastNames > scenes.mostNames) {
+      String most = "at most mostNames, which is " + scenes.mostNames;
+      problems.add(problem(yaml, "/scenes/leastNames", scenes.leastNames, most));
     }
   }
 
-  /** Checks ranges. */
-  public PretrainRecipe {
-    require(shards >= 1 && shards <= 64, "shards is %d, allowed is 1 to 64", shards);
-    require(crops.batch % shards == 0, "crops.batch is %d, no multiple of shards", crops.batch);
-    require(
-        objects.batch % shards == 0, "objects.batch is %d, no multiple of shards", objects.batch);
-    require(scenes.batch % shards == 0, "scenes.batch is %d, no multiple of shards", scenes.batch);
-    require(crops.side % 32 == 0, "crops.side is %d, allowed are multiples of 32", crops.side);
-    require(
-        scenes.leastNames >= 1 && scenes.leastNames <= scenes.mostNames,
-        "scenes.leastNames is %d, allowed is 1 to mostNames",
-        scenes.leastNames);
-    require(saveEvery >= 1, "saveEvery is %d, allowed is 1 and more", saveEvery);
-    require(
-        validation.every >= 1, "validation.every is %d, allowed is 1 and more", validation.every);
-  }
-
-  private static void require(boolean condition, String message, int found) {
-    if (!condition) {
-      throw new IllegalArgumentException(message.formatted(found));
-    }
+  private static Problem problem(YamlSource yaml, String key, int found, String allowed) {
+    return Problem.of(
+        yaml.at(JsonPointer.compile(key)),
+        "'%s': found %d".formatted(key.substring(1), found),
+        allowed);
   }
 }

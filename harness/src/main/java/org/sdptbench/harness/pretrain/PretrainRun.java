@@ -29,6 +29,7 @@ import org.sdptbench.harness.data.picto.PictoPretrain;
 import org.sdptbench.harness.eval.CocoEvaluator;
 import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
@@ -66,13 +67,15 @@ public final class PretrainRun {
    * @param recipe YAML file
    * @param folder where everything is kept
    * @param provenance what else the checkpoint is to say of its origin
-   * @throws IOException if the recipe is wrong, or its state belongs to another recipe
+   * @throws InvalidInputException if the recipe has mistakes
+   * @throws IOException if the state in the folder belongs to another recipe or is damaged
    */
   public static void run(Path recipe, Path folder, Map<String, String> provenance)
-      throws IOException, InterruptedException {
+      throws IOException, InterruptedException, InvalidInputException {
+    PretrainRecipe read = PretrainRecipe.read(recipe);
     Files.createDirectories(folder);
     try (Tokenizer tokenizer = Tokenizer.bertBaseUncased()) {
-      new PretrainRun(PretrainRecipe.read(recipe), folder, tokenizer, provenance).run();
+      new PretrainRun(read, folder, tokenizer, provenance).run();
     }
   }
 
@@ -92,7 +95,7 @@ public final class PretrainRun {
 
   private void validate(int step, Params params) throws IOException {
     DetectionDataset all = scenes.validation();
-    CocoMetrics metrics = evaluate(params, first(all, recipe.validation().scenes()));
+    CocoMetrics metrics = evaluate(params, all.first(recipe.validation().scenes()));
     log().accept("validation after %d steps: AP %.4f".formatted(step, metrics.ap()));
     Path table = folder.resolve("validation.csv");
     if (!Files.exists(table)) {
@@ -115,17 +118,6 @@ public final class PretrainRun {
                 data.categories(),
                 done -> {});
     return CocoEvaluator.coco().evaluate(data, detections);
-  }
-
-  private static DetectionDataset first(DetectionDataset data, int images) {
-    var kept = data.images().subList(0, Math.min(images, data.images().size()));
-    long last = kept.get(kept.size() - 1).id();
-    return new DetectionDataset(
-        data.name(),
-        data.categories(),
-        kept,
-        data.annotations().stream().filter(a -> a.imageId() <= last).toList(),
-        data.pixels());
   }
 
   private Consumer<String> log() {
