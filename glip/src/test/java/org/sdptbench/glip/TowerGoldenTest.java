@@ -9,9 +9,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.fusion.FusionLayer;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
+import org.sdptbench.glip.golden.LevelPredictions;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.DyConv;
 import org.sdptbench.glip.head.Predictions;
@@ -21,7 +22,6 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.text.BertLayer;
 
@@ -29,8 +29,7 @@ import org.sdptbench.glip.text.BertLayer;
 class TowerGoldenTest {
 
   static List<GoldenSet> sets() {
-    return GoldenSets.matching(
-        set -> set.has(Sites.HEAD + "bias0") && set.config().has("num_convs") && set.has("in.P3"));
+    return GoldenKind.TOWER.sets();
   }
 
   private static GlipConfig config(GoldenSet set) {
@@ -91,10 +90,9 @@ class TowerGoldenTest {
       FusionInput fused = tower.forward(pass, input);
       assertThat(fused.text().toFloatArray()).isEqualTo(x.text().toFloatArray());
       Predictions predictions = head.forward(pass, fused.levels(), fused.text());
-      long start = 0;
-      for (int i = 0; i < levels.size(); i++) {
-        start += predicted(golden, predictions, i, start, levels.get(i));
-      }
+      LevelPredictions.of(predictions, levels)
+          .byName()
+          .forEach((name, array) -> golden.output("out." + name, "in.R." + name, array));
       golden.gradients();
     }
   }
@@ -144,24 +142,5 @@ class TowerGoldenTest {
         golden.output(prefix + "P" + (3 + i), x.levels().get(i));
       }
     }
-  }
-
-  /** Compares the predictions of a level and returns the number of its positions. */
-  private static long predicted(
-      GoldenModule golden, Predictions all, int level, long start, NDArray feature) {
-    long b = feature.getShape().get(0);
-    long h = feature.getShape().get(2);
-    long w = feature.getShape().get(3);
-    NDArray logits = Ops.contiguous(Ops.narrow(all.tokenLogits(), 1, start, h * w));
-    NDArray boxes = Ops.permute(Ops.narrow(all.boxRegression(), 1, start, h * w), 0, 2, 1);
-    NDArray centerness = Ops.narrow(all.centerness(), 1, start, h * w);
-    output(golden, "dot_product_logits." + level, logits);
-    output(golden, "bbox_reg." + level, Ops.contiguous(Ops.reshape(boxes, b, 4, h, w)));
-    output(golden, "centerness." + level, Ops.contiguous(Ops.reshape(centerness, b, 1, h, w)));
-    return h * w;
-  }
-
-  private static void output(GoldenModule golden, String name, NDArray actual) {
-    golden.output("out." + name, "in.R." + name, actual);
   }
 }

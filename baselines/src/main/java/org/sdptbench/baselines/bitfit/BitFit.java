@@ -50,8 +50,7 @@ public final class BitFit implements PeftMethod {
     boolean tables = settings.text("tables").equals("trained");
     return backbone.copiesOf(
         name ->
-            !Sites.isUnused(name)
-                && (isBias(name) || (tables && name.endsWith("relative_position_bias_table")))
+            (isBias(name) || (tables && name.endsWith("relative_position_bias_table")))
                 && switch (scope) {
                   case "backbones" -> !name.startsWith(Sites.HEAD);
                   case "head" -> name.startsWith(Sites.HEAD);

@@ -4,7 +4,21 @@
  * <p>The {@code scope} is everything, the two encoders, or the head. GLIP's alignment biases {@code
  * bias0} and {@code bias_lang} are biases of the head; Swin's {@code relative_position_bias_table}
  * is a table, not a bias, and is trained only if {@code tables} says so (the public SDPT code
- * trains it, because its name contains "bias"). The unused classification layer is never trained.
+ * trains it, because its name contains "bias").
+ *
+ * <p>Counts for GLIP-T and GLIP-L:
+ *
+ * <ul>
+ *   <li>{@code backbones}: 156,992 and 311,168; with tables 180,314 and 609,524;
+ *   <li>{@code head}: 129,150 and 171,830 = n·21,340 + 1,110 for n = 6 and 8 stages. A stage is
+ *       10,240 in the fusion (four projections of 2,048, two to 256 and 768, two norms of 256 and
+ *       768), 8,448 in the BERT layer and 2,652 in DyConv; the ends are 256 + 768 + 1 for the
+ *       alignment, 4 + 1 for box and centerness, 80 for the classification layer;
+ *   <li>{@code all}: 286,142 and 482,998, the sums.
+ * </ul>
+ *
+ * <p>GLIP does not use its classification layer. Its 80 biases are among these, as they are in the
+ * public code, which goes by names; no gradient ever reaches them, so they never change.
  */
 @NullMarked
 package org.sdptbench.baselines.bitfit;

@@ -12,6 +12,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.tensor.Script;
 
 /**
@@ -84,15 +85,18 @@ public final class FusionLayer {
    * @return fused levels and text, and the mask that came in
    */
   public FusionInput forward(Pass pass, FusionInput input) {
-    Normalised x = normalised(pass, input);
-    CrossAttention.Deltas deltas =
-        attention.forward(pass, x.image, x.text, input.mask(), tokens(pass));
-    NDArray image =
-        Script.call("scaled_residual", x.image, pass.weight(prefix + "gamma_v"), deltas.image());
-    NDArray text =
-        Script.call("scaled_residual", x.text, pass.weight(prefix + "gamma_l"), deltas.text());
-    return new FusionInput(
-        Script.callForList("unflatten_levels", image, sizes(input.levels())), text, input.mask());
+    Optional<FusionTokens> tokens = tokens(pass);
+    // Queries and values are the largest arrays of GLIP; they go before the next layer comes.
+    try (Scope scope = new Scope()) {
+      Normalised x = normalised(pass, input);
+      CrossAttention.Deltas deltas = attention.forward(pass, x.image, x.text, input.mask(), tokens);
+      NDArray image =
+          Script.call("scaled_residual", x.image, pass.weight(prefix + "gamma_v"), deltas.image());
+      NDArray text =
+          Script.call("scaled_residual", x.text, pass.weight(prefix + "gamma_l"), deltas.text());
+      List<NDArray> levels = Script.callForList("unflatten_levels", image, sizes(input.levels()));
+      return new FusionInput(scope.handOver(levels), scope.handOver(text), input.mask());
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.tensor.Script;
 
 /**
@@ -83,9 +84,12 @@ public final class DyConv {
     }
     List<NDArray> results = new ArrayList<>();
     for (int i = 0; i < levels.size(); i++) {
-      List<NDArray> sources = sources(pass, levels, i);
-      List<NDArray> scales = sources.stream().map(source -> attention(pass, source)).toList();
-      results.add(activate(pass, Script.call("scaled_mean", sources, scales)));
+      try (Scope scope = new Scope()) {
+        List<NDArray> sources = sources(pass, levels, i);
+        List<NDArray> scales = sources.stream().map(source -> attention(pass, source)).toList();
+        NDArray result = activate(pass, Script.call("scaled_mean", sources, scales));
+        results.add(scope.handOver(result));
+      }
     }
     return results;
   }

@@ -5,6 +5,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.tensor.Script;
 
 /**
@@ -76,23 +77,26 @@ public final class BertLayer {
    * @return [B, L, d], padding included
    */
   public NDArray forward(Pass pass, NDArray x, NDArray mask) {
-    NDArray context =
-        Script.call(
-            "bert_attention",
-            pass.linear(prefix + "attention.self.query", x),
-            pass.linear(prefix + "attention.self.key", x),
-            pass.linear(prefix + "attention.self.value", x),
-            mask,
-            heads,
-            1 / Math.sqrt((double) hidden / heads),
-            limit);
-    NDArray attended = pass.linear(prefix + "attention.output.dense", context);
-    NDArray y = pass.layerNorm(prefix + "attention.output.LayerNorm", Ops.add(attended, x), EPS);
+    try (Scope scope = new Scope()) {
+      NDArray context =
+          Script.call(
+              "bert_attention",
+              pass.linear(prefix + "attention.self.query", x),
+              pass.linear(prefix + "attention.self.key", x),
+              pass.linear(prefix + "attention.self.value", x),
+              mask,
+              heads,
+              1 / Math.sqrt((double) hidden / heads),
+              limit);
+      NDArray attended = pass.linear(prefix + "attention.output.dense", context);
+      NDArray y = pass.layerNorm(prefix + "attention.output.LayerNorm", Ops.add(attended, x), EPS);
 
-    NDArray inner = pass.linear(prefix + "intermediate.dense", y);
-    NDArray outer =
-        pass.linear(prefix + "output.dense", Script.call("bert_activation", inner, limit));
-    NDArray sum = Ops.add(Script.call("limited", outer, limit), y);
-    return Script.call("limited", pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit);
+      NDArray inner = pass.linear(prefix + "intermediate.dense", y);
+      NDArray outer =
+          pass.linear(prefix + "output.dense", Script.call("bert_activation", inner, limit));
+      NDArray sum = Ops.add(Script.call("limited", outer, limit), y);
+      return scope.handOver(
+          Script.call("limited", pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit));
+    }
   }
 }

@@ -8,6 +8,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
 
 /**
  * Attention within windows and a feed-forward layer, both normalised before and residual (GLIP's
@@ -63,20 +64,23 @@ record SwinBlock(
   State forward(Pass pass, State state) {
     NDArray x = state.map();
     NDArray tokens = pass.adaptation().visionTokens(stage, index, state.tokens());
-    NDArray cut = SwinKernels.cut(norm(pass, "norm1", x), windows);
-    if (tokens == null) {
-      NDArray attended = attention(pass, cut, x.getShape(), 0);
-      return new State(feedForward(pass, SwinKernels.addBack(x, attended, windows)), null);
+    try (Scope scope = new Scope()) {
+      NDArray cut = SwinKernels.cut(norm(pass, "norm1", x), windows);
+      if (tokens == null) {
+        NDArray attended = attention(pass, cut, x.getShape(), 0);
+        NDArray map = feedForward(pass, SwinKernels.addBack(x, attended, windows));
+        return new State(scope.handOver(map), null);
+      }
+      long batch = x.getShape().get(0);
+      NDArray prompts = perImage(tokens, batch);
+      long k = prompts.getShape().get(1);
+      NDArray joined = SwinKernels.prepend(norm(pass, "norm1", prompts), cut);
+      NDArray attended = attention(pass, joined, x.getShape(), k);
+      List<NDArray> parts = SwinKernels.takeOff(attended, batch, k);
+      NDArray map = feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows));
+      NDArray after = feedForward(pass, Ops.add(prompts, parts.get(0)));
+      return new State(scope.handOver(map), scope.handOver(after));
     }
-    long batch = x.getShape().get(0);
-    NDArray prompts = perImage(tokens, batch);
-    long k = prompts.getShape().get(1);
-    NDArray joined = SwinKernels.prepend(norm(pass, "norm1", prompts), cut);
-    NDArray attended = attention(pass, joined, x.getShape(), k);
-    List<NDArray> parts = SwinKernels.takeOff(attended, batch, k);
-    return new State(
-        feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows)),
-        feedForward(pass, Ops.add(prompts, parts.get(0))));
   }
 
   private NDArray attention(Pass pass, NDArray cut, Shape map, long prompts) {

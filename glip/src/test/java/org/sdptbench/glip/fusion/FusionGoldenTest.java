@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.FusionTokens;
@@ -27,11 +27,11 @@ class FusionGoldenTest {
   private static final int INDEPENDENT = -3;
 
   static List<GoldenSet> layers() {
-    return GoldenSets.matching(set -> set.has("gamma_v") && set.has("in.v0"));
+    return GoldenKind.FUSION_LAYER.sets();
   }
 
   static List<GoldenSet> attentions() {
-    return GoldenSets.matching(set -> set.has("v_proj.weight") && set.has("out.delta_v"));
+    return GoldenKind.FUSION_ATTENTION.sets();
   }
 
   @ParameterizedTest

@@ -2,15 +2,12 @@ package org.sdptbench.glip.golden;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,57 +38,37 @@ public final class GoldenSets {
     return folder;
   }
 
-  /** A file of the golden folder that belongs to no set. Skips the calling test if it is absent. */
-  public static Path file(String name) {
-    Path file = folder().resolve(name);
-    assumeTrue(Files.isRegularFile(file), () -> "no golden file " + file);
-    return file;
-  }
-
-  /** All sets, sorted by file name. Skips the calling test if there are none. */
+  /** All sets, sorted by path. Skips the calling test if there are none. */
   public static List<GoldenSet> all() {
-    return matching(set -> true);
+    return documents().stream().flatMap(document -> document.set().stream()).toList();
   }
 
-  /**
-   * The sets that a condition on configuration or tensor names holds for, sorted by file name.
-   * Skips the calling test if there are none.
-   */
-  public static List<GoldenSet> matching(Predicate<GoldenSet> condition) {
-    Path folder = folder();
-    List<GoldenSet> sets;
-    try (Stream<Path> files = Files.list(folder)) {
-      sets =
-          files
-              .filter(file -> file.getFileName().toString().endsWith(".json"))
-              .sorted()
-              .flatMap(file -> load(file).stream())
-              .filter(condition)
-              .toList();
+  /** The documents of a kind, sorted by path. Skips the calling test if there are none. */
+  static List<GoldenDocument> matching(GoldenKind kind) {
+    List<GoldenDocument> found =
+        documents().stream().filter(document -> kind.matches(document.json())).toList();
+    assumeTrue(!found.isEmpty(), () -> "nothing golden of the kind " + kind + " in " + folder());
+    return found;
+  }
+
+  /** All JSON files, those in folders of the folder too, sorted by path. */
+  static List<GoldenDocument> documents() {
+    try (Stream<Path> files = Files.walk(folder())) {
+      return files
+          .filter(file -> file.toString().endsWith(".json"))
+          .sorted()
+          .map(GoldenSets::read)
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    assumeTrue(!sets.isEmpty(), () -> "no golden set in " + folder + " is of the kind asked for");
-    return sets;
   }
 
-  private static Optional<GoldenSet> load(Path json) {
-    String file = json.getFileName().toString();
-    Path tensors =
-        json.resolveSibling(file.substring(0, file.length() - ".json".length()) + ".safetensors");
-    if (!Files.isRegularFile(tensors)) {
-      return Optional.empty();
-    }
+  private static GoldenDocument read(Path file) {
     try {
-      JsonNode root = JSON.readTree(Files.readAllBytes(json));
-      if (!root.path("set").isTextual()
-          || !root.path("config").isObject()
-          || !root.path("tensors").isObject()) {
-        return Optional.empty();
-      }
-      return Optional.of(new GoldenSet(root.get("set").textValue(), root, tensors));
+      return new GoldenDocument(file, JSON.readTree(Files.readAllBytes(file)));
     } catch (IOException e) {
-      throw new UncheckedIOException("golden set " + json, e);
+      throw new UncheckedIOException("golden document " + file, e);
     }
   }
 }

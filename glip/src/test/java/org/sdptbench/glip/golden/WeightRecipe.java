@@ -1,12 +1,12 @@
 package org.sdptbench.glip.golden;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -21,6 +21,16 @@ public record WeightRecipe(List<Rule> rules) {
 
   private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
 
+  /** A name that each number of {@code recipe_over} acts on. */
+  private static final SortedMap<String, String> EXAMPLES =
+      new TreeMap<>(
+          Map.of(
+              "qk", "query.weight",
+              "bias0", "bias0",
+              "dot", "dot_product_projection_text.weight",
+              "gamma", "gamma_v",
+              "offset", "offset.weight"));
+
   /**
    * Centre and scale of the weights whose name a pattern is found in.
    *
@@ -34,11 +44,7 @@ public record WeightRecipe(List<Rule> rules) {
 
   /** Reads the recipe of the golden folder. Skips the calling test if there is none. */
   public static WeightRecipe golden() {
-    try {
-      return parse(new ObjectMapper().readTree(GoldenSets.file("recipe.json").toFile()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return parse(GoldenKind.WEIGHT_RECIPE.documents().get(0).json());
   }
 
   /** Reads a recipe from its document. */
@@ -55,6 +61,41 @@ public record WeightRecipe(List<Rule> rules) {
     return new WeightRecipe(List.copyOf(rules));
   }
 
+  /**
+   * The recipe with the numbers of a set's {@code recipe_over}, each of which goes to one rule.
+   *
+   * @throws IllegalArgumentException if it names what is no rule
+   */
+  public WeightRecipe with(JsonNode over) {
+    List<Rule> changed = new ArrayList<>(rules);
+    for (Map.Entry<String, JsonNode> entry : over.properties()) {
+      String example = EXAMPLES.get(entry.getKey());
+      if (example == null) {
+        throw new IllegalArgumentException(
+            "recipe_over has '%s', known are %s".formatted(entry.getKey(), EXAMPLES.keySet()));
+      }
+      Rule rule = rule(example);
+      JsonNode value = entry.getValue();
+      changed.set(
+          rules.indexOf(rule),
+          value.isArray()
+              ? new Rule(
+                  rule.pattern, value.get(0).doubleValue(), value.get(1).doubleValue(), false)
+              : rule.fan
+                  ? new Rule(rule.pattern, rule.centre, value.doubleValue(), true)
+                  : new Rule(rule.pattern, value.doubleValue(), rule.scale, false));
+    }
+    return new WeightRecipe(List.copyOf(changed));
+  }
+
+  /** The rule of a name. */
+  private Rule rule(String name) {
+    return rules.stream()
+        .filter(rule -> rule.pattern().matcher(name).find())
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no rule for '" + name + "'"));
+  }
+
   private static Rule rule(JsonNode node) {
     JsonNode scale = node.get(2);
     boolean fan = scale.isArray() && scale.get(0).textValue().equals("fan");
@@ -67,11 +108,7 @@ public record WeightRecipe(List<Rule> rules) {
 
   /** The weight of this name and shape, row-major. */
   public float[] weights(String name, long seed, long... shape) {
-    Rule rule =
-        rules.stream()
-            .filter(r -> r.pattern().matcher(name).find())
-            .findFirst()
-            .orElseThrow(() -> new IllegalArgumentException("no rule for '" + name + "'"));
+    Rule rule = rule(name);
     long size = 1;
     long fanIn = 1;
     for (int d = 0; d < shape.length; d++) {

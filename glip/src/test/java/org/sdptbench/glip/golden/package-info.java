@@ -9,7 +9,7 @@
  *
  * <pre>{@code
  * static List<GoldenSet> swins() {
- *   return GoldenSets.matching(set -> set.config().has("window_size"));
+ *   return GoldenKind.SWIN.sets();
  * }
  *
  * @ParameterizedTest

@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.golden.GoldenAssert;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
@@ -19,8 +19,7 @@ class DeformableConvolutionGoldenTest {
   private static final String OFFSET = "in.offset.";
 
   static List<GoldenSet> sets() {
-    return GoldenSets.matching(
-        set -> set.has("in.weight") && !set.names(name -> name.startsWith(OFFSET)).isEmpty());
+    return GoldenKind.DEFORMABLE_CONVOLUTION.sets();
   }
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.golden.GoldenAssert;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
@@ -20,7 +20,7 @@ class DetectionLossGoldenTest {
   private static final int SCALE = 8;
 
   static List<GoldenSet> sets() {
-    return GoldenSets.matching(set -> set.has("in.gt_boxes.0") && set.has("in.dot_product_logits"));
+    return GoldenKind.LOSS.sets();
   }
 
   private static Anchors anchors(GoldenSet set) {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.GradMode;
@@ -19,7 +19,7 @@ import org.sdptbench.glip.tensor.Scope;
 class DyConvGoldenTest {
 
   static List<GoldenSet> sets() {
-    return GoldenSets.matching(set -> set.has("DyConv.0.conv.weight"));
+    return GoldenKind.DYCONV.sets();
   }
 
   private static DyConv dyConv(GoldenSet set) {

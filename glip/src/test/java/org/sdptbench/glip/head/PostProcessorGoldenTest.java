@@ -6,35 +6,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.golden.GoldenKind;
+import org.sdptbench.glip.golden.GoldenModels;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.vision.ImageSize;
-import org.sdptbench.glip.vision.XyxyBox;
 
 class PostProcessorGoldenTest {
 
   static List<GoldenSet> sets() {
-    return GoldenSets.matching(
-        set -> set.config().has("pre_nms_top_n") && set.has("in.dot_product_logits.0"));
-  }
-
-  private static Map<Integer, List<Integer>> labelTokens(JsonNode config) {
-    Map<Integer, List<Integer>> labels = new TreeMap<>();
-    config
-        .get("label_to_tokens")
-        .properties()
-        .forEach(
-            entry -> {
-              List<Integer> tokens = new ArrayList<>();
-              entry.getValue().forEach(token -> tokens.add(token.asInt()));
-              labels.put(Integer.valueOf(entry.getKey()), tokens);
-            });
-    return labels;
+    return GoldenKind.POST_PROCESSING.sets();
   }
 
   private static ImageSize size(JsonNode sizes, int image) {
@@ -53,7 +37,8 @@ class PostProcessorGoldenTest {
             (float) config.get("nms_th").asDouble(),
             config.get("detections_per_img").asInt());
     PostProcessor postProcessor = new PostProcessor(settings);
-    Map<Integer, List<Integer>> labelTokens = labelTokens(config);
+    Map<Integer, List<Integer>> labelTokens =
+        GoldenModels.labelTokens(config.get("label_to_tokens"));
     Anchors anchors = Anchors.of(GoldenPredictions.sizes(set, "in."), 8);
     try (Scope scope = new Scope()) {
       Predictions predictions =
@@ -67,16 +52,15 @@ class PostProcessorGoldenTest {
         PostProcessor.Candidates candidates = postProcessor.candidates(ofImage, anchors, classes);
         new DetectionMatch(set, "candidates of image " + image)
             .verify(
-                detections(set, "out.dbg.candidates.", "boxes", image),
+                listed(set, "out.dbg.candidates.", "boxes", image),
                 decoded(candidates, classes, new PostProcessor.Boxes(ofImage, anchors, size)));
         Detections actual = postProcessor.detect(ofImage, anchors, labelTokens, size);
         new DetectionMatch(set, "detections of image " + image)
-            .verify(detections(set, "out.", "boxes", image), actual.boxes());
+            .verify(listed(set, "out.", "boxes", image), actual.boxes());
         Detections original = actual.resized(size, size(config.get("orig_hw"), image));
         new DetectionMatch(set, "original detections of image " + image)
             .verify(
-                detections(set, "out.", "orig_xywh", image),
-                original.boxes().stream().map(PostProcessorGoldenTest::asXywh).toList());
+                listed(set, "out.", "orig_xywh", image), DetectionMatch.asXywh(original.boxes()));
       }
     }
   }
@@ -94,25 +78,10 @@ class PostProcessorGoldenTest {
     return decoded;
   }
 
-  /** The COCO box's four numbers in the place of the corners. */
-  private static Detections.Detected asXywh(Detections.Detected detected) {
-    XyxyBox box = detected.box();
-    return new Detections.Detected(
-        new XyxyBox(box.x1(), box.y1(), box.width(), box.height()),
-        detected.label(),
-        detected.score());
-  }
-
-  private static List<Detections.Detected> detections(
-      GoldenSet set, String prefix, String kind, int image) {
-    float[] boxes = set.floats(prefix + kind + "." + image);
-    float[] scores = set.floats(prefix + "scores." + image);
-    long[] labels = set.longs(prefix + "labels." + image);
-    List<Detections.Detected> detections = new ArrayList<>();
-    for (int i = 0; i < scores.length; i++) {
-      XyxyBox box = new XyxyBox(boxes[4 * i], boxes[4 * i + 1], boxes[4 * i + 2], boxes[4 * i + 3]);
-      detections.add(new Detections.Detected(box, (int) labels[i], scores[i]));
-    }
-    return detections;
+  private static List<Detections.Detected> listed(
+      GoldenSet set, String prefix, String boxes, int image) {
+    String ofImage = "." + image;
+    return DetectionMatch.listed(
+        set, prefix + boxes + ofImage, prefix + "scores" + ofImage, prefix + "labels" + ofImage);
   }
 }

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.sdptbench.glip.golden.CentralDifferences;
+import org.sdptbench.glip.golden.RandomArrays;
 
 /** Large float32 products take another way than small ones and than float64. */
 class LinearTest {
@@ -23,12 +23,12 @@ class LinearTest {
             Scope scope = new Scope()) {
           List<NDArray> exact =
               List.of(
-                  CentralDifferences.normal(1, size[0], size[1], size[2]),
-                  CentralDifferences.normal(2, size[3], size[2]),
-                  CentralDifferences.normal(3, size[3]));
+                  RandomArrays.normal(1, size[0], size[1], size[2]),
+                  RandomArrays.normal(2, size[3], size[2]),
+                  RandomArrays.normal(3, size[3]));
           List<NDArray> single =
               exact.stream().map(a -> Ops.castLike(a, Ops.full(0, DataType.FLOAT32, 1))).toList();
-          NDArray cotangent = CentralDifferences.normal(4, size[0], size[1], size[3]);
+          NDArray cotangent = RandomArrays.normal(4, size[0], size[1], size[3]);
           NDArray expected = run(exact, cotangent, biased);
           NDArray actual = run(single, Ops.castLike(cotangent, Ops.zeros(1)), biased);
           close(actual, expected);

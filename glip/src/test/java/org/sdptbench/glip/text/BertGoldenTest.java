@@ -8,9 +8,9 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
@@ -21,13 +21,11 @@ import org.sdptbench.glip.tensor.Scope;
 
 class BertGoldenTest {
   static List<GoldenSet> models() {
-    return GoldenSets.matching(
-        set -> set.has("in.input_ids") && set.has("embeddings.word_embeddings.weight"));
+    return GoldenKind.BERT.sets();
   }
 
   static List<GoldenSet> layers() {
-    return GoldenSets.matching(
-        set -> set.has("in.hidden") && set.has("attention.self.query.weight"));
+    return GoldenKind.BERT_LAYER.sets();
   }
 
   @ParameterizedTest

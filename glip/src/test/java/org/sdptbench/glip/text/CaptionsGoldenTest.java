@@ -1,21 +1,18 @@
 package org.sdptbench.glip.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sdptbench.glip.golden.GoldenSets;
+import org.sdptbench.glip.golden.GoldenKind;
 
 class CaptionsGoldenTest {
   private static final int MAX_TOKENS = 256;
@@ -32,20 +29,10 @@ class CaptionsGoldenTest {
     tokenizer.close();
   }
 
-  static List<JsonNode> captions() throws IOException {
-    ObjectMapper json = new ObjectMapper();
-    List<JsonNode> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(GoldenSets.folder())) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        for (JsonNode entry : json.readTree(file.toFile())) {
-          if (entry.has("caption") && entry.has("names") && entry.has("label_to_tokens")) {
-            found.add(entry);
-          }
-        }
-      }
-    }
-    assumeTrue(!found.isEmpty(), "no captions among the golden files");
-    return found;
+  static Stream<JsonNode> captions() {
+    return GoldenKind.CAPTIONS.documents().stream()
+        .flatMap(document -> StreamSupport.stream(document.json().spliterator(), false))
+        .filter(entry -> entry.has("caption"));
   }
 
   @ParameterizedTest

@@ -8,9 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
@@ -18,8 +18,7 @@ import org.sdptbench.glip.tensor.Scope;
 
 class FeaturePyramidGoldenTest {
   static List<GoldenSet> pyramids() {
-    return GoldenSets.matching(
-        set -> set.config().has("in_channels") && set.has("fpn_inner2.weight"));
+    return GoldenKind.PYRAMID.sets();
   }
 
   @ParameterizedTest

@@ -4,26 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.golden.GoldenAssert;
+import org.sdptbench.glip.golden.GoldenDocument;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.tensor.Scope;
 
 class ImageInputGoldenTest {
   static List<GoldenSet> preprocessings() {
-    return GoldenSets.matching(set -> set.config().has("images") && set.has("in.rgb.0"));
+    return GoldenKind.IMAGE_INPUT.sets();
   }
 
   @ParameterizedTest
@@ -81,12 +78,14 @@ class ImageInputGoldenTest {
     close(set, "out.boxes_flipped_xyxy", flipped, ImageInputGoldenTest::xyxy);
   }
 
-  @Test
-  void sizesAgree() throws IOException {
-    JsonNode rows =
-        new ObjectMapper()
-            .readTree(Files.readAllBytes(GoldenSets.file("resize-rule.json")))
-            .get("rows");
+  static List<GoldenDocument> resizeRules() {
+    return GoldenKind.RESIZE_RULE.documents();
+  }
+
+  @ParameterizedTest
+  @MethodSource("resizeRules")
+  void sizesAgree(GoldenDocument document) {
+    JsonNode rows = document.json().get("rows");
     assertThat(rows.size()).isPositive();
     for (JsonNode row : rows) {
       assertThat(

@@ -3,7 +3,8 @@ package org.sdptbench.glip.vision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.sdptbench.glip.golden.CentralDifferences.normal;
+import static org.sdptbench.glip.golden.RandomArrays.joined;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
@@ -12,9 +13,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
-import org.sdptbench.glip.golden.CentralDifferences;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -52,14 +53,12 @@ class SwinBlockTest {
           Params params = params(block)) {
         List<NDArray> inputs = new ArrayList<>(List.of(normal(1, 1, 4, 5, C)));
         params.names().forEach(name -> inputs.add(Ops.copy(params.get(name))));
-        CentralDifferences.verify(
+        GradientCheck.checkAt(
             in -> {
               Params moved = moved(params, in.subList(1, in.size()));
-              return List.of(
-                  block
-                      .forward(
-                          new Pass(moved, Adaptation.none()), new SwinBlock.State(in.get(0), null))
-                      .map());
+              return block
+                  .forward(new Pass(moved, Adaptation.none()), new SwinBlock.State(in.get(0), null))
+                  .map();
             },
             inputs);
       }
@@ -77,10 +76,10 @@ class SwinBlockTest {
       try (Scope scope = new Scope();
           Params params = params(block)) {
         for (long[] shape : new long[][] {{2, C}, {2, 3, C}}) {
-          CentralDifferences.verify(
+          GradientCheck.checkAt(
               in -> {
                 SwinBlock.State out = run(block, params, in.get(0), in.get(1));
-                return List.of(out.map(), tokens(out));
+                return joined(List.of(out.map(), tokens(out)));
               },
               List.of(normal(1, 2, 4, 5, C), normal(2, shape)));
         }

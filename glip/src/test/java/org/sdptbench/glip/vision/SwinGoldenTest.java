@@ -9,9 +9,9 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
-import org.sdptbench.glip.golden.GoldenSets;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
@@ -22,8 +22,7 @@ class SwinGoldenTest {
   private static final String BUFFER = "relative_position_index";
 
   static List<GoldenSet> swins() {
-    return GoldenSets.matching(
-        set -> set.config().has("embed_dim") && set.config().has("window_size"));
+    return GoldenKind.SWIN.sets();
   }
 
   @ParameterizedTest

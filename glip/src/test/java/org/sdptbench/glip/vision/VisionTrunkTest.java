@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
-import org.sdptbench.glip.golden.CentralDifferences;
+import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
@@ -35,7 +35,7 @@ class VisionTrunkTest {
   }
 
   private static NDArray images(long seed, long... shape) {
-    return Ops.castLike(CentralDifferences.normal(seed, shape), Ops.zeros(1));
+    return Ops.castLike(RandomArrays.normal(seed, shape), Ops.zeros(1));
   }
 
   @Test

@@ -2,10 +2,7 @@ package org.sdptbench.glip.weights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,11 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -28,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sdptbench.glip.golden.GoldenSets;
 
 class TorchCheckpointTest {
 
@@ -36,106 +28,6 @@ class TorchCheckpointTest {
 
   TorchCheckpointTest(@TempDir Path folder) {
     this.folder = folder;
-  }
-
-  /** Each .pth file of the golden folder with the document that describes its tensors. */
-  static Stream<Arguments> goldenCheckpoints() throws IOException {
-    Path golden = GoldenSets.folder();
-    List<Arguments> found = new ArrayList<>();
-    try (Stream<Path> files = Files.list(golden)) {
-      for (Path pth : files.filter(f -> f.toString().endsWith(".pth")).sorted().toList()) {
-        for (String stem = stem(pth); !stem.isEmpty(); stem = stem.replaceAll("-?[^-]*$", "")) {
-          Path json = golden.resolve(stem + ".json");
-          Path expected = golden.resolve(stem + ".safetensors");
-          if (Files.exists(json) && Files.exists(expected)) {
-            found.add(Arguments.of(pth, new ObjectMapper().readTree(json.toFile()), expected));
-            break;
-          }
-        }
-      }
-    }
-    assumeTrue(!found.isEmpty(), "no golden .pth files in " + golden);
-    return found.stream();
-  }
-
-  private static String stem(Path file) {
-    return file.getFileName().toString().replaceAll("\\.pth$", "");
-  }
-
-  @ParameterizedTest
-  @MethodSource("goldenCheckpoints")
-  void officialFilesAreReadExactly(Path pth, JsonNode document, Path expectedFile)
-      throws IOException {
-    TensorFile actual = TorchCheckpoint.read(pth);
-    TensorFile expected = SafeTensors.read(expectedFile);
-    JsonNode original = document.get("original");
-    assertThat(actual.names()).containsExactlyInAnyOrderElementsOf(expected.names());
-    for (String name : expected.names()) {
-      RawTensor tensor = actual.get(name);
-      RawTensor reference = expected.get(name);
-      assertThat(torchName(tensor.dtype()))
-          .as(name)
-          .isEqualTo(original.get(name).get("dtype").textValue());
-      assertThat(tensor.shape()).as(name).isEqualTo(reference.shape());
-      if (reference.dtype().isFloating()) {
-        assertThat(tensor.toFloats()).as(name).containsExactly(reference.toFloats());
-      } else {
-        assertThat(tensor.toLongs()).as(name).containsExactly(reference.toLongs());
-      }
-    }
-    assertThat(actual.names())
-        .as("the order is that of the state dict")
-        .containsExactlyElementsOf(original.properties().stream().map(Map.Entry::getKey).toList());
-  }
-
-  private static String torchName(DType dtype) {
-    return switch (dtype) {
-      case F64 -> "torch.float64";
-      case F32 -> "torch.float32";
-      case F16 -> "torch.float16";
-      case BF16 -> "torch.bfloat16";
-      case I64 -> "torch.int64";
-      case I32 -> "torch.int32";
-      case I16 -> "torch.int16";
-      case I8 -> "torch.int8";
-      case U8 -> "torch.uint8";
-      case BOOL -> "torch.bool";
-    };
-  }
-
-  @ParameterizedTest
-  @MethodSource("goldenCheckpoints")
-  void noTruncationIsReadAsAWholeFile(Path pth, JsonNode document, Path expected)
-      throws IOException {
-    byte[] whole = Files.readAllBytes(pth);
-    Path cut = folder.resolve("cut.pth");
-    for (int length = 0; length < whole.length; length += 1 + whole.length / 97) {
-      Files.write(cut, Arrays.copyOf(whole, length));
-      assertThatThrownBy(() -> TorchCheckpoint.read(cut))
-          .as("first %d of %d bytes", length, whole.length)
-          .isInstanceOf(WeightFormatException.class)
-          .hasMessageStartingWith(cut.toString());
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("goldenCheckpoints")
-  void damageIsRefusedOrHarmless(Path pth, JsonNode document, Path expected) throws IOException {
-    byte[] whole = Files.readAllBytes(pth);
-    Random random = new Random(1);
-    Path damaged = folder.resolve("damaged.pth");
-    for (int attempt = 0; attempt < 400; attempt++) {
-      byte[] bytes = whole.clone();
-      for (int change = 0; change <= attempt % 4; change++) {
-        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-      }
-      Files.write(damaged, bytes);
-      try {
-        TorchCheckpoint.read(damaged).tensors().values().forEach(RawTensor::toFloats);
-      } catch (WeightFormatException e) {
-        assertThat(e).hasMessageStartingWith(damaged.toString());
-      }
-    }
   }
 
   // Files written here

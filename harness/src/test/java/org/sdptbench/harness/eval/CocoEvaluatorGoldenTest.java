@@ -11,26 +11,27 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.eval.GoldenSets.GoldenSet;
+import org.sdptbench.harness.eval.EvaluationSets.EvaluationSet;
 
 /** Agreement with pycocotools: every number of every set within 1e-12. */
 class CocoEvaluatorGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> equalsPycocotools() {
-    return GoldenSets.tests("stats", CocoEvaluatorGoldenTest::compare);
+    return EvaluationSets.tests(GoldenKind.COCO_EVALUATION, CocoEvaluatorGoldenTest::compare);
   }
 
-  private static void compare(GoldenSet set) {
-    DetectionDataset dataset = GoldenSets.dataset(set);
-    List<Detection> detections = GoldenSets.detections(set);
+  private static void compare(EvaluationSet set) {
+    DetectionDataset dataset = EvaluationSets.dataset(set);
+    List<Detection> detections = EvaluationSets.detections(set);
     CocoMetrics metrics = CocoEvaluator.coco().withIdZeroDefect(true).evaluate(dataset, detections);
 
-    assertClose(metrics.summary(), GoldenSets.defined(set.expected().path("stats")));
+    assertClose(metrics.summary(), EvaluationSets.defined(set.expected().path("stats")));
     for (Map.Entry<String, JsonNode> category : set.expected().path("per_category").properties()) {
-      SortedMap<String, Double> expected = GoldenSets.defined(category.getValue());
+      SortedMap<String, Double> expected = EvaluationSets.defined(category.getValue());
       SortedMap<String, Double> actual =
           new TreeMap<>(metrics.classSummary(Integer.parseInt(category.getKey())));
       actual.keySet().removeIf(name -> !category.getValue().has(name));

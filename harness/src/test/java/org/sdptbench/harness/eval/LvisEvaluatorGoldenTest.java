@@ -16,11 +16,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.lvis.LvisFederation;
 import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
-import org.sdptbench.harness.eval.GoldenSets.GoldenSet;
+import org.sdptbench.harness.eval.EvaluationSets.EvaluationSet;
 
 /** Agreement with lvis-api and with GLIP's FixedAP: every number of every set within 1e-12. */
 class LvisEvaluatorGoldenTest {
@@ -28,12 +29,12 @@ class LvisEvaluatorGoldenTest {
 
   @TestFactory
   Stream<DynamicTest> equalsLvisApi() {
-    return GoldenSets.tests("lvis_api", LvisEvaluatorGoldenTest::compare);
+    return EvaluationSets.tests(GoldenKind.LVIS_EVALUATION, LvisEvaluatorGoldenTest::compare);
   }
 
-  private static void compare(GoldenSet set) {
-    DetectionDataset dataset = GoldenSets.dataset(set);
-    List<Detection> detections = GoldenSets.detections(set);
+  private static void compare(EvaluationSet set) {
+    DetectionDataset dataset = EvaluationSets.dataset(set);
+    List<Detection> detections = EvaluationSets.detections(set);
     LvisFederation federation = federation(set);
     List<String> compared = new ArrayList<>();
     for (Map.Entry<String, JsonNode> protocol : set.expected().properties()) {
@@ -51,7 +52,7 @@ class LvisEvaluatorGoldenTest {
       compared.add(protocol.getKey());
       SortedMap<String, Double> expected = new TreeMap<>();
       // The originals append the limit to the names of recalls: AR@300.
-      GoldenSets.defined(protocol.getValue())
+      EvaluationSets.defined(protocol.getValue())
           .forEach((name, value) -> expected.put(name.replaceAll("@.*", ""), value));
       CocoEvaluatorGoldenTest.assertClose(
           evaluator.evaluate(dataset, federation, detections).summary(), expected);
@@ -64,10 +65,10 @@ class LvisEvaluatorGoldenTest {
         .classAp()
         .forEach((id, ap) -> classAp.put(String.valueOf(id), ap));
     CocoEvaluatorGoldenTest.assertClose(
-        classAp, GoldenSets.defined(set.expected().path("lvis_api_per_category_AP")));
+        classAp, EvaluationSets.defined(set.expected().path("lvis_api_per_category_AP")));
   }
 
-  private static LvisFederation federation(GoldenSet set) {
+  private static LvisFederation federation(EvaluationSet set) {
     Map<Integer, Frequency> frequencies = new HashMap<>();
     for (JsonNode category : set.gt().path("categories")) {
       for (Frequency frequency : Frequency.values()) {

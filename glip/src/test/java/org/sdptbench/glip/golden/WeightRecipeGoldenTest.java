@@ -1,30 +1,30 @@
 package org.sdptbench.glip.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
+import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.weights.RawTensor;
 
-class WeightRecipeTest {
-
-  private static final ObjectMapper JSON = new ObjectMapper();
+class WeightRecipeGoldenTest {
 
   @Test
   void hashIsFnv1a() {
@@ -34,9 +34,14 @@ class WeightRecipeTest {
     assertThat(WeightRecipe.fnv1a64("foobar")).isEqualTo(0x85944171f73967e8L);
   }
 
-  @Test
-  void testVectorsAgree() throws IOException {
-    JsonNode document = JSON.readTree(GoldenSets.file("recipe.json").toFile());
+  static List<GoldenDocument> recipes() {
+    return GoldenKind.WEIGHT_RECIPE.documents();
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void testVectorsAgree(GoldenDocument golden) {
+    JsonNode document = golden.json();
     WeightRecipe recipe = WeightRecipe.parse(document);
     Pattern uniforms = Pattern.compile("uniform\\(\"(.*)\", ?seed (\\d+)\\)");
     int streams = 0;
@@ -66,43 +71,46 @@ class WeightRecipeTest {
     }
   }
 
-  @Test
-  @Tag("slow")
-  void allParametersOfAFullSizeModelHaveTheDigestOfTheOfficialRun() throws Exception {
-    WeightRecipe recipe = WeightRecipe.golden();
-    List<GoldenSet> models =
-        GoldenSets.matching(set -> set.config().has("parameters_sha256_float32"));
-    int compared = 0;
-    for (GoldenSet model : models) {
-      for (JsonNode list : stateDicts(model.config().get("model").textValue())) {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        long seed = model.config().get("seed").longValue();
-        for (Map.Entry<String, JsonNode> entry : list.get("state_dict").properties()) {
-          if (entry.getValue().get("kind").textValue().equals("param")) {
-            long[] shape = shape(entry.getValue());
-            digest.update(RawTensor.of(recipe.weights(entry.getKey(), seed, shape), shape).data());
-          }
-        }
-        assertThat(HexFormat.of().formatHex(digest.digest()))
-            .as(model.name())
-            .isEqualTo(model.config().get("parameters_sha256_float32").textValue());
-        compared++;
-      }
-    }
-    assumeTrue(compared > 0, "no golden state-dict list of these models");
+  static List<GoldenSet> models() {
+    return GoldenKind.FULL_SIZE_MODEL.sets();
   }
 
-  private static List<JsonNode> stateDicts(String model) throws IOException {
-    List<JsonNode> lists = new ArrayList<>();
-    try (Stream<Path> files = Files.list(GoldenSets.folder())) {
-      for (Path json : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        JsonNode document = JSON.readTree(json.toFile());
-        if (document.has("state_dict") && document.path("model").asText().equals(model)) {
-          lists.add(document);
-        }
-      }
+  @ParameterizedTest
+  @MethodSource("models")
+  @Tag("slow")
+  void allParametersOfAFullSizeModelHaveTheDigestOfTheOfficialRun(GoldenSet model)
+      throws NoSuchAlgorithmException {
+    WeightRecipe recipe = WeightRecipe.golden().with(model.config().get("recipe_over"));
+    MessageDigest digest = MessageDigest.getInstance("SHA-256");
+    long seed = model.config().get("seed").longValue();
+    Glip glip = new Glip(GoldenModels.preset(model.config().get("model").textValue()));
+    for (ParamSpec spec : glip.layout().specs()) {
+      long[] shape = spec.shape().getShape();
+      digest.update(RawTensor.of(recipe.weights(spec.name(), seed, shape), shape).data());
     }
-    return lists;
+    assertThat(HexFormat.of().formatHex(digest.digest()))
+        .isEqualTo(model.config().get("parameters_sha256_float32").textValue());
+  }
+
+  @Test
+  void numbersOfASetGoToTheirRules() throws IOException {
+    JsonNode rules =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"rules": [["gamma_[vl]$", 0.5, 0.1], ["(query|key)\\\\.weight$", 0, ["fan", 2]],
+                           ["bias0$", -3, 0.1]]}
+                """);
+    WeightRecipe recipe = WeightRecipe.parse(rules);
+    assertThat(recipe.with(new ObjectMapper().readTree("{}"))).isEqualTo(recipe);
+    WeightRecipe changed =
+        recipe.with(
+            new ObjectMapper().readTree("{\"gamma\": [0.25, 0.2], \"qk\": 1, \"bias0\": -2}"));
+    assertThat(changed.rules())
+        .extracting(WeightRecipe.Rule::centre, WeightRecipe.Rule::scale, WeightRecipe.Rule::fan)
+        .containsExactly(tuple(0.25, 0.2, false), tuple(0.0, 1.0, true), tuple(-2.0, 0.1, false));
+    assertThatThrownBy(() -> recipe.with(new ObjectMapper().readTree("{\"qq\": 1}")))
+        .hasMessageContaining("'qq'");
   }
 
   private static long[] shape(JsonNode node) {

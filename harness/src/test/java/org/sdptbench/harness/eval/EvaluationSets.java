@@ -1,7 +1,5 @@
 package org.sdptbench.harness.eval;
 
-import static org.junit.jupiter.api.Assumptions.abort;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +14,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.sdptbench.glip.golden.GoldenDocument;
+import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Box;
 import org.sdptbench.harness.data.Category;
@@ -27,59 +27,47 @@ import org.sdptbench.harness.data.ImageInfo;
  * Sets of ground truth, detections and expected numbers, found by their content: a JSON file with
  * an object {@code sets}, whose members name files beside it that hold {@code gt} and {@code dt}.
  */
-final class GoldenSets {
+final class EvaluationSets {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Path SHARED = Path.of(System.getProperty("sdptbench.shared", "../shared"));
-  private static final Path GOLDEN =
-      Path.of(System.getProperty("sdptbench.golden", SHARED.resolve("golden").toString()));
 
-  private GoldenSets() {}
+  private EvaluationSets() {}
 
-  record GoldenSet(String name, JsonNode gt, JsonNode dt, JsonNode expected) {}
+  record EvaluationSet(String name, JsonNode gt, JsonNode dt, JsonNode expected) {}
 
-  /** A test of every set whose expected numbers have this member; one that is skipped if none. */
-  static Stream<DynamicTest> tests(String member, Consumer<GoldenSet> test) {
-    List<GoldenSet> sets = with(member);
-    if (sets.isEmpty()) {
-      String reason = "no set with " + member + " below " + GOLDEN.toAbsolutePath();
-      return Stream.of(DynamicTest.dynamicTest("golden sets", () -> abort(reason)));
-    }
-    return sets.stream().map(set -> DynamicTest.dynamicTest(set.name(), () -> test.accept(set)));
+  /** A test of every set of a kind's documents. Skips the calling test if there are none. */
+  static Stream<DynamicTest> tests(GoldenKind kind, Consumer<EvaluationSet> test) {
+    return kind.documents().stream()
+        .flatMap(document -> sets(document).stream())
+        .map(set -> DynamicTest.dynamicTest(set.name(), () -> test.accept(set)));
   }
 
-  private static List<GoldenSet> with(String member) {
-    if (!Files.isDirectory(GOLDEN)) {
-      return List.of();
-    }
-    List<GoldenSet> found = new ArrayList<>();
-    try (Stream<Path> files = Files.walk(GOLDEN)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".json")).sorted().toList()) {
-        JsonNode sets = JSON.readTree(file.toFile()).path("sets");
-        for (Map.Entry<String, JsonNode> set : sets.properties()) {
-          if (set.getValue().has(member)) {
-            load(file, set.getKey(), set.getValue(), found);
-          }
-        }
+  private static List<EvaluationSet> sets(GoldenDocument document) {
+    List<EvaluationSet> found = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> set : document.json().get("sets").properties()) {
+      try {
+        load(document.path(), set.getKey(), set.getValue(), found);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
     return found;
   }
 
-  private static void load(Path file, String name, JsonNode expected, List<GoldenSet> found)
+  private static void load(Path file, String name, JsonNode expected, List<EvaluationSet> found)
       throws IOException {
-    String title = GOLDEN.relativize(file.resolveSibling(name)).toString();
+    String title = name + " of " + file;
     Path beside = file.resolveSibling(name + ".json");
     if (Files.exists(beside)) {
       JsonNode set = JSON.readTree(beside.toFile());
-      found.add(new GoldenSet(title, set.path("gt"), set.path("dt"), expected));
+      found.add(new EvaluationSet(title, set.path("gt"), set.path("dt"), expected));
     } else if (expected.has("gt_file")) {
       Path gt = data(expected.path("gt_file").asText());
       Path dt = data(expected.path("dt_file").asText());
       if (Files.exists(gt) && Files.exists(dt)) {
         found.add(
-            new GoldenSet(title, JSON.readTree(gt.toFile()), JSON.readTree(dt.toFile()), expected));
+            new EvaluationSet(
+                title, JSON.readTree(gt.toFile()), JSON.readTree(dt.toFile()), expected));
       }
     } else {
       throw new IOException(file + ": set " + name + " has no file " + beside);
@@ -90,7 +78,7 @@ final class GoldenSets {
     return SHARED.resolve("data/cocoeval").resolve(Path.of(file).getFileName());
   }
 
-  static DetectionDataset dataset(GoldenSet set) {
+  static DetectionDataset dataset(EvaluationSet set) {
     List<Category> categories = new ArrayList<>();
     set.gt()
         .path("categories")
@@ -130,7 +118,7 @@ final class GoldenSets {
         });
   }
 
-  static List<Detection> detections(GoldenSet set) {
+  static List<Detection> detections(EvaluationSet set) {
     List<Detection> detections = new ArrayList<>();
     set.dt()
         .forEach(
