@@ -95,7 +95,7 @@ class OfficialNamesGoldenTest {
   /** With all buffers, as {@code state_dict()} writes them, and with nothing but names amiss. */
   @ParameterizedTest
   @MethodSource("models")
-  void everyEntryOfAnOfficialFileFindsItsPlace(GoldenDocument document) {
+  void everyEntryOfAnOfficialFileFindsItsPlace(GoldenDocument document) throws Exception {
     Map<String, long[]> expected = new LinkedHashMap<>();
     glip(document)
         .layout()

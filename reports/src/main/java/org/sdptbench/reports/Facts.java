@@ -64,7 +64,7 @@ final class Facts {
     List<Entry> entries = new ArrayList<>();
     for (String row : results.rows()) {
       Cell cell = results.average(row, suite, metric);
-      Cell share = results.cost(row, c -> (double) c.trainableParameters() / c.totalParameters());
+      Cell share = results.cost(row, RunRecord.Cost::trainableShare);
       if (cell.state() == State.VALUE && share.value() != null) {
         entries.add(new Entry(row, share.value(), cell));
       }

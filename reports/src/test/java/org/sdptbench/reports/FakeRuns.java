@@ -165,11 +165,11 @@ public final class FakeRuns {
     boolean completed = outcome == Outcome.COMPLETED;
     SortedMap<String, Object> settings = new TreeMap<>();
     if (method.name().equals("sdpt")) {
-      settings.put("k", method.label().contains("200") ? 200 : 10);
+      settings.put("k", method.label().contains("200") ? 200L : 10L);
       settings.put("mask", "paper");
     }
     if (method.name().equals("lora")) {
-      settings.putAll(Map.of("rank", 8, "alpha", 16.0, "sites", List.of("fusion", "bert")));
+      settings.putAll(Map.of("rank", 8L, "alpha", 16.0, "sites", List.of("fusion", "bert")));
     }
     SortedMap<String, Object> recipe = new TreeMap<>();
     recipe.putAll(
@@ -179,9 +179,9 @@ public final class FakeRuns {
             "weightDecay",
             0.05,
             "batch",
-            8,
+            8L,
             "steps",
-            200,
+            200L,
             "clipNorm",
             1.0,
             "schedule",
@@ -223,7 +223,7 @@ public final class FakeRuns {
         classAp,
         new Cost(
             method.parameters(),
-            30_112_384,
+            30_112_384L,
             trains ? 4 * method.parameters() + 400 : null,
             trains ? 21.5 + seed : null,
             9.25,

@@ -42,6 +42,11 @@ public final class Sdpt implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "SDPT";
+  }
+
+  @Override
   public String summary() {
     return "SDPT: unified prototype tokens in the fusion space, mapped back to both modalities"
         + " (Zhou et al., ECCV 2024).";

@@ -20,6 +20,11 @@ public final class BitFit implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "BitFit";
+  }
+
+  @Override
   public String summary() {
     return "BitFit: only biases are trained (Ben Zaken et al., ACL 2022).";
   }
@@ -45,7 +50,7 @@ public final class BitFit implements PeftMethod {
     boolean tables = settings.text("tables").equals("trained");
     return backbone.copiesOf(
         name ->
-            (isBias(name) || tables && name.endsWith("relative_position_bias_table"))
+            (isBias(name) || (tables && name.endsWith("relative_position_bias_table")))
                 && switch (scope) {
                   case "backbones" -> !name.startsWith(Sites.HEAD);
                   case "head" -> name.startsWith(Sites.HEAD);

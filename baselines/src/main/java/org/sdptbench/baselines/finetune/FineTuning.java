@@ -20,6 +20,11 @@ public final class FineTuning implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "Full fine-tuning";
+  }
+
+  @Override
   public String summary() {
     return "Full fine-tuning: every parameter, or every parameter of the head, is trained.";
   }

@@ -20,6 +20,11 @@ public final class LinearProbe implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "Linear probe";
+  }
+
+  @Override
   public String summary() {
     return "Trains GLIP's prediction layers only (GLIP, linear probing).";
   }

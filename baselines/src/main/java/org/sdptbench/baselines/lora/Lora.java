@@ -34,6 +34,11 @@ public final class Lora implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "LoRA";
+  }
+
+  @Override
   public String summary() {
     return "LoRA: a low-rank term on linear layers (Hu et al., ICLR 2022).";
   }

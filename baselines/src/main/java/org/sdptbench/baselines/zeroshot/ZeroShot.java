@@ -18,6 +18,11 @@ public final class ZeroShot implements PeftMethod {
   }
 
   @Override
+  public String title() {
+    return "Zero-shot";
+  }
+
+  @Override
   public String summary() {
     return "GLIP as it was pre-trained; nothing is trained.";
   }

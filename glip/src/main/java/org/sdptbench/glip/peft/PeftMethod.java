@@ -16,6 +16,9 @@ public interface PeftMethod {
   /** Name in specs and records: lower-case words joined by hyphens. */
   String name();
 
+  /** What tables and charts print unless a spec says otherwise, e.g. {@code LoRA}. */
+  String title();
+
   /** One sentence with the source of the method. */
   String summary();
 

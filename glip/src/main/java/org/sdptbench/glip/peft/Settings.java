@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The settings of a method, all of them, checked.
  *
- * @param values value by name, in the settings' own types
+ * @param values value by name, in the canonical form of {@link Setting#parse}
  */
 public record Settings(SortedMap<String, Object> values) {
   /** Unmodifiable copy. */
@@ -28,12 +29,13 @@ public record Settings(SortedMap<String, Object> values) {
     SortedMap<String, Object> values = new TreeMap<>();
     for (Setting setting : offered) {
       Object value = given.get(setting.name());
-      Object accepted = value == null ? setting.standard() : setting.accept(value);
-      if (accepted == null) {
-        problems.add("%s is %s, allowed is %s".formatted(setting.name(), value, setting.allowed()));
-      } else {
-        values.put(setting.name(), accepted);
-      }
+      Optional<Object> parsed =
+          value == null ? Optional.of(setting.standard()) : setting.parse(value);
+      parsed.ifPresentOrElse(
+          accepted -> values.put(setting.name(), accepted),
+          () ->
+              problems.add(
+                  "%s is %s, allowed is %s".formatted(setting.name(), value, setting.allowed())));
     }
     for (String name : given.keySet()) {
       if (offered.stream().noneMatch(setting -> setting.name().equals(name))) {
@@ -48,14 +50,23 @@ public record Settings(SortedMap<String, Object> values) {
     return new Settings(values);
   }
 
-  /** A whole number. */
+  /**
+   * A whole number.
+   *
+   * @throws ArithmeticException if it is no int, which its range should not allow
+   */
   public int whole(String name) {
-    return (Integer) value(name);
+    return Math.toIntExact((Long) value(name));
   }
 
   /** A number. */
   public double real(String name) {
     return (Double) value(name);
+  }
+
+  /** True or false. */
+  public boolean flag(String name) {
+    return (Boolean) value(name);
   }
 
   /** A word or text. */

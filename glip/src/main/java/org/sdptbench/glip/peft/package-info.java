@@ -9,6 +9,9 @@
  * a backbone parameter's name and then stand in its place. Detaching is dropping the adaptation;
  * GLIP's weights are bit for bit what they were.
  *
+ * <p>A trained adaptation is saved and loaded as a {@link org.sdptbench.glip.peft.SavedAdapter}:
+ * the values with the method, its settings and the model that they belong to.
+ *
  * <h2>Where an adaptation may act</h2>
  *
  * <ul>

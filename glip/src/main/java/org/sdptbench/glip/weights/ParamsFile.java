@@ -22,6 +22,23 @@ public final class ParamsFile {
    */
   public static Params read(Layout layout, TensorFile file, Predicate<String> tolerated)
       throws StateDictMismatchException {
+    TensorFile tensors = select(layout, file, tolerated);
+    return Params.from(
+        layout,
+        spec -> {
+          RawTensor raw = tensors.get(spec.name());
+          return Ops.of(raw.toFloats(), raw.shape());
+        });
+  }
+
+  /**
+   * The tensors of a layout, by names and shapes alone; no value is read.
+   *
+   * @param tolerated names that the file may have beyond the layout
+   * @throws StateDictMismatchException naming all missing, extra and mis-shaped tensors
+   */
+  public static TensorFile select(Layout layout, TensorFile file, Predicate<String> tolerated)
+      throws StateDictMismatchException {
     Map<String, long[]> expected =
         layout.specs().stream()
             .collect(
@@ -30,13 +47,7 @@ public final class ParamsFile {
                     spec -> spec.shape().getShape(),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    TensorFile tensors = new StateDict(expected, tolerated).select(file);
-    return Params.from(
-        layout,
-        spec -> {
-          RawTensor raw = tensors.get(spec.name());
-          return Ops.of(raw.toFloats(), raw.shape());
-        });
+    return new StateDict(expected, tolerated).select(file);
   }
 
   /** The values as tensors in the order of the layout. */

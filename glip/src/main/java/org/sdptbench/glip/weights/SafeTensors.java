@@ -92,17 +92,8 @@ public final class SafeTensors {
   public static void write(Path path, Map<String, RawTensor> tensors, Map<String, String> metadata)
       throws IOException {
     Path target = path.toAbsolutePath();
-    Map<String, Long> offsets = new LinkedHashMap<>();
-    List<Map.Entry<String, RawTensor>> dataOrder =
-        tensors.entrySet().stream()
-            .sorted(Comparator.comparingInt(entry -> -entry.getValue().dtype().bytes()))
-            .toList();
-    long end = 0;
-    for (Map.Entry<String, RawTensor> entry : dataOrder) {
-      offsets.put(entry.getKey(), end);
-      end += entry.getValue().byteSize();
-    }
-    byte[] header = SafeTensorsHeader.encode(tensors, offsets, metadata);
+    List<Map.Entry<String, RawTensor>> dataOrder = dataOrder(tensors);
+    byte[] header = header(tensors, metadata);
 
     Path directory = target.resolveSibling("");
     Files.createDirectories(directory);
@@ -124,6 +115,28 @@ public final class SafeTensors {
     } finally {
       Files.deleteIfExists(temporary);
     }
+  }
+
+  /** Size in bytes of the file that {@link #write(Path, Map, Map)} makes of the same input. */
+  public static long byteSize(Map<String, RawTensor> tensors, Map<String, String> metadata) {
+    long data = tensors.values().stream().mapToLong(RawTensor::byteSize).sum();
+    return PREFIX_BYTES + header(tensors, metadata).length + data;
+  }
+
+  private static List<Map.Entry<String, RawTensor>> dataOrder(Map<String, RawTensor> tensors) {
+    return tensors.entrySet().stream()
+        .sorted(Comparator.comparingInt(entry -> -entry.getValue().dtype().bytes()))
+        .toList();
+  }
+
+  private static byte[] header(Map<String, RawTensor> tensors, Map<String, String> metadata) {
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    long end = 0;
+    for (Map.Entry<String, RawTensor> entry : dataOrder(tensors)) {
+      offsets.put(entry.getKey(), end);
+      end += entry.getValue().byteSize();
+    }
+    return SafeTensorsHeader.encode(tensors, offsets, metadata);
   }
 
   /**

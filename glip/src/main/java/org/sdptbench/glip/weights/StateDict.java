@@ -63,7 +63,7 @@ public final class StateDict {
    *
    * @throws StateDictMismatchException if names are missing, surplus or of another shape; lists all
    */
-  public TensorFile select(TensorFile file) {
+  public TensorFile select(TensorFile file) throws StateDictMismatchException {
     Set<String> unused = new LinkedHashSet<>(file.names());
     Map<String, String> matches = new LinkedHashMap<>();
     for (String name : expected.keySet()) {

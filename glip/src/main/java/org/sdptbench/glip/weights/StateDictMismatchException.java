@@ -1,5 +1,6 @@
 package org.sdptbench.glip.weights;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -7,7 +8,7 @@ import java.util.function.UnaryOperator;
  * A checkpoint that is not one of the model. Holds everything that does not fit; the message shows
  * the first {@value #SHOWN} of each kind.
  */
-public final class StateDictMismatchException extends IllegalArgumentException {
+public final class StateDictMismatchException extends IOException {
 
   private static final long serialVersionUID = 1;
 

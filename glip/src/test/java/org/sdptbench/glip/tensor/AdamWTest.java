@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class AdamWTest {
@@ -55,10 +54,11 @@ class AdamWTest {
       NDArray loss = Ops.sum(Ops.add(Ops.mul(params.get("a"), 3), Ops.mul(params.get("b"), 4)));
       Gradients.backward(loss);
       assertThat(optimiser.step(0.1, List.of())).isCloseTo(5, within(1e-6));
-      assertThat(Objects.requireNonNull(optimiser.state().get("a.exp_avg")).getFloat(0))
-          .isCloseTo(0.06f, within(1e-6f));
-      assertThat(Objects.requireNonNull(optimiser.state().get("b.exp_avg")).getFloat(0))
-          .isCloseTo(0.08f, within(1e-6f));
+      assertThat(optimiser.state())
+          .hasEntrySatisfying(
+              "a.exp_avg", m -> assertThat(m.getFloat(0)).isCloseTo(0.06f, within(1e-6f)))
+          .hasEntrySatisfying(
+              "b.exp_avg", m -> assertThat(m.getFloat(0)).isCloseTo(0.08f, within(1e-6f)));
     }
   }
 

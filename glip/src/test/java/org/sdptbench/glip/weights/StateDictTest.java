@@ -29,14 +29,14 @@ class StateDictTest {
   }
 
   @Test
-  void theModelsNamesAndOrderAreKept() {
+  void theModelsNamesAndOrderAreKept() throws Exception {
     TensorFile selected = expecting("b", "a").select(file("a", "b"));
     assertThat(selected.names()).containsExactly("b", "a");
     assertThat(selected.get("a").toFloats()).containsExactly(0);
   }
 
   @Test
-  void theLongestSuffixIsTaken() {
+  void theLongestSuffixIsTaken() throws Exception {
     TensorFile selected = expecting("backbone.body.norm.weight").select(file("body.norm.weight"));
     assertThat(selected.names()).containsExactly("backbone.body.norm.weight");
     StateDictMismatchException both =
@@ -92,7 +92,7 @@ class StateDictTest {
   }
 
   @Test
-  void surplusEntriesOfOfficialCheckpointsAreTolerated() {
+  void surplusEntriesOfOfficialCheckpointsAreTolerated() throws Exception {
     TensorFile official =
         file(
             "w",

@@ -13,6 +13,8 @@ import picocli.CommandLine.Option;
 
 /** Options that say how cells run and where results go. */
 final class LaunchOptionsMixin {
+  private static final String SIZE = "\\d{1,6}[kmgKMG]";
+
   @Option(
       names = "--workers",
       paramLabel = "N",
@@ -25,6 +27,15 @@ final class LaunchOptionsMixin {
       defaultValue = "1g",
       description = "Java heap of a worker (default: 1g); tensors live outside it.")
   private String heap = "1g";
+
+  @Option(
+      names = "--keep-adapters",
+      paramLabel = "SIZE",
+      defaultValue = "1m",
+      description =
+          "Keep trained adapters up to this size beside their records, e.g. 16m; 0: none"
+              + " (default: 1m).")
+  private String keepAdapters = "1m";
 
   @Option(
       names = "--timeout",
@@ -58,6 +69,22 @@ final class LaunchOptionsMixin {
     return heap;
   }
 
+  /** Largest adapter that is kept, in bytes. */
+  long adapterBytes() {
+    return keepAdapters.equals("0") ? 0 : bytes(keepAdapters);
+  }
+
+  private static long bytes(String size) {
+    int last = size.length() - 1;
+    int shift =
+        switch (size.charAt(last)) {
+          case 'k', 'K' -> 10;
+          case 'm', 'M' -> 20;
+          default -> 30;
+        };
+    return Long.parseLong(size.substring(0, last)) << shift;
+  }
+
   /**
    * How to launch.
    *
@@ -70,7 +97,14 @@ final class LaunchOptionsMixin {
           Problem.of(
               Location.argument("--workers"), "found " + workers, "a whole number from 1 to 1024"));
     }
-    if (!heap.matches("\\d{1,6}[kmgKMG]")) {
+    if (!keepAdapters.matches("0|" + SIZE)) {
+      problems.add(
+          Problem.of(
+              Location.argument("--keep-adapters"),
+              "found '" + keepAdapters + "'",
+              "0, or a size such as 512k or 2g"));
+    }
+    if (!heap.matches(SIZE)) {
       problems.add(
           Problem.of(
               Location.argument("--heap"), "found '" + heap + "'", "a size such as 512m or 2g"));

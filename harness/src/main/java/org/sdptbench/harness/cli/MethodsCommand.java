@@ -3,8 +3,8 @@ package org.sdptbench.harness.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.harness.spec.MethodInfo;
-import org.sdptbench.harness.spec.Setting;
 import org.sdptbench.harness.spec.Vocabulary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,9 +37,6 @@ final class MethodsCommand implements Callable<Integer> {
   private static void setting(PrintWriter out, String owner, Setting setting) {
     out.printf(
         "  %-24s %s; %s (default: %s)%n",
-        owner + "." + setting.name(),
-        setting.description(),
-        setting.allowed(),
-        setting.defaultValue());
+        owner + "." + setting.name(), setting.summary(), setting.allowed(), setting.standard());
   }
 }

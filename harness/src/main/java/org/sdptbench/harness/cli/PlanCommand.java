@@ -11,9 +11,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
-import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -93,7 +93,7 @@ final class PlanCommand implements Callable<Integer> {
                   : "%d cells of this plan".formatted(found.size()),
               "the id of one cell, as 'sdptbench plan' lists them"));
     }
-    out.println(new PlanJson().show(found.get(0)));
+    out.println(new CellJson().show(found.get(0)));
   }
 
   private void list(Plan plan, RunStore store, CellTimes times, PrintWriter out) {

@@ -11,9 +11,10 @@ import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.WorkerCommand;
+import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
-import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -51,12 +52,12 @@ final class Session {
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
-    refuseMissing(plan);
+    refuseMissing(plan, vocabulary);
     Path folder = launch.out();
     RunStore store = new RunStore(folder.resolve("runs"));
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
-    new PlanJson().write(plan, planFile);
+    ReportPlans.of(plan).write(planFile);
     specs.changes().forEach(out::println);
     LaunchResult result = launch(plan, store, times, options);
     engine.report(store.root(), planFile, folder);
@@ -73,6 +74,7 @@ final class Session {
     if (code.dirty()) {
       arguments.add("--dirty");
     }
+    arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
     try (ConsoleProgress console =
         ConsoleProgress.start(out, plan.cells(), times, options.workers())) {
@@ -127,17 +129,17 @@ final class Session {
     }
   }
 
-  private static void refuseMissing(Plan plan) throws InvalidInputException {
+  private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
     for (String missing : plan.missing()) {
       String name = missing.substring(missing.indexOf(':') + 1);
-      boolean data = missing.startsWith("data:");
+      boolean data = missing.equals(Cell.dataKey(name));
       problems.add(
           Problem.of(
               Location.argument(data ? "data set " + name : "weights of " + name),
               data
                   ? "not on this machine: give the folder that holds it as --data DIR"
-                  : "not on this machine"));
+                  : "not on this machine: " + vocabulary.models().remedy(name)));
     }
     problems.throwIfAny();
   }

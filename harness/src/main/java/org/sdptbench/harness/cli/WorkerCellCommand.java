@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Worker;
 import picocli.CommandLine.Command;
@@ -25,6 +26,12 @@ final class WorkerCellCommand implements Callable<Integer> {
   @Option(names = "--record", required = true, description = "File for the record.")
   private Path record = Path.of("");
 
+  @Option(names = "--adapter", required = true, description = "Folder for the adapter.")
+  private Path adapter = Path.of("");
+
+  @Option(names = "--adapter-bytes", defaultValue = "0", description = "Largest adapter kept.")
+  private long adapterBytes;
+
   @Option(names = "--data", description = "Folder with real data.")
   private @Nullable Path data;
 
@@ -42,7 +49,8 @@ final class WorkerCellCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Worker.endWith(System.in);
     Environment.Code code = new Environment.Code(commit, dirty);
-    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out).run(cell, record);
+    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out)
+        .run(cell, record, new AdapterOutput(adapter, adapterBytes));
     return ExitCode.OK;
   }
 }

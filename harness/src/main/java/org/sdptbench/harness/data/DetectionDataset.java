@@ -2,6 +2,8 @@ package org.sdptbench.harness.data;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One split of a detection data set.
@@ -24,6 +26,27 @@ public record DetectionDataset(
     categories = List.copyOf(categories);
     images = List.copyOf(images);
     annotations = List.copyOf(annotations);
+  }
+
+  /**
+   * The first images, with their annotations.
+   *
+   * @param count how many; 0 or more than there are: all
+   */
+  public DetectionDataset first(int count) {
+    return count == 0 || count >= images.size()
+        ? this
+        : only(images.stream().limit(count).map(ImageInfo::id).collect(Collectors.toSet()));
+  }
+
+  /** The images of these ids, with their annotations. */
+  public DetectionDataset only(Set<Long> ids) {
+    return new DetectionDataset(
+        name,
+        categories,
+        images.stream().filter(image -> ids.contains(image.id())).toList(),
+        annotations.stream().filter(object -> ids.contains(object.imageId())).toList(),
+        pixels);
   }
 
   /** Reads or renders the pixels of an image. */

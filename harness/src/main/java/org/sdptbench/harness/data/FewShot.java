@@ -64,12 +64,7 @@ public final class FewShot {
         classes.forEach(c -> quota.merge(c, shots - 1, (left, first) -> left - 1));
       }
     }
-    return new DetectionDataset(
-        dataset.name(),
-        dataset.categories(),
-        dataset.images().stream().filter(i -> picked.contains(i.id())).toList(),
-        dataset.annotations().stream().filter(a -> picked.contains(a.imageId())).toList(),
-        dataset.pixels());
+    return dataset.only(picked);
   }
 
   /** CPython's {@code random.Random(seed).shuffle(list)} (Lib/random.py, {@code shuffle}). */

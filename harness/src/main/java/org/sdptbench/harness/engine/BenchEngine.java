@@ -9,9 +9,11 @@ import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.pretrain.PretrainRun;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.record.ReportPlan;
 
 /** The real engine behind the commands. */
 public final class BenchEngine implements Engine {
@@ -28,11 +30,11 @@ public final class BenchEngine implements Engine {
 
   @Override
   public void report(Path runs, Path plan, Path out) throws IOException {
-    new Report(runs, ReportPlans.read(plan), out).write();
+    new Report(runs, ReportPlan.read(plan), out).write();
   }
 
   @Override
-  public int pretrain(Path spec, Path out) throws IOException {
+  public int pretrain(Path spec, Path out) throws IOException, InvalidInputException {
     Environment.Code code = Environment.code(Path.of("."));
     try {
       PretrainRun.run(

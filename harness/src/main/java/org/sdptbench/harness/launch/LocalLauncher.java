@@ -21,18 +21,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
-import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.run.RecordFiles;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
+import org.sdptbench.reports.record.RunRecordJson;
 
 /** Runs cells in worker processes of this machine. Used once. */
 public final class LocalLauncher {
+  private static final String ADAPTER = "adapter";
   private static final Duration GRACE = Duration.ofSeconds(5);
   // What a shell reports for SIGINT and SIGTERM: somebody ended the worker, its cell is not at
   // fault.
@@ -172,7 +173,7 @@ public final class LocalLauncher {
           listener.dropped(cell);
           continue;
         }
-        RunRecord kept = store.put(record.get());
+        RunRecord kept = store.put(record.get(), folder.resolve(ADAPTER));
         times.add(kept);
         tally.count(kept.outcome());
         listener.finished(cell, kept);
@@ -196,12 +197,14 @@ public final class LocalLauncher {
       throws IOException, InterruptedException {
     Path cellFile = folder.resolve("cell.json");
     Path recordFile = folder.resolve("record.json");
+    Path adapter = folder.resolve(ADAPTER);
     Files.deleteIfExists(recordFile);
-    new PlanJson().write(cell, cellFile);
+    deleteAll(adapter);
+    new CellJson().write(cell, cellFile);
     listener.started(cell);
     long start = System.nanoTime();
     WorkerProcess worker =
-        WorkerProcess.start(command.line(cellFile, recordFile), store.log(cell.id()));
+        WorkerProcess.start(command.line(cellFile, recordFile, adapter), store.log(cell.id()));
     AtomicBoolean timedOut = new AtomicBoolean();
     Future<?> timeout =
         clock.schedule(
@@ -241,7 +244,7 @@ public final class LocalLauncher {
 
   private RunRecord finished(Cell cell, Path recordFile, WorkerProcess worker, double seconds) {
     try {
-      return new RecordFiles().read(recordFile, cell.id());
+      return RunRecordJson.read(recordFile, cell.id());
     } catch (IOException e) {
       String message =
           "the worker left no readable record (%s); the end of its log:%n%s"
@@ -266,6 +269,9 @@ public final class LocalLauncher {
   }
 
   private static void deleteAll(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (var files = Files.walk(folder)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -23,6 +23,7 @@ final class WorkerProcess {
 
   private final Process process;
   private final Path log;
+  private volatile boolean ended;
 
   private WorkerProcess(Process process, Path log) {
     this.process = process;
@@ -57,7 +58,9 @@ final class WorkerProcess {
         }
       }
     } catch (IOException e) {
-      if (process.isAlive()) { // a stream that breaks with its process is the process's end
+      // Ending a process closes its stream at once, and a stream that breaks with its process is
+      // the process's end.
+      if (!ended && process.isAlive()) {
         throw e;
       }
     }
@@ -73,10 +76,12 @@ final class WorkerProcess {
   }
 
   void end() {
+    ended = true;
     process.destroy();
   }
 
   void kill() {
+    ended = true;
     process.destroyForcibly();
   }
 

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
@@ -42,15 +41,6 @@ public final class Models implements ModelCatalog {
   private static final Map<String, String> OFFICIAL =
       Map.of("glip-t", "glip_tiny_model_o365_goldg_cc_sbu.pth", "glip-l", "glip_large_model.pth");
 
-  /** What official checkpoints hold beside the parameters: buffers and training-time leftovers. */
-  private static final Predicate<String> TOLERATED =
-      name ->
-          name.contains("anchor_generator")
-              || name.contains("resizer")
-              || name.contains("pooler")
-              || name.endsWith("position_ids")
-              || name.endsWith("relative_position_index");
-
   private final Optional<Path> data;
 
   /** The models, with the folder of real data, if there is one. */
@@ -74,9 +64,19 @@ public final class Models implements ModelCatalog {
     if (file.isEmpty()) {
       return Optional.empty();
     }
+    // Its names and shapes are looked at here, so that nothing runs on a file that does not fit.
+    ParamsFile.select(
+        new Glip(config(name)).layout(), TorchCheckpoint.read(file.get()), Models::isTolerated);
     try (InputStream in = Files.newInputStream(file.get())) {
       return Optional.of(sha256(in));
     }
+  }
+
+  @Override
+  public String remedy(String name) {
+    return name.equals(GlipConfig.MINI.name())
+        ? "make them with ./sdptbench pretrain experiments/pretrain-mini.yaml"
+        : "give the folder that holds weights/%s as --data DIR".formatted(OFFICIAL.get(name));
   }
 
   /**
@@ -85,12 +85,7 @@ public final class Models implements ModelCatalog {
    * @throws IOException if its weights are missing or damaged; the message names the file
    */
   public PretrainedGlip load(String name) throws IOException {
-    GlipConfig config =
-        GlipConfig.PRESETS.stream()
-            .filter(preset -> preset.name().equals(name))
-            .findFirst()
-            .orElseThrow(
-                () -> new IOException("no model %s; there are %s".formatted(name, names())));
+    GlipConfig config = config(name);
     Glip glip = new Glip(config);
     if (config.equals(GlipConfig.MINI)) {
       return new PretrainedGlip(
@@ -99,11 +94,9 @@ public final class Models implements ModelCatalog {
     Path file =
         official(name)
             .orElseThrow(
-                () ->
-                    new IOException(
-                        "%s needs its official checkpoint: --data DIR with DIR/weights/%s"
-                            .formatted(name, OFFICIAL.get(name))));
-    Params weights = ParamsFile.read(glip.layout(), TorchCheckpoint.read(file), TOLERATED);
+                () -> new IOException("weights of %s missing: %s".formatted(name, remedy(name))));
+    Params weights =
+        ParamsFile.read(glip.layout(), TorchCheckpoint.read(file), Models::isTolerated);
     return new PretrainedGlip(glip, weights, Tokenizer.bertBaseUncased());
   }
 
@@ -119,7 +112,7 @@ public final class Models implements ModelCatalog {
     miniLm.names().forEach(name -> all.put(Bert.PREFIX + name, miniLm.get(name)));
     rest.names().forEach(name -> all.put(name, rest.get(name)));
     return ParamsFile.read(
-        glip.layout(), new TensorFile(rest.source() + " with MiniLM", all), TOLERATED);
+        glip.layout(), new TensorFile(rest.source() + " with MiniLM", all), Models::isTolerated);
   }
 
   /** The weights of MiniLM-L6 under their names in a GLIP. */
@@ -128,7 +121,15 @@ public final class Models implements ModelCatalog {
     glip.layout().specs().stream()
         .filter(spec -> spec.name().startsWith(Sites.TEXT))
         .forEach(text::add);
-    return ParamsFile.read(text, MiniLm.load().renamed(name -> Bert.PREFIX + name), TOLERATED);
+    return ParamsFile.read(
+        text, MiniLm.load().renamed(name -> Bert.PREFIX + name), Models::isTolerated);
+  }
+
+  private static GlipConfig config(String name) throws IOException {
+    return GlipConfig.PRESETS.stream()
+        .filter(preset -> preset.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no model " + name));
   }
 
   private Optional<Path> official(String name) {
@@ -136,6 +137,15 @@ public final class Models implements ModelCatalog {
     return file == null
         ? Optional.empty()
         : data.map(folder -> folder.resolve("weights").resolve(file));
+  }
+
+  /** What official checkpoints hold beside the parameters: buffers and training-time leftovers. */
+  private static boolean isTolerated(String name) {
+    return name.contains("anchor_generator")
+        || name.contains("resizer")
+        || name.contains("pooler")
+        || name.endsWith("position_ids")
+        || name.endsWith("relative_position_index");
   }
 
   private static @Nullable InputStream checkpoint() {

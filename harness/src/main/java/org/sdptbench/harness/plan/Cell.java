@@ -49,6 +49,16 @@ public record Cell(
     return datasetName(task);
   }
 
+  /** Key of a model's weights among the digests. */
+  public static String weightsKey(String model) {
+    return "weights:" + model;
+  }
+
+  /** Key of a data set among the digests. */
+  public static String dataKey(String dataset) {
+    return "data:" + dataset;
+  }
+
   /** Name in the catalog of a task's data set. */
   public static String datasetName(RunRecord.Task task) {
     return task.suite().equals(task.dataset())

@@ -1,19 +1,20 @@
 package org.sdptbench.harness.plan;
 
 import java.util.List;
+import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 
 /**
  * What is to run.
  *
- * @param scale name of the scale
+ * @param scale the scale
  * @param experiments the specs and their cells
  * @param cells every cell once, in order of waves
  * @param missing {@code data:NAME} and {@code weights:NAME} that no digest is known of; a plan with
  *     such can be shown and not run
  */
 public record Plan(
-    String scale, List<Experiment> experiments, List<Cell> cells, List<String> missing) {
+    Scale scale, List<Experiment> experiments, List<Cell> cells, List<String> missing) {
 
   /** Defensive copies. */
   public Plan {

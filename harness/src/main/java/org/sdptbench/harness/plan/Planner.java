@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Scale;
-import org.sdptbench.harness.spec.Settings;
+import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -79,7 +79,7 @@ public final class Planner {
             }
           });
     }
-    return new Plan(scale.name(), experiments, cells, missing(cells));
+    return new Plan(scale, experiments, cells, missing(cells));
   }
 
   private static int wave(Map<Long, Integer> waveOfSeed, long seed) {
@@ -137,8 +137,9 @@ public final class Planner {
     boolean trains = info(point.method()).trains();
     String model = scale.models().getOrDefault(spec.model(), spec.model());
     SortedMap<String, String> known = new TreeMap<>();
-    digest("weights:" + model).ifPresent(d -> known.put("weights:" + model, d));
-    digest("data:" + point.dataset()).ifPresent(d -> known.put("data:" + point.dataset(), d));
+    for (String key : List.of(Cell.weightsKey(model), Cell.dataKey(point.dataset()))) {
+      digest(key).ifPresent(digest -> known.put(key, digest));
+    }
     return new Cell(
         model,
         new RunRecord.Method(point.method().name(), point.label(), settings(point)),
@@ -162,7 +163,7 @@ public final class Planner {
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());
     putAxes(chosen, point, Axis.RECIPE);
-    Settings settings =
+    SettingSet settings =
         info(point.method()).trains()
             ? vocabulary.recipe().all()
             : vocabulary.recipe().evaluation();
@@ -186,7 +187,7 @@ public final class Planner {
     if (known == null) {
       String name = key.substring(key.indexOf(':') + 1);
       known =
-          key.startsWith("data:")
+          key.equals(Cell.dataKey(name))
               ? vocabulary.datasets().digest(name)
               : vocabulary.models().digest(name);
       digests.put(key, known);
@@ -197,8 +198,8 @@ public final class Planner {
   private List<String> missing(List<Cell> cells) {
     Set<String> needed = new LinkedHashSet<>();
     for (Cell cell : cells) {
-      needed.add("weights:" + cell.model());
-      needed.add("data:" + cell.dataset());
+      needed.add(Cell.weightsKey(cell.model()));
+      needed.add(Cell.dataKey(cell.dataset()));
     }
     return needed.stream()
         .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())

@@ -9,6 +9,9 @@
  * plan} holds each once, in waves: the first seed of everything, then the next, so that a report
  * exists early and only gets better.
  *
+ * <p>What is planned is written as {@code plan.json}, in the format of the report, which shows what
+ * has not run as well as what has.
+ *
  * <p>A method that trains nothing has one cell a task, whatever the seeds, shots and training
  * recipe of the spec: its result cannot differ, and to count it three times would feign certainty.
  */

@@ -1,11 +1,16 @@
 package org.sdptbench.harness.pretrain;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.SchemaCheck;
+import org.sdptbench.harness.spec.YamlSource;
 
 /**
  * How GLIP-mini is pre-trained.
@@ -14,7 +19,8 @@ import java.nio.file.Path;
  * @param seed seed of the initial weights and of the captions
  * @param shards threads that share each step; part of the recipe, as results depend on it
  * @param crops first stage
- * @param scenes second stage
+ * @param objects second stage
+ * @param scenes third stage
  * @param weightDecay AdamW's decoupled weight decay, of matrices only
  * @param clipNorm largest global norm of the gradient
  * @param validation when and on how much to validate
@@ -25,6 +31,7 @@ public record PretrainRecipe(
     long seed,
     int shards,
     Crops crops,
+    Objects objects,
     Scenes scenes,
     double weightDecay,
     double clipNorm,
@@ -41,6 +48,16 @@ public record PretrainRecipe(
    * @param warmup steps of linear warm-up
    */
   public record Crops(int steps, int batch, int side, double learningRate, int warmup) {}
+
+  /**
+   * The stage on the objects of scenes.
+   *
+   * @param steps optimiser steps
+   * @param batch scenes per step, over all shards
+   * @param learningRate AdamW's peak learning rate
+   * @param warmup steps of linear warm-up
+   */
+  public record Objects(int steps, int batch, double learningRate, int warmup) {}
 
   /**
    * The stage on scenes.
@@ -69,53 +86,53 @@ public record PretrainRecipe(
    *
    * @param every steps of the scene stage between validations
    * @param scenes validation scenes used
-   * @param namesPerCaption most nouns in one caption when all nouns are asked for
+   * @param namesPerCaption nouns in a caption, a scene's own among them
    */
   public record Validation(int every, int scenes, int namesPerCaption) {}
 
   /**
    * Reads a recipe.
    *
-   * @throws IOException if it cannot be read; the message names the file, the place and the key
+   * @throws InvalidInputException with all mistakes, each with file, line and what is allowed
+   * @throws IOException if the file exists and cannot be read
    */
-  public static PretrainRecipe read(Path file) throws IOException {
-    YAMLMapper mapper =
-        YAMLMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+  public static PretrainRecipe read(Path file) throws IOException, InvalidInputException {
+    Problems problems = new Problems();
+    Optional<YamlSource> source = YamlSource.read(file, problems);
+    source.ifPresent(yaml -> new SchemaCheck("pretrain.schema.json").check(yaml, problems));
+    problems.throwIfAny();
+    YamlSource yaml = source.orElseThrow();
+    PretrainRecipe recipe =
+        new ObjectMapper()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .build();
-    try {
-      return mapper.readValue(Files.readString(file), PretrainRecipe.class);
-    } catch (JsonMappingException e) {
-      throw new IOException(
-          "%s, line %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()),
-          e);
+            .treeToValue(yaml.root(), PretrainRecipe.class);
+    recipe.check(yaml, problems);
+    problems.throwIfAny();
+    return recipe;
+  }
+
+  /** What concerns two keys at once. */
+  private void check(YamlSource yaml, Problems problems) {
+    String shared = "a multiple of shards, which is " + shards;
+    if (crops.batch % shards != 0) {
+      problems.add(problem(yaml, "/crops/batch", crops.batch, shared));
+    }
+    if (objects.batch % shards != 0) {
+      problems.add(problem(yaml, "/objects/batch", objects.batch, shared));
+    }
+    if (scenes.batch % shards != 0) {
+      problems.add(problem(yaml, "/scenes/batch", scenes.batch, shared));
+    }
+    if (scenes.leastNames > scenes.mostNames) {
+      String most = "at most mostNames, which is " + scenes.mostNames;
+      problems.add(problem(yaml, "/scenes/leastNames", scenes.leastNames, most));
     }
   }
 
-  /** Checks ranges. */
-  public PretrainRecipe {
-    require(shards >= 1 && shards <= 64, "shards is %d, allowed is 1 to 64", shards);
-    require(crops.batch % shards == 0, "crops.batch is %d, no multiple of shards", crops.batch);
-    require(scenes.batch % shards == 0, "scenes.batch is %d, no multiple of shards", scenes.batch);
-    require(crops.side % 32 == 0, "crops.side is %d, allowed are multiples of 32", crops.side);
-    require(
-        scenes.leastNames >= 1 && scenes.leastNames <= scenes.mostNames,
-        "scenes.leastNames is %d, allowed is 1 to mostNames",
-        scenes.leastNames);
-    require(saveEvery >= 1, "saveEvery is %d, allowed is 1 and more", saveEvery);
-    require(
-        validation.every >= 1, "validation.every is %d, allowed is 1 and more", validation.every);
-  }
-
-  private static void require(boolean condition, String message, int found) {
-    if (!condition) {
-      throw new IllegalArgumentException(message.formatted(found));
-    }
+  private static Problem problem(YamlSource yaml, String key, int found, String allowed) {
+    return Problem.of(
+        yaml.at(JsonPointer.compile(key)),
+        "'%s': found %d".formatted(key.substring(1), found),
+        allowed);
   }
 }

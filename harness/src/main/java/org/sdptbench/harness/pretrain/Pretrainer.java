@@ -65,7 +65,7 @@ public final class Pretrainer {
   }
 
   /**
-   * Trains both stages, or what is left of them.
+   * Trains all stages, or what is left of them.
    *
    * @return all parameters but the text encoder's; the caller closes them
    */
@@ -75,34 +75,63 @@ public final class Pretrainer {
     Pass frozen = new Pass(text, Adaptation.none());
     InitialWeights.standardiseText(glip, frozen, captions, scenes.nouns(), params);
     crops(params);
+    objects(params);
     scenes(params, validation);
     return params;
   }
 
   private void crops(Params params) throws IOException, InterruptedException {
     CropStage stage = new CropStage(glip, text, scenes, recipe);
+    PretrainRecipe.Crops sizes = recipe.crops();
+    Schedule rate =
+        new Schedule.Cosine(
+            sizes.learningRate(), sizes.steps(), new Schedule.Warmup(sizes.warmup(), WARMUP_START));
+    withOwn("crops", shared() + sizes, params, stage.ownLayout(), sizes.steps(), rate, stage::loss);
+  }
+
+  private void objects(Params params) throws IOException, InterruptedException {
+    ObjectStage stage = new ObjectStage(glip, text, scenes, recipe);
+    PretrainRecipe.Objects sizes = recipe.objects();
+    Schedule rate =
+        new Schedule.Cosine(
+            sizes.learningRate(), sizes.steps(), new Schedule.Warmup(sizes.warmup(), WARMUP_START));
+    withOwn(
+        "objects",
+        shared() + recipe.crops() + sizes,
+        params,
+        stage.ownLayout(),
+        sizes.steps(),
+        rate,
+        stage::loss);
+  }
+
+  /** What all stages depend on; a stage's state serves other recipes of the stages after it. */
+  private String shared() {
+    return "seed %d, %d shards, decay %s, clip %s, layer scale %s; "
+        .formatted(
+            recipe.seed(),
+            recipe.shards(),
+            recipe.weightDecay(),
+            recipe.clipNorm(),
+            recipe.scenes().layerScale());
+  }
+
+  /** Runs a stage that has parameters of its own beside the model's. */
+  private void withOwn(
+      String stage,
+      String settings,
+      Params params,
+      Layout ownLayout,
+      int steps,
+      Schedule rate,
+      StageLoss loss)
+      throws IOException, InterruptedException {
     Layout all = new Layout();
     params.layout().specs().forEach(all::add);
-    stage.ownLayout().specs().forEach(all::add);
-    PretrainRecipe.Crops crops = recipe.crops();
-    try (Params own = Params.initialise(stage.ownLayout(), recipe.seed());
+    ownLayout.specs().forEach(all::add);
+    try (Params own = Params.initialise(ownLayout, recipe.seed());
         Params both = join(all, params, own)) {
-      Schedule rate =
-          new Schedule.Cosine(
-              crops.learningRate(),
-              crops.steps(),
-              new Schedule.Warmup(crops.warmup(), WARMUP_START));
-      // Only what this stage depends on, so that its state serves other recipes of the second.
-      String settings =
-          "seed %d, %d shards, %s, decay %s, clip %s, layer scale %s"
-              .formatted(
-                  recipe.seed(),
-                  recipe.shards(),
-                  crops,
-                  recipe.weightDecay(),
-                  recipe.clipNorm(),
-                  recipe.scenes().layerScale());
-      loop("crops", settings, both, crops.steps(), rate, stage::loss, (step, current) -> {});
+      loop(stage, settings, both, steps, rate, loss, (step, current) -> {});
     }
   }
 

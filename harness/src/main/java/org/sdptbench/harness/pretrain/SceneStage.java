@@ -29,7 +29,7 @@ import org.sdptbench.harness.train.BatchLoss;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.TaskImage;
 
-/** Second stage: detection with GLIP's losses, one caption of several nouns per shard and step. */
+/** Third stage: detection with GLIP's losses, one caption of several nouns per shard and step. */
 final class SceneStage {
   private static final long CAPTION_STREAM = 0x5ceaeL;
 
@@ -104,7 +104,8 @@ final class SceneStage {
     return chosen;
   }
 
-  private static TaskImage image(long id, Scene scene) {
+  /** A scene, ready for the network. */
+  static TaskImage image(long id, Scene scene) {
     RgbImage rgb = scene.image();
     PreparedImage image =
         ImageInput.prepare(rgb.rgb(), rgb.width(), rgb.height(), rgb.width(), rgb.width());

@@ -7,6 +7,8 @@
  * <ol>
  *   <li><em>Crops</em>: Swin learns to name single objects. Its outputs at three depths are
  *       averaged over positions and classified; the classifiers are thrown away afterwards.
+ *   <li><em>Objects</em>: Swin and the pyramid learn to name the objects of scenes at the positions
+ *       that GLIP's matching gives to them, again with a classifier that is thrown away.
  *   <li><em>Scenes</em>: the whole model, but for the text encoder, learns detection with GLIP's
  *       losses. Every shard of a step has one caption of several nouns, of which only some are in a
  *       scene; objects of other nouns stand among them unlabelled.

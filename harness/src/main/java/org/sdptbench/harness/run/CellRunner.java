@@ -15,10 +15,11 @@ public interface CellRunner {
    * left absent: the worker knows them better.
    *
    * @param cell what to run
+   * @param adapter where the trained adapter is left, if it is small enough
    * @param progress told how far it is
    * @return the record, with the id of the cell
    * @throws Exception if it cannot run; the worker makes a record of the outcome {@link
    *     RunRecord.Outcome#FAILED} with the exception's message
    */
-  RunRecord run(Cell cell, Progress progress) throws Exception;
+  RunRecord run(Cell cell, AdapterOutput adapter, Progress progress) throws Exception;
 }

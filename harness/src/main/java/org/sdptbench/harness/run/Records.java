@@ -38,7 +38,7 @@ public final class Records {
         message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message,
         new TreeMap<>(),
         new TreeMap<>(),
-        new RunRecord.Cost(0, 0, null, null, null, seconds, null),
+        new RunRecord.Cost(null, null, null, null, null, seconds, null),
         List.of(),
         provenance);
   }

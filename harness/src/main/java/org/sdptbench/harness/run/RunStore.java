@@ -8,25 +8,22 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecordJson;
+import org.sdptbench.reports.record.RunRecords;
 
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
- * attempt.
+ * attempt and, if it was kept, the trained adapter.
  *
  * <p>Several processes may use one store; within a process, use one instance. All methods may be
  * called by several threads.
  */
 public final class RunStore {
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{64}");
-
   private final Path root;
-  private final RecordFiles files = new RecordFiles();
 
   /**
    * A store in a folder, which need not exist yet.
@@ -65,19 +62,19 @@ public final class RunStore {
 
   /** File of a cell's record. */
   public Path file(String cell) {
-    return place(cell, ".json");
+    return RunRecords.file(root, cell);
   }
 
   /** File of the log of a cell's last attempt. */
   public Path log(String cell) {
-    return place(cell, ".log");
+    return file(cell).resolveSibling(cell + ".log");
   }
 
   /** What the store has for a cell. */
   public Entry get(String cell) {
     Path file = file(cell);
     try {
-      return new Entry.Present(files.read(file, cell));
+      return new Entry.Present(RunRecordJson.read(file, cell));
     } catch (NoSuchFileException e) {
       return new Entry.Missing();
     } catch (IOException e) {
@@ -99,15 +96,35 @@ public final class RunStore {
         || record.outcome() == RunRecord.Outcome.DIVERGED;
   }
 
+  /** Folder of the adapter that a cell's run left, if it was kept. */
+  public Path adapter(String cell) {
+    return file(cell).resolveSibling(cell + ".adapter");
+  }
+
   /**
    * Keeps a record, unless the store has a final one of that cell already.
    *
    * @return the record that the store has now
    */
-  public synchronized RunRecord put(RunRecord record) throws IOException {
+  public RunRecord put(RunRecord record) throws IOException {
+    return put(record, Optional.empty());
+  }
+
+  /**
+   * Keeps a record and the adapter of its run, unless the store has a final record of that cell
+   * already.
+   *
+   * @param adapter folder of the adapter's files; kept if it exists and the run completed
+   * @return the record that the store has now
+   */
+  public RunRecord put(RunRecord record, Path adapter) throws IOException {
+    boolean kept = record.outcome() == RunRecord.Outcome.COMPLETED && Files.isDirectory(adapter);
+    return put(record, kept ? Optional.of(adapter) : Optional.empty());
+  }
+
+  private synchronized RunRecord put(RunRecord record, Optional<Path> adapter) throws IOException {
     Path file = file(record.cell());
-    Files.createDirectories(file.getParent());
-    Path temporary = Files.createTempFile(file.getParent(), record.cell() + ".", ".tmp");
+    Files.createDirectories(root);
     try (FileChannel channel =
             FileChannel.open(
                 root.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -116,43 +133,27 @@ public final class RunStore {
       if (first.isPresent()) {
         return first.get();
       }
-      files.write(record, temporary);
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (adapter.isPresent()) { // before the record, which says that all is there
+        copy(adapter.get(), adapter(record.cell()));
+      }
+      RunRecordJson.write(record, file);
       return record;
-    } finally {
-      Files.deleteIfExists(temporary);
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.sorted().toList()) {
+        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
     }
   }
 
   /** All readable records, by ascending id. */
   public List<RunRecord> all() throws IOException {
-    if (!Files.isDirectory(root)) {
-      return List.of();
-    }
-    List<RunRecord> records = new ArrayList<>();
-    try (Stream<Path> found = Files.walk(root, 2)) {
-      found
-          .map(f -> f.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
-          .filter(id -> ID.matcher(id).matches())
-          .sorted()
-          .map(this::get)
-          .forEach(
-              entry -> {
-                if (entry instanceof Entry.Present present) {
-                  records.add(present.record());
-                }
-              });
-    }
-    return records;
-  }
-
-  private Path place(String cell, String suffix) {
-    if (!ID.matcher(cell).matches()) {
-      throw new IllegalArgumentException("not the id of a cell: " + cell);
-    }
-    return root.resolve(cell.substring(0, 2)).resolve(cell + suffix);
+    return Files.isDirectory(root)
+        ? List.copyOf(RunRecords.read(root).byCell().values())
+        : List.of();
   }
 }

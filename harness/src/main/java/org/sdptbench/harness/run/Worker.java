@@ -5,8 +5,9 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.plan.PlanJson;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecordJson;
 
 /** The inside of a worker process: runs one cell, from a file to a file. */
 public final class Worker {
@@ -33,20 +34,20 @@ public final class Worker {
   }
 
   /**
-   * Runs the cell of a file and writes its record. An exception of the runner makes a record of a
-   * failure; its stack trace goes to standard error, which is the log.
+   * Runs the cell of a file and writes its record, after its adapter. An exception of the runner
+   * makes a record of a failure; its stack trace goes to standard error, which is the log.
    *
    * @throws IOException if the cell cannot be read or the record cannot be written
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
-  public void run(Path cellFile, Path recordFile) throws IOException {
-    Cell cell = new PlanJson().readCell(cellFile);
+  public void run(Path cellFile, Path recordFile, AdapterOutput adapter) throws IOException {
+    Cell cell = new CellJson().read(cellFile);
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     long start = System.nanoTime();
     RunRecord record;
     try {
-      record = runner.run(cell, new EventProgress(events));
+      record = runner.run(cell, adapter, new EventProgress(events));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -55,8 +56,8 @@ public final class Worker {
       record =
           Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
     }
-    new RecordFiles()
-        .write(Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+    RunRecordJson.write(
+        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
   }
 
   /**

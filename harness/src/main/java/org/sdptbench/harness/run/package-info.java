@@ -13,8 +13,10 @@
  * parent.
  *
  * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json}
- * by the id of the cell. A record is written to a temporary name and renamed; the first complete
- * one wins; one that cannot be read counts as missing and is reported.
+ * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns. A record is
+ * written to a temporary name and renamed; the first complete one wins; one that cannot be read
+ * counts as missing and is reported. Small trained adapters are kept beside their records, {@code
+ * runs/ab/abcd….adapter/}.
  */
 @NullMarked
 package org.sdptbench.harness.run;

@@ -10,4 +10,4 @@ package org.sdptbench.harness.spec;
  * @param settings its settings
  */
 public record MethodInfo(
-    String name, String title, String summary, boolean trains, Settings settings) {}
+    String name, String title, String summary, boolean trains, SettingSet settings) {}

@@ -15,7 +15,15 @@ public interface ModelCatalog {
    * planned and not run.
    *
    * @param name one of {@link #names()}
-   * @throws IOException if the weights are there and cannot be read; the message names the file
+   * @throws IOException if the weights are there and cannot be read, or are not those of the model;
+   *     the message names the file and what does not fit
    */
   Optional<String> digest(String name) throws IOException;
+
+  /**
+   * How to get the weights of a model onto this machine, for people.
+   *
+   * @param name one of {@link #names()}
+   */
+  String remedy(String name);
 }

@@ -10,6 +10,11 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 public final class NearestName {
   private NearestName() {}
 
+  /** {@code ", did you mean 'sdpt'?"} for messages, or nothing. */
+  public static String hint(String found, Collection<String> candidates) {
+    return of(found, candidates).map(", did you mean '%s'?"::formatted).orElse("");
+  }
+
   /**
    * The candidate with the smallest edit distance, upper and lower case being equal; the first in
    * the order given on a tie. Empty when even that one differs in more than a third of its letters

@@ -37,7 +37,7 @@ final class Nodes {
   }
 
   /** The scalars of a map in canonical form; they were checked before. */
-  static Map<String, Object> settings(JsonNode map, Settings settings) {
+  static Map<String, Object> settings(JsonNode map, SettingSet settings) {
     Map<String, Object> values = new LinkedHashMap<>();
     scalars(map)
         .forEach(

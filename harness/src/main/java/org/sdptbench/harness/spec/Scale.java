@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param name e.g. {@code mini}
  * @param title one line for people
+ * @param meaning what its numbers say, and what not: one sentence for the report
  * @param experiments names of the specs that {@code reproduce} runs, in order
  * @param models model by role
  * @param tasks data by role, in the order of the file
@@ -20,6 +21,7 @@ import java.util.Map;
 public record Scale(
     String name,
     String title,
+    String meaning,
     List<String> experiments,
     Map<String, String> models,
     Map<String, Role> tasks,

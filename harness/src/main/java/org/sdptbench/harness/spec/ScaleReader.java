@@ -57,7 +57,7 @@ public final class ScaleReader {
 
   private void check(YamlSource source, Problems problems) {
     SettingsCheck settings = new SettingsCheck(source, problems);
-    Settings recipe = vocabulary.recipe().all();
+    SettingSet recipe = vocabulary.recipe().all();
     settings.check(JsonPointer.compile("/recipe"), "recipe", recipe);
     JsonPointer models = JsonPointer.compile("/models");
     Nodes.scalars(source.root().at(models))
@@ -106,7 +106,7 @@ public final class ScaleReader {
   }
 
   private Scale scale(JsonNode root) {
-    Settings recipe = vocabulary.recipe().all();
+    SettingSet recipe = vocabulary.recipe().all();
     Map<String, String> models = new LinkedHashMap<>();
     Nodes.scalars(root.path("models")).forEach((role, name) -> models.put(role, name.toString()));
     Map<String, Scale.Role> roles = new LinkedHashMap<>();
@@ -124,6 +124,7 @@ public final class ScaleReader {
     return new Scale(
         root.path("name").asText(),
         root.path("title").asText(),
+        root.path("meaning").asText(),
         Nodes.texts(root.path("experiments")),
         models,
         roles,

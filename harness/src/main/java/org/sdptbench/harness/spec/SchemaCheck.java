@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Checks the structure of a YAML file against a JSON schema, in the words of this project. */
-final class SchemaCheck {
+public final class SchemaCheck {
   private final JsonNode document;
   private final Schema schema;
 
@@ -24,7 +24,7 @@ final class SchemaCheck {
    *
    * @param resource its file name
    */
-  SchemaCheck(String resource) {
+  public SchemaCheck(String resource) {
     try (InputStream in = SchemaCheck.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("schema missing from the jar: " + resource);
@@ -38,7 +38,7 @@ final class SchemaCheck {
   }
 
   /** Adds what is wrong to {@code problems}. */
-  void check(YamlSource source, Problems problems) {
+  public void check(YamlSource source, Problems problems) {
     for (Error error : schema.validate(source.root())) {
       problems.add(problem(source, error));
     }

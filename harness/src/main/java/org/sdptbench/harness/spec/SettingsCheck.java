@@ -2,6 +2,7 @@ package org.sdptbench.harness.spec;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import org.sdptbench.glip.peft.Setting;
 
 /** Checks a map of settings in a YAML file. */
 final class SettingsCheck {
@@ -19,7 +20,7 @@ final class SettingsCheck {
    * @param at place of the map; nothing happens if there is none
    * @param owner whose settings they are, for messages: a method's name or {@code recipe}
    */
-  void check(JsonPointer at, String owner, Settings settings) {
+  void check(JsonPointer at, String owner, SettingSet settings) {
     JsonNode map = source.root().at(at);
     Nodes.scalars(map)
         .forEach(

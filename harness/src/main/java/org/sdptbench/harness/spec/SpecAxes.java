@@ -5,12 +5,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.sdptbench.glip.peft.Setting;
 
 /** Knows which axes a spec may have and which values they take. */
 final class SpecAxes {
   private static final List<String> COMMON = List.of("method", "task", "shots", "seed");
-  private static final Setting SHOTS = Setting.integer("shots", 0, 0, 1000, "images per class");
-  private static final Setting SEED = Setting.integer("seed", 0, 0, 999_999_999, "seed");
+  private static final Setting SHOTS = new Setting.Whole("shots", 0, 0, 1000, "images per class");
+  private static final Setting SEED = new Setting.Whole("seed", 0, 0, 999_999_999, "seed");
 
   private final Vocabulary vocabulary;
   private final TaskNames tasks;
@@ -69,8 +70,8 @@ final class SpecAxes {
   }
 
   static Problem outOfRange(Location where, String key, Object value, Setting setting) {
-    if (setting.type() == Setting.Type.CHOICE && value instanceof String text) {
-      return Problem.unknown(where, "value of " + key, text, setting.choices());
+    if (setting instanceof Setting.Choice choice && value instanceof String text) {
+      return Problem.unknown(where, "value of " + key, text, choice.options());
     }
     String shown = value instanceof String ? "'" + value + "'" : value.toString();
     return Problem.of(where, "'%s': found %s".formatted(key, shown), setting.allowed());

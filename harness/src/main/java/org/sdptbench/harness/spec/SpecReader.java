@@ -110,7 +110,7 @@ public final class SpecReader {
   private Spec spec(JsonNode root) {
     List<Spec.Method> methods = new ArrayList<>();
     root.path("methods").forEach(m -> methods.add(method(m)));
-    Settings recipe = vocabulary.recipe().all();
+    SettingSet recipe = vocabulary.recipe().all();
     JsonNode quick = root.path("quick");
     return new Spec(
         root.path("name").asText(),

@@ -12,8 +12,8 @@ import org.sdptbench.glip.tensor.Schedule;
  * @param learningRate AdamW's peak learning rate
  * @param weightDecay AdamW's decoupled weight decay
  * @param warmupSteps steps of linear warm-up from a hundredth of the rate
- * @param schedule {@code constant}, {@code step} (GLIP's drops by 10 after 67 % and 89 % of the
- *     steps) or {@code cosine}
+ * @param schedule {@code constant}; {@code step}, GLIP's drops by 10 after 67 % and 89 % of all; or
+ *     {@code cosine}
  * @param clipNorm largest global gradient norm; 0 means no clipping
  * @param validateEvery steps between validations; 0 means never
  * @param validationImages validation images used; 0 means all

@@ -13,10 +13,9 @@ import org.junit.jupiter.api.Test;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
-import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.reports.record.RunRecord;
 
 class ConsoleProgressTest {
@@ -74,11 +73,12 @@ class ConsoleProgressTest {
   @Test
   void endsAreTold() {
     ConsoleProgress progress = progress(false, 80, 1, cell(0), cell(1), cell(2));
-    progress.cached(cell(0), broken(cell(0), RunRecord.Outcome.DIVERGED, ""));
+    progress.cached(cell(0), FakeRecords.of(cell(0), RunRecord.Outcome.DIVERGED, "", 1));
     progress.started(cell(1));
     sleep(75);
     progress.finished(
-        cell(1), broken(cell(1), RunRecord.Outcome.TIMED_OUT, "stopped at its limit\nand more"));
+        cell(1),
+        FakeRecords.of(cell(1), RunRecord.Outcome.TIMED_OUT, "stopped at its limit\nand more", 1));
     progress.summary(new LaunchResult(1, 0, 0, 1, 1));
     progress.stopped(true);
     assertThat(text.toString())
@@ -99,14 +99,5 @@ class ConsoleProgressTest {
     assertThat(Durations.rough(42.4)).isEqualTo("42 s");
     assertThat(Durations.rough(200)).isEqualTo("3 min");
     assertThat(Durations.rough(2 * 3600)).isEqualTo("2 h 0 min");
-  }
-
-  private static RunRecord broken(Cell cell, RunRecord.Outcome outcome, String message) {
-    return Records.brokenOff(
-        cell,
-        outcome,
-        message,
-        1,
-        Environment.provenance(Environment.Code.UNKNOWN, cell.digests(), 1));
   }
 }

@@ -102,14 +102,25 @@ class SdptBenchTest {
 
   @Test
   void badNumbersOfWorkersAndHeapAreToldTogether() {
-    assertThat(command("reproduce", "--workers", "0", "--heap", "big", "--out", folder.toString()))
+    assertThat(
+            command(
+                "reproduce",
+                "--workers",
+                "0",
+                "--heap",
+                "big",
+                "--keep-adapters",
+                "1t",
+                "--out",
+                folder.toString()))
         .isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())
         .isEqualTo(
             """
             --workers: found 0; allowed: a whole number from 1 to 1024
+            --keep-adapters: found '1t'; allowed: 0, or a size such as 512k or 2g
             --heap: found 'big'; allowed: a size such as 512m or 2g
-            2 problems, nothing has run.
+            3 problems, nothing has run.
             """);
   }
 
@@ -171,7 +182,9 @@ class SdptBenchTest {
             "\\[1/2\\] .* on picto-odinw13/Thermal, seed 0: AP \\d+\\.\\d \\(\\d+ s\\)")
         .contains("2 cells: 0 done before, 2 completed\n")
         .contains("Report: " + folder.resolve("report.pdf"));
-    assertThat(folder.resolve("report.pdf")).content().startsWith("2 records, plan of ");
+    assertThat(folder.resolve("report.pdf")).hasContent("2 records, plan of 2 cells");
+    RunRecord first = new RunStore(folder.resolve("runs")).all().get(0);
+    assertThat(new RunStore(folder.resolve("runs")).adapter(first.cell())).isNotEmptyDirectory();
     assertThat(here("reproduce")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains("2 of 6 cells are done already", "6 cells: 2 done before, 4 completed");

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
-import org.sdptbench.harness.plan.PlanJson;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
@@ -105,7 +105,7 @@ class LocalLauncherTest {
         .contains("c10::Error")
         .contains("a line that a native library might print");
     assertThat(record(cells.get(3)).message()).contains("exit status 3 (out of Java heap)");
-    assertThat(record(cells.get(4)).message()).contains("the record of cell 000");
+    assertThat(record(cells.get(4)).message()).contains("the record of another cell, 000");
     RunRecord done = record(cells.get(0));
     assertThat(done.provenance().tensorThreads()).isEqualTo(1);
     assertThat(done.provenance().commit()).isEqualTo("abc");
@@ -194,9 +194,10 @@ class LocalLauncherTest {
   @Test
   void aWorkerEndsWithItsParent() throws Exception {
     Path cellFile = folder.resolve("cell.json");
-    new PlanJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
+    new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
-        new ProcessBuilder(COMMAND.line(cellFile, folder.resolve("record.json")))
+        new ProcessBuilder(
+                COMMAND.line(cellFile, folder.resolve("record.json"), folder.resolve("adapter")))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
@@ -265,8 +265,8 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
   void aCellSurvivesItsFile(@TempDir Path folder) throws Exception {
     Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [lora]\nshots: [3]\n").cells().get(0);
     Path file = folder.resolve("deep/cell.json");
-    new PlanJson().write(cell, file);
-    Cell back = new PlanJson().readCell(file);
+    new CellJson().write(cell, file);
+    Cell back = new CellJson().read(file);
     assertThat(back).isEqualTo(cell);
     assertThat(back.id()).isEqualTo(cell.id());
     assertThat(file.getParent())
@@ -288,23 +288,16 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
     Cell sdpt = plan.cells().get(1);
     CellTimes times = new CellTimes(Scales.small(vocabulary).estimate(), List.of());
     assertThat(times.seconds(full)).isEqualTo(20 * 8 * 0.01 + 2);
-    times.add(record(full, RunRecord.Outcome.COMPLETED, 36.0));
-    times.add(record(sdpt, RunRecord.Outcome.FAILED, 1000.0));
+    times.add(FakeRecords.of(full, RunRecord.Outcome.COMPLETED, "", 36.0));
+    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.FAILED, "", 1000.0));
     assertThat(times.seconds(full)).isEqualTo(36.0);
     assertThat(times.seconds(sdpt)).as("what all cells say").isEqualTo(36.0);
-    times.add(record(sdpt, RunRecord.Outcome.COMPLETED, 7.2));
+    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.COMPLETED, "", 7.2));
     assertThat(times.seconds(sdpt)).isCloseTo(7.2, offset(1e-9));
     assertThat(times.seconds(plan.cells().get(3)))
         .as("sdpt on another task")
         .isCloseTo(7.2, offset(1e-9));
     assertThat(times.seconds(List.of(full, full, full, full), 2)).isEqualTo(72.0);
     assertThat(times.seconds(List.of(full), 8)).isEqualTo(36.0);
-  }
-
-  private static RunRecord record(Cell cell, RunRecord.Outcome outcome, double seconds) {
-    RunRecord.Provenance none =
-        new RunRecord.Provenance(
-            "c", false, "m", "j", new TreeMap<>(), new TreeMap<>(), 1, "2026-01-01T00:00:00Z");
-    return Records.brokenOff(cell, outcome, "", seconds, none);
   }
 }

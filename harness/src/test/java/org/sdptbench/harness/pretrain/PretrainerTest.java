@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +23,7 @@ class PretrainerTest {
           1,
           2,
           new PretrainRecipe.Crops(3, 4, 32, 1e-3, 1),
+          new PretrainRecipe.Objects(2, 4, 1e-3, 1),
           new PretrainRecipe.Scenes(4, 2, 2, 5, 1e-3, 1, 0.2, 1),
           0.05,
           2,
@@ -60,22 +60,5 @@ class PretrainerTest {
         }
       }
     }
-  }
-
-  @Test
-  void theRecipeOfTheRepositoryIsValid() throws IOException {
-    Path root = Path.of(System.getProperty("sdptbench.root", ".."));
-    PretrainRecipe recipe = PretrainRecipe.read(root.resolve("experiments/pretrain-mini.yaml"));
-    assertThat(recipe.name()).isEqualTo("glip-mini");
-  }
-
-  @Test
-  void namesAnUnknownKeyWithItsLine(@TempDir Path folder) throws IOException {
-    Path file = folder.resolve("recipe.yaml");
-    Files.writeString(file, "name: x\nsede: 1\n");
-    assertThatThrownBy(() -> PretrainRecipe.read(file))
-        .isInstanceOf(IOException.class)
-        .hasMessageContaining("recipe.yaml, line 2")
-        .hasMessageContaining("sede");
   }
 }

@@ -48,7 +48,8 @@ class RunStoreTest {
   }
 
   private RunRecord completed(long seed) throws Exception {
-    return new FakeCellRunner(Environment.Code.UNKNOWN).run(cell(seed), silent);
+    return new FakeCellRunner(Environment.Code.UNKNOWN)
+        .run(cell(seed), new AdapterOutput(folder.resolve("none"), 0), silent);
   }
 
   private RunRecord broken(long seed, Outcome outcome) throws Exception {
@@ -79,6 +80,22 @@ class RunStoreTest {
     assertThat(store.put(completed(1))).as("the first final one").isEqualTo(diverged);
     assertThat(store.put(crashed)).isEqualTo(diverged);
     assertThat(store.done(crashed.cell())).contains(diverged);
+  }
+
+  @Test
+  void anAdapterLiesBesideTheRecordOfItsCell() throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    Path left = Files.createDirectory(folder.resolve("left"));
+    Files.writeString(left.resolve("adapter_config.json"), "first");
+    RunRecord crashed = store.put(broken(1, Outcome.CRASHED), left);
+    assertThat(store.adapter(crashed.cell())).doesNotExist();
+    RunRecord record = store.put(completed(1), left);
+    Files.writeString(left.resolve("adapter_config.json"), "second");
+    store.put(completed(1), left);
+    assertThat(store.adapter(record.cell()).resolve("adapter_config.json")).hasContent("first");
+    store.put(completed(2), folder.resolve("nothing"));
+    assertThat(store.adapter(completed(2).cell())).doesNotExist();
+    assertThat(store.all()).hasSize(2);
   }
 
   @Test

@@ -7,11 +7,12 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.sdptbench.glip.peft.Setting;
 
 class SettingTest {
   @Test
   void valuesTakeOneForm() {
-    Setting k = Setting.integer("k", 10, 0, 1000, "");
+    Setting k = new Setting.Whole("k", 10, 0, 1000, "");
     assertThat(k.parse(BigInteger.TEN)).contains(10L);
     assertThat(k.parse("7")).contains(7L);
     assertThat(k.parse(7.0)).contains(7L);
@@ -19,23 +20,25 @@ class SettingTest {
     assertThat(k.parse(1001)).isEmpty();
     assertThat(k.parse(true)).isEmpty();
     assertThat(k.parse("1e999999999")).isEmpty();
-    Setting rate = Setting.number("rate", 0.1, 0, 1, "");
+    Setting rate = new Setting.Real("rate", 0.1, 0, 1, "");
     assertThat(rate.parse("1e-3")).contains(0.001);
     assertThat(rate.parse(1)).contains(1.0);
     assertThat(rate.parse("NaN")).isEmpty();
-    Setting mask = Setting.choice("mask", "paper", List.of("paper", "release"), "");
+    Setting mask = new Setting.Choice("mask", "paper", List.of("paper", "release"), "");
     assertThat(mask.parse("release")).contains("release");
     assertThat(mask.parse("Release")).isEmpty();
-    assertThat(Setting.flag("f", false, "").parse("true")).contains(true);
-    assertThat(Setting.flag("f", false, "").parse("yes")).isEmpty();
+    assertThat(new Setting.Flag("f", false, "").parse("true")).contains(true);
+    assertThat(new Setting.Flag("f", false, "").parse("yes")).isEmpty();
   }
 
   @Test
   void settingsResolveOverTheirDefaults() {
-    Settings settings =
-        Settings.of(Setting.integer("k", 10, 0, 99, ""), Setting.text("init", "uniform", ""));
+    SettingSet settings =
+        SettingSet.of(
+            new Setting.Whole("k", 10, 0, 99, ""), new Setting.Text("init", "uniform", ""));
     assertThat(settings.resolve(Map.of("k", 3L))).isEqualTo(Map.of("k", 3L, "init", "uniform"));
-    assertThatThrownBy(() -> settings.resolve(Map.of("q", 1L))).hasMessageContaining("'q'");
+    assertThatThrownBy(() -> settings.resolve(Map.of("q", 1L)))
+        .hasMessageContaining("unknown setting q, known are [init, k]");
   }
 
   @Test

@@ -113,6 +113,7 @@ class SpecReaderTest {
         .hasMessageContaining("s.yaml:7:11: unknown method 'sdtp', did you mean 'sdpt'?")
         .hasMessageContaining("s.yaml:7:34: 'recipe.steps': found 0.5")
         .hasMessageContaining("s.yaml:8:29: 'estimate/secondsPerImage': found 0; allowed: seconds")
-        .hasMessageContaining("6 problems");
+        .hasMessageContaining("missing key 'meaning'")
+        .hasMessageContaining("7 problems");
   }
 }

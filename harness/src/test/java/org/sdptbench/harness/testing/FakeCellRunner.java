@@ -1,9 +1,11 @@
 package org.sdptbench.harness.testing;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeMap;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
@@ -40,7 +42,7 @@ public final class FakeCellRunner implements CellRunner {
   }
 
   @Override
-  public RunRecord run(Cell cell, Progress progress) throws Exception {
+  public RunRecord run(Cell cell, AdapterOutput adapter, Progress progress) throws Exception {
     long steps = cell.recipe().get("steps") instanceof Number n ? n.longValue() : 0;
     for (int step = 0; step < steps; step++) {
       progress.at((double) step / steps, "training");
@@ -60,6 +62,10 @@ public final class FakeCellRunner implements CellRunner {
         heap[i] = new byte[1 << 20];
       }
     }
+    if (adapter.maxBytes() > 0) {
+      Files.createDirectories(adapter.folder());
+      Files.writeString(adapter.folder().resolve("adapter_config.json"), cell.id());
+    }
     boolean diverges = cell.seed() == DIVERGES;
     TreeMap<String, Double> metrics = new TreeMap<>();
     if (!diverges) {
@@ -77,7 +83,7 @@ public final class FakeCellRunner implements CellRunner {
         diverges ? "the loss became NaN at step 7" : null,
         metrics,
         new TreeMap<>(),
-        new RunRecord.Cost(1000, 30_000_000, 4000L, steps / 1000.0, null, null, null),
+        new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null),
         List.of(new RunRecord.CurvePoint((int) steps, 0.5, null)),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
   }

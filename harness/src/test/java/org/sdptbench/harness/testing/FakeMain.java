@@ -10,6 +10,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.ReportPlan;
 
 /** The command line over {@link FakeCellRunner}, also as a process of its own. */
 public final class FakeMain {
@@ -41,7 +42,9 @@ public final class FakeMain {
     public void report(Path runs, Path plan, Path out) throws IOException {
       int records = new RunStore(runs).all().size();
       Files.writeString(
-          out.resolve("report.pdf"), records + " records, plan of " + Files.size(plan) + " bytes");
+          out.resolve("report.pdf"),
+          "%d records, plan of %d cells"
+              .formatted(records, ReportPlan.read(plan).specs().get(0).cells().size()));
     }
 
     @Override

@@ -3,13 +3,13 @@ package org.sdptbench.harness.testing;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.ModelCatalog;
 import org.sdptbench.harness.spec.RecipeSettings;
-import org.sdptbench.harness.spec.Setting;
-import org.sdptbench.harness.spec.Settings;
+import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Vocabulary;
 
 /** Names like those of the product, with invented digests. */
@@ -49,31 +49,31 @@ public final class FakeVocabulary {
                 "BitFit",
                 "trains biases",
                 true,
-                Settings.of(
-                    Setting.choice(
+                SettingSet.of(
+                    new Setting.Choice(
                         "scope", "all", List.of("all", "backbones", "head"), "which biases"))),
-            new MethodInfo("full", "Full fine-tuning", "trains all", true, Settings.of()),
-            new MethodInfo("linear-probe", "Linear probe", "trains heads", true, Settings.of()),
+            new MethodInfo("full", "Full fine-tuning", "trains all", true, SettingSet.of()),
+            new MethodInfo("linear-probe", "Linear probe", "trains heads", true, SettingSet.of()),
             new MethodInfo(
                 "lora",
                 "LoRA",
                 "adds low-rank terms",
                 true,
-                Settings.of(
-                    Setting.integer("rank", 8, 1, 256, "rank"),
-                    Setting.number("alpha", 16, 0, 1024, "scale times rank"),
-                    Setting.text("sites", "fusion", "sites"))),
+                SettingSet.of(
+                    new Setting.Whole("rank", 8, 1, 256, "rank"),
+                    new Setting.Real("alpha", 16, 0, 1024, "scale times rank"),
+                    new Setting.Text("sites", "fusion", "sites"))),
             new MethodInfo(
                 "sdpt",
                 "SDPT",
                 "adds unified tokens",
                 true,
-                Settings.of(
-                    Setting.integer("k", 10, 0, 1000, "number of tokens"),
-                    Setting.choice("mask", "paper", List.of("paper", "release"), "which mask"),
-                    Setting.text("layers", "all", "fusion layers"),
-                    Setting.text("init", "uniform", "initialisation"))),
-            new MethodInfo("zero-shot", "Zero-shot", "trains nothing", false, Settings.of()));
+                SettingSet.of(
+                    new Setting.Whole("k", 10, 0, 1000, "number of tokens"),
+                    new Setting.Choice("mask", "paper", List.of("paper", "release"), "which mask"),
+                    new Setting.Text("layers", "all", "fusion layers"),
+                    new Setting.Text("init", "uniform", "initialisation"))),
+            new MethodInfo("zero-shot", "Zero-shot", "trains nothing", false, SettingSet.of()));
     return () -> methods;
   }
 
@@ -110,6 +110,11 @@ public final class FakeVocabulary {
       @Override
       public Optional<String> digest(String name) {
         return name.equals("glip-mini") ? Optional.of("digest-of-weights") : Optional.empty();
+      }
+
+      @Override
+      public String remedy(String name) {
+        return "buy " + name;
       }
     };
   }

@@ -16,6 +16,7 @@ public final class Scales {
       """
       name: small
       title: for tests
+      meaning: Nothing; the numbers are invented.
       experiments: [tiny]
       models: {backbone: glip-mini}
       tasks:

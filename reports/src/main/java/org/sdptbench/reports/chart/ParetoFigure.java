@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
+import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.State;
@@ -48,7 +49,7 @@ public final class ParetoFigure {
       SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<Point> points = new ArrayList<>();
     for (String row : results.rows()) {
-      Cell parameters = results.cost(row, cost -> cost.trainableParameters());
+      Cell parameters = results.cost(row, RunRecord.Cost::trainableParameters);
       Cell value = results.average(row, suite, metric);
       if (value.state() == State.VALUE && parameters.state() == State.VALUE) {
         points.add(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version version of this format; a reader refuses plans newer than {@link #VERSION}
  * @param title title of the report
  * @param scale scale name, e.g. {@code mini}
- * @param scaleInWords what the scale means for the reader, in one plain sentence
+ * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence
  * @param specs the specs in the order of the report
  */
 public record ReportPlan(

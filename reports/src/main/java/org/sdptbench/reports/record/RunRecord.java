@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt at a cell.
  *
- * <p>Settings are JSON values: booleans, numbers, strings, lists and maps of them. Collections are
- * copied and cannot be changed.
+ * <p>Settings are JSON values: booleans, numbers, strings, lists and maps of them; whole numbers
+ * are {@link Long}, others {@link Double}. Collections are copied and cannot be changed.
  *
  * @param version version of this format; a reader skips records newer than {@link #VERSION}
  * @param cell id of the cell: lower-case hexadecimal SHA-256 of its canonical JSON
@@ -53,7 +53,8 @@ public record RunRecord(
    * Checks and copies.
    *
    * @throws IllegalArgumentException if the cell is no SHA-256, or a metric is not a fraction from
-   *     0 to 1, or a run that did not complete has metrics
+   *     0 to 1, or a run that did not complete has metrics, or one that did has no numbers of
+   *     parameters
    */
   public RunRecord {
     CellId.check(cell);
@@ -70,6 +71,10 @@ public record RunRecord(
     if (outcome != Outcome.COMPLETED && !(metrics.isEmpty() && classAp.isEmpty())) {
       throw new IllegalArgumentException(
           "a run that ended as %s must have no metrics, found %s".formatted(outcome, metrics));
+    }
+    if (outcome == Outcome.COMPLETED && cost.trainableShare() == null) {
+      throw new IllegalArgumentException(
+          "a completed run must have cost.trainableParameters and cost.totalParameters");
     }
   }
 
@@ -143,18 +148,19 @@ public record RunRecord(
   /**
    * Cost of a run. Absent values were not measured.
    *
-   * @param trainableParameters number of trained scalars
-   * @param totalParameters number of scalars of the model without the adapter; 0 where a run broke
-   *     off before the model was there
+   * @param trainableParameters number of trained scalars; known of every completed run
+   * @param totalParameters number of scalars of the model without the adapter; known of every
+   *     completed run
    * @param adapterBytes size of the saved adapter in bytes
-   * @param trainSeconds wall time of training in seconds, without evaluation and feature caching
+   * @param trainSeconds wall time of training in seconds, caching of features included, validation
+   *     not
    * @param evaluationSeconds wall time of the test evaluation in seconds
    * @param totalSeconds wall time of the whole run in seconds
    * @param peakMemoryBytes peak resident memory of the worker process in bytes
    */
   public record Cost(
-      long trainableParameters,
-      long totalParameters,
+      @Nullable Long trainableParameters,
+      @Nullable Long totalParameters,
       @Nullable Long adapterBytes,
       @Nullable Double trainSeconds,
       @Nullable Double evaluationSeconds,
@@ -162,11 +168,19 @@ public record RunRecord(
       @Nullable Long peakMemoryBytes) {
     /** Checks. */
     public Cost {
-      if (trainableParameters < 0 || totalParameters < 0) {
+      if ((trainableParameters != null && trainableParameters < 0)
+          || (totalParameters != null && totalParameters < 1)) {
         throw new IllegalArgumentException(
-            "cost has %d trainable of %d parameters; neither can be negative"
+            "cost has %d trainable of %d parameters; needed are at least 0 of at least 1"
                 .formatted(trainableParameters, totalParameters));
       }
+    }
+
+    /** Trained scalars in proportion to the model's. */
+    public @Nullable Double trainableShare() {
+      return trainableParameters == null || totalParameters == null
+          ? null
+          : (double) trainableParameters / totalParameters;
     }
   }
 

@@ -38,6 +38,20 @@ public final class RunRecordJson {
   }
 
   /**
+   * Reads the record of a cell.
+   *
+   * @throws RecordFormatException also if it is the record of another cell
+   * @throws IOException if the file cannot be read
+   */
+  public static RunRecord read(Path file, String cell) throws IOException {
+    RunRecord run = read(file);
+    if (!run.cell().equals(cell)) {
+      throw new RecordFormatException("holds the record of another cell, " + run.cell());
+    }
+    return run;
+  }
+
+  /**
    * Writes a record under a temporary name in the file's folder and renames it. An existing file is
    * replaced.
    *

@@ -76,11 +76,7 @@ public record RunRecords(SortedMap<String, RunRecord> byCell, List<Skipped> skip
     if (!CellId.isValid(stem) || !stem.startsWith(folder)) {
       throw new RecordFormatException("not named after a cell of this folder");
     }
-    RunRecord run = RunRecordJson.read(file);
-    if (!run.cell().equals(stem)) {
-      throw new RecordFormatException("holds the record of another cell, " + run.cell());
-    }
-    return run;
+    return RunRecordJson.read(file, stem);
   }
 
   private static String name(Path path) {

@@ -49,6 +49,7 @@ final class StrictJson {
           .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_LONG_FOR_INTS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
@@ -81,11 +82,18 @@ final class StrictJson {
 
   static <T> T parse(String json, Class<T> type, int newestVersion) throws RecordFormatException {
     try {
-      JsonNode version = MAPPER.readTree(json).path("version");
-      if (version.isInt() && version.intValue() > newestVersion) {
+      JsonNode root = MAPPER.readTree(json);
+      if (!root.isObject()) {
+        throw new RecordFormatException("not a JSON object");
+      }
+      JsonNode version = root.path("version");
+      if (version.isIntegralNumber() && version.longValue() > newestVersion) {
         throw new RecordFormatException(
             "format version %d is newer than %d, the newest that this program reads"
-                .formatted(version.intValue(), newestVersion));
+                .formatted(version.longValue(), newestVersion));
+      }
+      if (version.isIntegralNumber() && version.longValue() < 1) {
+        throw new RecordFormatException("format version %d".formatted(version.longValue()));
       }
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

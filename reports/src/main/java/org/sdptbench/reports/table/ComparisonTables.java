@@ -3,6 +3,7 @@ package org.sdptbench.reports.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.table.SpecResults.Suite;
 
@@ -29,12 +30,9 @@ public final class ComparisonTables {
     List<Column> columns = new ArrayList<>();
     List<Function<String, Cell>> cells = new ArrayList<>();
     columns.add(new Column("trained parameters", "number", Quantity.PARAMETERS, false));
-    cells.add(row -> results.cost(row, cost -> cost.trainableParameters()));
+    cells.add(row -> results.cost(row, RunRecord.Cost::trainableParameters));
     columns.add(new Column("trained parameters", "% of model", Quantity.SHARE, false));
-    cells.add(
-        row ->
-            results.cost(
-                row, cost -> (double) cost.trainableParameters() / cost.totalParameters()));
+    cells.add(row -> results.cost(row, RunRecord.Cost::trainableShare));
     for (Suite suite : results.suites()) {
       int tasks = results.tasks(suite).size();
       for (String metric : results.metrics(suite)) {

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
@@ -147,14 +148,16 @@ public final class SpecResults {
    * A cost of a row that should not depend on the seed; where runs or tasks differ, their mean. No
    * interval: the tasks are not repetitions.
    */
-  public Cell cost(String row, ToDoubleFunction<RunRecord.Cost> cost) {
+  public Cell cost(String row, Function<RunRecord.Cost, @Nullable Number> cost) {
     List<PlannedCell> planned =
         spec.cells().stream().filter(cell -> cell.row().equals(row)).toList();
     List<Double> values =
         planned.stream()
             .map(cell -> runs.get(cell.cell()))
             .filter(run -> run != null && run.outcome() == Outcome.COMPLETED)
-            .map(run -> cost.applyAsDouble(run.cost()))
+            .map(run -> cost.apply(run.cost()))
+            .filter(Objects::nonNull)
+            .map(Number::doubleValue)
             .toList();
     Cell cell = cell(planned, values, values.size());
     return new Cell(

@@ -50,6 +50,8 @@ class RunRecordJsonTest {
     refuses(json.replaceFirst("\"seed\"", "\"sead\": 1, \"seed\""), "sead");
     refuses(json.replaceFirst("\"seed\" : 0,", ""), "seed");
     refuses(json.replaceFirst(",\\s*\"trainableParameters\" : 0", ""), "trainableParameters");
+    refuses(json.replaceFirst("\"version\" : 1", "\"version\" : 0"), "format version 0");
+    refuses("null", "not a JSON object");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : 0, \"seed\" : 1"), "seed");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : \"0\""), "seed");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : 0.5"), "seed");

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipEntry;
@@ -70,7 +71,7 @@ final class EmojiSheets {
   }
 
   /** Short names, sorted. */
-  Iterable<String> names() {
+  Set<String> names() {
     return Collections.unmodifiableSet(cells.keySet());
   }
 

@@ -6,6 +6,7 @@ import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
 import org.apache.fontbox.ttf.TTFParser;
 import org.apache.fontbox.ttf.TrueTypeFont;
@@ -49,7 +50,7 @@ final class IconFont {
   }
 
   /** Glyph names, sorted. */
-  Iterable<String> names() {
+  Set<String> names() {
     return Collections.unmodifiableSet(glyphs.keySet());
   }
 

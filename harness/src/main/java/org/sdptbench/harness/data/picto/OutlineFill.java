@@ -46,8 +46,16 @@ final class OutlineFill {
     double y = 0;
     for (PathIterator path = outline.getPathIterator(null); !path.isDone(); path.next()) {
       switch (path.currentSegment(c)) {
-        case PathIterator.SEG_MOVETO -> flat.moveTo(x = c[0], y = c[1]);
-        case PathIterator.SEG_LINETO -> flat.lineTo(x = c[0], y = c[1]);
+        case PathIterator.SEG_MOVETO -> {
+          flat.moveTo(c[0], c[1]);
+          x = c[0];
+          y = c[1];
+        }
+        case PathIterator.SEG_LINETO -> {
+          flat.lineTo(c[0], c[1]);
+          x = c[0];
+          y = c[1];
+        }
         case PathIterator.SEG_QUADTO -> {
           for (int k = 1; k <= PIECES; k++) {
             double t = (double) k / PIECES;

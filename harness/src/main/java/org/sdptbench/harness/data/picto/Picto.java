@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
+import org.sdptbench.harness.spec.NearestName;
 
 /** The embedded data: the way in to all suites. Safe for use by several threads. */
 public final class Picto {
@@ -91,8 +92,7 @@ public final class Picto {
     PictoTask task = tasks.get(name);
     if (task == null) {
       throw new IllegalArgumentException(
-          "unknown task %s; the nearest name is %s"
-              .formatted(name, Names.nearest(name, tasks.keySet())));
+          "unknown task %s%s".formatted(name, NearestName.hint(name, tasks.keySet())));
     }
     return task;
   }

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.spec.NearestName;
 
 /**
  * The part {@code picto} of {@code datasets.lock}: what every split at {@link Picto#DEFAULT_SIDE}
@@ -100,8 +101,8 @@ public record PictoLock(NavigableMap<String, Entry> splits) {
     Entry pinned = splits.get(data.name());
     if (pinned == null) {
       throw new IOException(
-          "%s is not pinned; the nearest name is %s"
-              .formatted(data.name(), Names.nearest(data.name(), splits.keySet())));
+          "%s is not pinned%s"
+              .formatted(data.name(), NearestName.hint(data.name(), splits.keySet())));
     }
     Entry found = entry(data);
     if (!found.equals(pinned)) {

@@ -2,9 +2,11 @@ package org.sdptbench.harness.data.picto;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.spec.NearestName;
 
 /**
  * The drawings that scenes are made of, by id: {@code emoji:NAME} for coloured pictures, {@code
@@ -82,8 +84,9 @@ final class Pictographs {
     return Pictograph.of(id, Pictograph.Kind.ICON, IconFont.SIDE, pixels);
   }
 
-  private static IllegalArgumentException unknown(String id, String name, Iterable<String> known) {
+  private static IllegalArgumentException unknown(
+      String id, String name, Collection<String> known) {
     return new IllegalArgumentException(
-        "unknown drawing %s; the nearest name is %s".formatted(id, Names.nearest(name, known)));
+        "unknown drawing %s%s".formatted(id, NearestName.hint(name, known)));
   }
 }

@@ -160,11 +160,11 @@ class PictoTaskTest {
   void mistakesNameTheNearest() {
     assertThatThrownBy(() -> picto.task("picto-odinw13/Aquariun"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("nearest name is picto-odinw13/Aquarium");
+        .hasMessageContaining("did you mean 'picto-odinw13/Aquarium'?");
     assertThatThrownBy(() -> Pictographs.open().get("emoji:monky"))
-        .hasMessageContaining("nearest name is monkey");
+        .hasMessageContaining("did you mean 'monkey'?");
     assertThatThrownBy(() -> Pictographs.open().get("mdi:umbrela"))
-        .hasMessageContaining("nearest name is umbrella");
+        .hasMessageContaining("did you mean 'umbrella'?");
     assertThatThrownBy(() -> Picto.open(16)).hasMessageContaining("32 to 1024");
   }
 }

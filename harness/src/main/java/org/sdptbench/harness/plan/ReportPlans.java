@@ -1,0 +1,49 @@
+package org.sdptbench.harness.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.reports.record.ReportPlan;
+
+/** What the report needs of a plan, {@code plan.json}. */
+public final class ReportPlans {
+  private static final String TITLE = "SDPT-bench";
+
+  private ReportPlans() {}
+
+  /** What is to be shown of a plan. */
+  public static ReportPlan of(Plan plan) {
+    Map<String, Cell> cells = new HashMap<>();
+    plan.cells().forEach(cell -> cells.put(cell.id(), cell));
+    Scale scale = plan.scale();
+    return new ReportPlan(
+        TITLE,
+        scale.name(),
+        scale.meaning(),
+        plan.experiments().stream().map(experiment -> spec(experiment, cells)).toList());
+  }
+
+  private static ReportPlan.Spec spec(Plan.Experiment experiment, Map<String, Cell> cells) {
+    Spec spec = experiment.spec();
+    List<ReportPlan.PlannedCell> planned = new ArrayList<>();
+    Map<String, List<String>> metrics = new TreeMap<>();
+    for (Plan.Entry entry : experiment.entries()) {
+      Cell cell = Objects.requireNonNull(cells.get(entry.cell()), "a planned cell");
+      planned.add(
+          new ReportPlan.PlannedCell(entry.cell(), entry.label(), cell.task(), cell.seed()));
+      metrics.put(cell.task().suite(), spec.report().metrics());
+    }
+    return new ReportPlan.Spec(
+        spec.name(),
+        spec.title(),
+        spec.question(),
+        spec.reproduces().isEmpty() ? null : spec.reproduces(),
+        metrics,
+        planned);
+  }
+}
