@@ -67,7 +67,7 @@ final class Session {
   }
 
   private LaunchResult launch(Plan plan, RunStore store, CellTimes times, LaunchOptions options)
-      throws IOException {
+      throws IOException, InvalidInputException {
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
@@ -134,12 +134,11 @@ final class Session {
     for (String missing : plan.missing()) {
       String name = missing.substring(missing.indexOf(':') + 1);
       boolean data = missing.equals(Cell.dataKey(name));
+      String remedy = data ? vocabulary.datasets().remedy(name) : vocabulary.models().remedy(name);
       problems.add(
           Problem.of(
               Location.argument(data ? "data set " + name : "weights of " + name),
-              data
-                  ? "not on this machine: give the folder that holds it as --data DIR"
-                  : "not on this machine: " + vocabulary.models().remedy(name)));
+              "not on this machine: " + remedy));
     }
     problems.throwIfAny();
   }

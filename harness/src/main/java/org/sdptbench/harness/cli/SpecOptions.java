@@ -24,6 +24,9 @@ import picocli.CommandLine.Option;
 
 /** Options that say which cells there are: the scale, the data, and what changes in the specs. */
 final class SpecOptions {
+  /** Recipes for pre-training lie among the specs. */
+  private static final String PRETRAINING = "pretrain-";
+
   @Option(
       names = "--scale",
       paramLabel = "NAME",
@@ -66,8 +69,16 @@ final class SpecOptions {
       description = "Folder of the specs (default: that of this copy of sdptbench).")
   private Path experiments = Path.of("experiments");
 
-  /** Folder with real data. */
-  Optional<Path> data() {
+  /**
+   * Folder with real data.
+   *
+   * @throws InvalidInputException if there is no such folder
+   */
+  Optional<Path> data() throws InvalidInputException {
+    if (data != null && !Files.isDirectory(data)) {
+      throw new InvalidInputException(
+          Problem.of(Location.argument("--data " + data), "no such folder"));
+    }
     return Optional.ofNullable(data);
   }
 
@@ -137,7 +148,7 @@ final class SpecOptions {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(f -> f.getFileName().toString())
-          .filter(f -> f.endsWith(".yaml"))
+          .filter(f -> f.endsWith(".yaml") && !f.startsWith(PRETRAINING))
           .map(f -> f.substring(0, f.length() - ".yaml".length()))
           .sorted()
           .toList();

@@ -24,6 +24,12 @@ public final class DatasetProblems {
     }
   }
 
+  /** Adds the problems of an exception. */
+  public void add(DatasetException exception) {
+    count += exception.count();
+    exception.problems().stream().limit(KEPT - first.size()).forEach(first::add);
+  }
+
   /** How many problems there are. */
   public int count() {
     return count;

@@ -56,6 +56,24 @@ public final class ImageFiles {
    * @throws DatasetException as {@link #read(Path)}, and if the size is another one
    */
   public static RgbImage read(Path file, int width, int height) throws DatasetException {
+    return open(file, width, height, reader -> rgb(reader.read(0)));
+  }
+
+  /**
+   * Looks at the format and the size of an image without decoding it.
+   *
+   * @throws DatasetException as {@link #read(Path, int, int)}, but for damage to the pixels
+   */
+  public static void check(Path file, int width, int height) throws DatasetException {
+    open(file, width, height, reader -> true);
+  }
+
+  /** What is asked of a reader whose image has the right size. */
+  private interface Use<T> {
+    T of(ImageReader reader) throws IOException;
+  }
+
+  private static <T> T open(Path file, int width, int height, Use<T> use) throws DatasetException {
     byte[] bytes = bytes(file);
     if (JpegMarkers.isJpeg(bytes)) {
       if (!JpegMarkers.isComplete(bytes)) {
@@ -72,7 +90,7 @@ public final class ImageFiles {
       try (ImageInputStream in = stream(bytes)) {
         reader.setInput(in, true, true);
         checkSize(file, reader.getWidth(0), reader.getHeight(0), width, height);
-        return rgb(reader.read(0));
+        return use.of(reader);
       } catch (DatasetException e) {
         throw e;
       } catch (IOException | RuntimeException e) {

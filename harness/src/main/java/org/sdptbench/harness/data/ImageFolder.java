@@ -52,6 +52,16 @@ public record ImageFolder(Path folder) implements DetectionDataset.ImageSource {
     return ImageFiles.read(require(image.fileName()), image.width(), image.height());
   }
 
+  /**
+   * Looks at the format and the size of an image without decoding it.
+   *
+   * @throws DatasetException if the file is missing, no image or of another size
+   * @throws IllegalArgumentException if the name leads outside the folder
+   */
+  public void check(ImageInfo image) throws DatasetException {
+    ImageFiles.check(require(image.fileName()), image.width(), image.height());
+  }
+
   private Path require(String fileName) {
     return resolve(fileName)
         .orElseThrow(

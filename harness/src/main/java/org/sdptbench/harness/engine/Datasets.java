@@ -11,8 +11,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.sdptbench.harness.data.DatasetDigest;
+import org.sdptbench.harness.data.DatasetException;
+import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageFolder;
+import org.sdptbench.harness.data.ImageInfo;
 import org.sdptbench.harness.data.coco.CocoDataset;
 import org.sdptbench.harness.data.odinw.OdinwDataset;
 import org.sdptbench.harness.data.odinw.OdinwSplit;
@@ -121,18 +124,55 @@ final class Datasets implements DatasetCatalog {
         .allMatch(split -> Files.isRegularFile(dataset.annotationFile(root, split)));
   }
 
+  /** The digest of all splits, whose annotations and images are looked at on the way. */
   private static String digest(OdinwDataset dataset, Path root) throws IOException {
     StringBuilder splits = new StringBuilder();
+    DatasetProblems problems = new DatasetProblems();
     for (OdinwSplit split : ODINW_SPLITS) {
-      splits
-          .append(
-              DatasetDigest.sha256(
-                  dataset.annotationFile(root, split),
-                  new ImageFolder(dataset.imageFolder(root, split)),
-                  dataset.open(root, split).images()))
-          .append('\n');
+      ImageFolder folder = new ImageFolder(dataset.imageFolder(root, split));
+      try {
+        List<ImageInfo> images = dataset.open(root, split).images();
+        for (ImageInfo image : images) {
+          check(folder, image, problems);
+        }
+        splits
+            .append(DatasetDigest.sha256(dataset.annotationFile(root, split), folder, images))
+            .append('\n');
+      } catch (DatasetException e) {
+        problems.add(e);
+      }
     }
+    problems.throwIfAny();
     return sha256(splits.toString());
+  }
+
+  private static void check(ImageFolder folder, ImageInfo image, DatasetProblems problems) {
+    try {
+      folder.check(image);
+    } catch (DatasetException e) {
+      problems.add(e);
+    }
+  }
+
+  @Override
+  public String remedy(String name) {
+    Optional<OdinwDataset> real = odinw(name);
+    if (real.isEmpty()) {
+      return "this version does not run on it";
+    }
+    return root()
+        .map(
+            folder ->
+                "%s has no %s"
+                    .formatted(
+                        folder,
+                        folder.relativize(
+                            ODINW_SPLITS.stream()
+                                .map(split -> real.get().annotationFile(folder, split))
+                                .filter(file -> !Files.isRegularFile(file))
+                                .findFirst()
+                                .orElseThrow())))
+        .orElse("give the folder that holds it as --data DIR");
   }
 
   private static String sha256(String text) {

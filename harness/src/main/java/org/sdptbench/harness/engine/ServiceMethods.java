@@ -2,8 +2,13 @@ package org.sdptbench.harness.engine;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.PeftMethod;
+import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.SettingSet;
@@ -42,6 +47,22 @@ final class ServiceMethods implements MethodCatalog {
         method.title(),
         method.summary(),
         method.trains(),
-        new SettingSet(method.settings()));
+        new SettingSet(method.settings()),
+        (model, settings) -> misfit(method, model, settings));
+  }
+
+  private static Optional<String> misfit(
+      PeftMethod method, String model, Map<String, Object> settings) {
+    Optional<GlipConfig> config =
+        GlipConfig.PRESETS.stream().filter(preset -> preset.name().equals(model)).findFirst();
+    try {
+      config.ifPresent(
+          sizes ->
+              method.layout(
+                  sizes, new Glip(sizes).layout(), Settings.resolve(method.settings(), settings)));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
   }
 }

@@ -135,7 +135,7 @@ public final class Planner {
 
   private Cell cell(Spec spec, Point point) throws IOException {
     boolean trains = info(point.method()).trains();
-    String model = scale.models().getOrDefault(spec.model(), spec.model());
+    String model = scale.model(spec.model());
     SortedMap<String, String> known = new TreeMap<>();
     for (String key : List.of(Cell.weightsKey(model), Cell.dataKey(point.dataset()))) {
       digest(key).ifPresent(digest -> known.put(key, digest));

@@ -18,7 +18,15 @@ public interface DatasetCatalog {
    * on this machine have it. Empty where neither is known: the data set can be planned and not run.
    *
    * @param name one of {@link #names()}
-   * @throws IOException if the data are there and cannot be read; the message names the file
+   * @throws IOException if the data are there and cannot be read or are wrong; the message names
+   *     the file
    */
   Optional<String> digest(String name) throws IOException;
+
+  /**
+   * What to do about a data set without a digest, for people.
+   *
+   * @param name one of {@link #names()}
+   */
+  String remedy(String name);
 }

@@ -57,8 +57,8 @@ final class MatrixCheck {
 
   private void checkValue(JsonPointer at, String key) {
     JsonNode value = source.root().at(at);
-    if (value.isValueNode() && !value.isNull() && axes.parse(key, Nodes.scalar(value)).isEmpty()) {
-      problems.add(axes.wrong(source.at(at), key, Nodes.scalar(value)));
+    if (value.isValueNode() && !value.isNull()) {
+      axes.check(source.at(at), key, Nodes.scalar(value)).ifPresent(problems::add);
     }
   }
 

@@ -38,6 +38,11 @@ public record Scale(
     methods = Map.copyOf(methods);
   }
 
+  /** The model of a role; a name that is no role names a model. */
+  public String model(String role) {
+    return models.getOrDefault(role, role);
+  }
+
   /**
    * The data behind a role.
    *

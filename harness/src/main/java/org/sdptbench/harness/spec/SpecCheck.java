@@ -22,6 +22,7 @@ final class SpecCheck {
   private final Vocabulary vocabulary;
   private final Scale scale;
   private final TaskNames tasks;
+  private final Set<String> models;
   private final SettingsCheck settings;
 
   SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
@@ -31,6 +32,7 @@ final class SpecCheck {
     this.vocabulary = vocabulary;
     this.scale = scale;
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
+    this.models = Set.of(scale.model(SpecReader.model(root)));
     this.settings = new SettingsCheck(source, problems);
   }
 
@@ -43,7 +45,8 @@ final class SpecCheck {
     checkTasks(pointer("tasks"));
     checkSeeds(pointer("seeds"));
     settings.check(pointer("recipe"), "recipe", vocabulary.recipe().all());
-    new MatrixCheck(source, new SpecAxes(vocabulary, tasks, methods, called), problems).check();
+    new MatrixCheck(source, new SpecAxes(vocabulary, tasks, models, methods, called), problems)
+        .check();
     JsonPointer quick = pointer("quick");
     checkTasks(quick.appendProperty("tasks"));
     checkSeeds(quick.appendProperty("seeds"));
@@ -96,9 +99,30 @@ final class SpecCheck {
                     .formatted(label, first.line())));
       }
       settings.check(at.appendProperty("settings"), name, method.get().settings());
+      checkFit(at.appendProperty("settings"), method.get());
       settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
     }
     return labels;
+  }
+
+  /** Asks the method about each of its settings that is in its range. */
+  private void checkFit(JsonPointer at, MethodInfo method) {
+    Nodes.scalars(root.at(at))
+        .forEach(
+            (name, value) ->
+                method
+                    .settings()
+                    .find(name)
+                    .flatMap(setting -> setting.parse(value))
+                    .flatMap(
+                        canonical ->
+                            SpecAxes.misfit(
+                                source.at(at.appendProperty(name)),
+                                method,
+                                models,
+                                name,
+                                canonical))
+                    .ifPresent(problems::add));
   }
 
   private void checkTasks(JsonPointer at) {

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.spec;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,10 +38,11 @@ public record SpecOverrides(
   public List<Spec> apply(List<Spec> specs, Vocabulary vocabulary, Scale scale)
       throws InvalidInputException {
     Problems problems = new Problems();
+    List<String> models = specs.stream().map(Spec::model).toList();
     List<Spec.Method> all = specs.stream().flatMap(s -> s.methods().stream()).toList();
     Optional<List<Long>> newSeeds = parseSeeds(problems);
     checkMethods(all, problems);
-    List<Axis> axes = parseSettings(axes(vocabulary, scale, all), problems);
+    List<Axis> axes = parseSettings(axes(vocabulary, scale, models, all), problems);
     problems.throwIfAny();
     List<Spec> result = new ArrayList<>();
     for (Spec spec : specs) {
@@ -54,14 +56,21 @@ public record SpecOverrides(
     return result;
   }
 
-  /** The axes of specs with these methods. */
-  static SpecAxes axes(Vocabulary vocabulary, Scale scale, List<Spec.Method> methods) {
+  /**
+   * The axes of specs with these methods.
+   *
+   * @param models models or roles of models that they run on
+   */
+  static SpecAxes axes(
+      Vocabulary vocabulary, Scale scale, Collection<String> models, List<Spec.Method> methods) {
     Set<String> names = new LinkedHashSet<>();
     methods.forEach(m -> names.add(m.name()));
     List<String> called = new ArrayList<>(names);
     methods.forEach(m -> called.add(m.label()));
+    Set<String> bound = new LinkedHashSet<>();
+    models.forEach(model -> bound.add(scale.model(model)));
     return new SpecAxes(
-        vocabulary, new TaskNames(scale.tasks(), vocabulary.datasets()), names, called);
+        vocabulary, new TaskNames(scale.tasks(), vocabulary.datasets()), bound, names, called);
   }
 
   private Optional<List<Long>> parseSeeds(Problems problems) {
@@ -102,9 +111,9 @@ public record SpecOverrides(
       }
       List<Object> values = new ArrayList<>();
       for (String value : setting.substring(equals + 1).split(",", -1)) {
-        axes.parse(key, value.strip())
+        axes.check(where, key, value.strip())
             .ifPresentOrElse(
-                values::add, () -> problems.add(axes.wrong(where, key, value.strip())));
+                problems::add, () -> values.add(axes.parse(key, value.strip()).orElseThrow()));
       }
       if (result.put(key, new Axis(key, values)) != null) {
         problems.add(Problem.of(where, "'%s' is set twice".formatted(key)));

@@ -92,6 +92,11 @@ public final class SpecReader {
     }
   }
 
+  /** The model of a spec, or its role. */
+  static String model(JsonNode root) {
+    return root.path("model").asText(DEFAULT_MODEL);
+  }
+
   /** The seeds of a file as {@link Seeds} reads them; empty if there are none. */
   static String seedText(JsonNode seeds) {
     return seeds.isArray() ? String.join(",", Nodes.texts(seeds)) : seeds.asText();
@@ -117,13 +122,13 @@ public final class SpecReader {
         root.path("title").asText(),
         root.path("question").asText(),
         root.path("reproduces").asText(),
-        root.path("model").asText(DEFAULT_MODEL),
+        model(root),
         Nodes.texts(root.path("tasks")),
         methods,
         root.has("shots") ? longs(root.path("shots")) : List.of(0L),
         root.has("seeds") ? seeds(root.path("seeds")) : List.of(0L),
         Nodes.settings(root.path("recipe"), recipe),
-        matrix(root.path("matrix"), methods),
+        matrix(root, methods),
         new Spec.Quick(
             Nodes.texts(quick.path("tasks")),
             Nodes.texts(quick.path("methods")),
@@ -143,8 +148,9 @@ public final class SpecReader {
         Nodes.settings(node.path("recipe"), vocabulary.recipe().all()));
   }
 
-  private Spec.Matrix matrix(JsonNode node, List<Spec.Method> methods) {
-    SpecAxes axes = SpecOverrides.axes(vocabulary, scale, methods);
+  private Spec.Matrix matrix(JsonNode root, List<Spec.Method> methods) {
+    SpecAxes axes = SpecOverrides.axes(vocabulary, scale, List.of(model(root)), methods);
+    JsonNode node = root.path("matrix");
     List<List<Axis>> zip = new ArrayList<>();
     node.path("zip").forEach(group -> zip.add(axes(group, axes)));
     return new Spec.Matrix(

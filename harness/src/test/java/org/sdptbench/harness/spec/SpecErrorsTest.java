@@ -99,6 +99,25 @@ class SpecErrorsTest {
   }
 
   @Test
+  void aSettingThatDoesNotFitTheModelIsNamedWhereverItStands() {
+    assertThat(
+            errors(
+                """
+                name: x
+                title: t
+                question: q
+                tasks: [odinw13]
+                methods: [{method: sdpt, settings: {layers: 0-9}}]
+                matrix: {product: {sdpt.layers: [all, "2"]}}
+                """))
+        .isEqualTo(
+            """
+            x.yaml:5:45: sdpt: layers is not one of two of glip-mini
+            x.yaml:6:39: sdpt: layers is not one of two of glip-mini
+            2 problems, nothing has run.""");
+  }
+
+  @Test
   void yamlThatHidesWhatRunsIsRefused() {
     assertThat(errors("name: a\nname: b\nshots: &s [1]\nseeds: *s\n"))
         .isEqualTo(

@@ -8,13 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.sdptbench.harness.plan.Plan;
-import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
 
@@ -45,33 +40,6 @@ class SpecReaderTest {
         .containsExactly(
             new Spec.Method("zero-shot", "Zero-shot", Map.of(), Map.of()),
             new Spec.Method("lora", "LoRA 4", Map.of("rank", 4L, "alpha", 8.0), Map.of()));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper"})
-  void everySpecOfTheProductIsValidAtEveryScale(String name) throws Exception {
-    Path experiments = Scales.experiments();
-    Scale scale = new ScaleReader(vocabulary).read(experiments.resolve("scales/" + name + ".yaml"));
-    assertThat(scale.name()).isEqualTo(name);
-    List<Path> files;
-    try (Stream<Path> all = Files.list(experiments)) {
-      files =
-          all.filter(
-                  f ->
-                      List.of("comparison.yaml", "aquarium-real.yaml")
-                          .contains(f.getFileName().toString()))
-              .sorted()
-              .toList();
-    }
-    assertThat(files).hasSize(2);
-    List<Spec> specs = new SpecReader(vocabulary, scale).read(files);
-    Plan plan = new Planner(vocabulary, scale).plan(specs);
-    // comparison: 6 methods x 14 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods.
-    // At
-    // scale paper the two share zero-shot on odinw/Aquarium, whose recipe is that of the test
-    // alone.
-    int shared = name.equals("paper") ? 1 : 0;
-    assertThat(plan.cells()).hasSize(6 * 14 * 3 + 14 + 3 - shared);
   }
 
   @Test

@@ -1,12 +1,14 @@
 package org.sdptbench.harness.testing;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.MethodInfo.Fit;
 import org.sdptbench.harness.spec.ModelCatalog;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.SettingSet;
@@ -51,9 +53,12 @@ public final class FakeVocabulary {
                 true,
                 SettingSet.of(
                     new Setting.Choice(
-                        "scope", "all", List.of("all", "backbones", "head"), "which biases"))),
-            new MethodInfo("full", "Full fine-tuning", "trains all", true, SettingSet.of()),
-            new MethodInfo("linear-probe", "Linear probe", "trains heads", true, SettingSet.of()),
+                        "scope", "all", List.of("all", "backbones", "head"), "which biases")),
+                Fit.ALWAYS),
+            new MethodInfo(
+                "full", "Full fine-tuning", "trains all", true, SettingSet.of(), Fit.ALWAYS),
+            new MethodInfo(
+                "linear-probe", "Linear probe", "trains heads", true, SettingSet.of(), Fit.ALWAYS),
             new MethodInfo(
                 "lora",
                 "LoRA",
@@ -62,7 +67,8 @@ public final class FakeVocabulary {
                 SettingSet.of(
                     new Setting.Whole("rank", 8, 1, 256, "rank"),
                     new Setting.Real("alpha", 16, 0, 1024, "scale times rank"),
-                    new Setting.Text("sites", "fusion", "sites"))),
+                    new Setting.Text("sites", "fusion", "sites")),
+                Fit.ALWAYS),
             new MethodInfo(
                 "sdpt",
                 "SDPT",
@@ -72,9 +78,18 @@ public final class FakeVocabulary {
                     new Setting.Whole("k", 10, 0, 1000, "number of tokens"),
                     new Setting.Choice("mask", "paper", List.of("paper", "release"), "which mask"),
                     new Setting.Text("layers", "all", "fusion layers"),
-                    new Setting.Text("init", "uniform", "initialisation"))),
-            new MethodInfo("zero-shot", "Zero-shot", "trains nothing", false, SettingSet.of()));
+                    new Setting.Text("init", "uniform", "initialisation")),
+                FakeVocabulary::twoLayers),
+            new MethodInfo(
+                "zero-shot", "Zero-shot", "trains nothing", false, SettingSet.of(), Fit.ALWAYS));
     return () -> methods;
+  }
+
+  /** As the product's SDPT judges {@code layers} on a model with two of them. */
+  private static Optional<String> twoLayers(String model, Map<String, Object> settings) {
+    return settings.getOrDefault("layers", "all").toString().matches("all|0|1|0,1")
+        ? Optional.empty()
+        : Optional.of("layers is not one of two of " + model);
   }
 
   private static DatasetCatalog datasets(boolean realData) {
@@ -96,6 +111,11 @@ public final class FakeVocabulary {
         return realData || name.startsWith("picto-")
             ? Optional.of("digest-of-" + name)
             : Optional.empty();
+      }
+
+      @Override
+      public String remedy(String name) {
+        return "give the folder that holds it as --data DIR";
       }
     };
   }

@@ -1,0 +1,48 @@
+package org.sdptbench.harness.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.Planner;
+import org.sdptbench.harness.plan.ReportPlans;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.SpecReader;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.testing.Scales;
+
+/** The product's own specs, with the product's own names. */
+class ExperimentsTest {
+  private final Path experiments = Scales.experiments();
+
+  private final SpecOverrides quick =
+      new SpecOverrides(true, Optional.empty(), List.of(), List.of());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everySpecIsValidAtEveryScale(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = new ScaleReader(vocabulary).read(experiments.resolve("scales/" + name + ".yaml"));
+    assertThat(scale.name()).isEqualTo(name);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale)
+            .read(
+                List.of(
+                    experiments.resolve("comparison.yaml"),
+                    experiments.resolve("aquarium-real.yaml")));
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    // comparison: 6 methods x 14 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods
+    assertThat(plan.cells()).hasSize(6 * 14 * 3 + 14 + 3);
+    assertThat(ReportPlans.of(plan).specs()).extracting("name").hasSize(2);
+    Plan small =
+        new Planner(vocabulary, scale).plan(quick.apply(specs.subList(0, 1), vocabulary, scale));
+    assertThat(small.cells()).hasSize(4 * 2);
+  }
+}
