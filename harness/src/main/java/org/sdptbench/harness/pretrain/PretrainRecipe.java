@@ -86,7 +86,7 @@ public record PretrainRecipe(
    *
    * @param every steps of the scene stage between validations
    * @param scenes validation scenes used
-   * @param namesPerCaption most nouns in one caption when all nouns are asked for
+   * @param namesPerCaption nouns in a caption, a scene's own among them
    */
   public record Validation(int every, int scenes, int namesPerCaption) {}
 

@@ -6,13 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
-import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Tuning;
 import org.sdptbench.glip.tensor.Params;
@@ -21,18 +19,12 @@ import org.sdptbench.glip.text.Tokenizer;
 import org.sdptbench.glip.weights.DType;
 import org.sdptbench.glip.weights.ParamsFile;
 import org.sdptbench.glip.weights.SafeTensors;
-import org.sdptbench.harness.data.Detection;
-import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoDigest;
 import org.sdptbench.harness.data.picto.PictoPretrain;
-import org.sdptbench.harness.eval.CocoEvaluator;
 import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.spec.InvalidInputException;
-import org.sdptbench.harness.train.Detector;
-import org.sdptbench.harness.train.Prompts;
-import org.sdptbench.harness.train.TaskImage;
 
 /**
  * {@code sdptbench pretrain}: trains, validates on the way, tests once at the end, and writes the
@@ -49,6 +41,7 @@ public final class PretrainRun {
   private final Params text;
   private final Captions captions;
   private final Map<String, String> metadata;
+  private final SceneEvaluation evaluation;
 
   private PretrainRun(
       PretrainRecipe recipe, Path folder, Tokenizer tokenizer, Map<String, String> metadata)
@@ -59,6 +52,7 @@ public final class PretrainRun {
     this.text = Models.miniLm(glip);
     this.captions = new Captions(tokenizer, glip.config().text().maxTokens());
     this.metadata = metadata;
+    this.evaluation = new SceneEvaluation(glip, captions, recipe.validation().namesPerCaption());
   }
 
   /**
@@ -82,11 +76,22 @@ public final class PretrainRun {
   private void run() throws IOException, InterruptedException {
     Pretrainer trainer = new Pretrainer(recipe, glip, text, captions, scenes, folder, log());
     Params params = trainer.run(this::validate);
-    CocoMetrics test = evaluate(params, scenes.test());
-    log().accept("test AP %.4f of %d scenes".formatted(test.ap(), scenes.test().images().size()));
+    Pass pass = new Pass(text, Tuning.of(params));
+    CocoMetrics captioned = evaluation.captioned(pass, scenes.test());
+    CocoMetrics allNouns = evaluation.allNouns(pass, scenes.test());
+    log()
+        .accept(
+            "test on %d scenes: AP %.4f asked for %d nouns each, AP %.4f asked for all %d"
+                .formatted(
+                    scenes.test().images().size(),
+                    captioned.ap(),
+                    recipe.validation().namesPerCaption(),
+                    allNouns.ap(),
+                    scenes.nouns().size()));
     Map<String, String> origin = new TreeMap<>(metadata);
     origin.put("recipe", recipe.toString());
-    origin.put("test", test.summary().toString());
+    origin.put("test.captioned", captioned.summary().toString());
+    origin.put("test.allNouns", allNouns.summary().toString());
     origin.put("data", PictoDigest.of(scenes.train(500)));
     SafeTensors.write(
         folder.resolve("glip-mini.safetensors"), ParamsFile.tensors(params), origin, DType.F16);
@@ -94,8 +99,10 @@ public final class PretrainRun {
   }
 
   private void validate(int step, Params params) throws IOException {
-    DetectionDataset all = scenes.validation();
-    CocoMetrics metrics = evaluate(params, all.first(recipe.validation().scenes()));
+    CocoMetrics metrics =
+        evaluation.captioned(
+            new Pass(text, Tuning.of(params)),
+            scenes.validation().first(recipe.validation().scenes()));
     log().accept("validation after %d steps: AP %.4f".formatted(step, metrics.ap()));
     Path table = folder.resolve("validation.csv");
     if (!Files.exists(table)) {
@@ -105,19 +112,6 @@ public final class PretrainRun {
         table,
         "%d,%s,%s%n".formatted(step, metrics.ap(), metrics.summary().get("AP50")),
         StandardOpenOption.APPEND);
-  }
-
-  private CocoMetrics evaluate(Params params, DetectionDataset data) throws IOException {
-    int side = Picto.DEFAULT_SIDE;
-    List<Detection> detections =
-        new Detector(glip, PostProcessor.Settings.DEFAULT)
-            .detect(
-                new Pass(text, Tuning.of(params)),
-                TaskImage.read(data, side, side),
-                Prompts.of(captions, data.categories(), recipe.validation().namesPerCaption()),
-                data.categories(),
-                done -> {});
-    return CocoEvaluator.coco().evaluate(data, detections);
   }
 
   private Consumer<String> log() {
