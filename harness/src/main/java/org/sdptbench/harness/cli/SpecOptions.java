@@ -137,14 +137,15 @@ final class SpecOptions {
     if (name.matches("[A-Za-z0-9_-]+") && Files.isRegularFile(file)) {
       return file;
     }
+    if (!Files.isDirectory(folder)) {
+      throw new InvalidInputException(
+          Problem.of(Location.argument(folder.toString()), "no such folder"));
+    }
     throw new InvalidInputException(
         Problem.unknown(Location.argument(folder.toString()), kind, name, names(folder)));
   }
 
   private static List<String> names(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(f -> f.getFileName().toString())
