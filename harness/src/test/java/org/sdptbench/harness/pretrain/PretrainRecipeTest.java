@@ -59,9 +59,10 @@ class PretrainRecipeTest {
         ours.replaceFirst("shards: \\d+", "shards: 7")
             .replaceFirst("leastNames: \\d+", "leastNames: 100"),
         "'crops/batch': found ",
+        "'objects/batch': found ",
         "'scenes/batch': found 16; allowed: a multiple of shards, which is 7",
         "'scenes/leastNames': found 100; allowed: at most mostNames, which is ",
-        "3 problems");
+        "4 problems");
     refuses("name: [", "r.yaml:1:", "not valid YAML");
   }
 }
