@@ -2,14 +2,11 @@ package org.sdptbench.harness.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
+import org.sdptbench.harness.digest.Sha256;
 
 /**
  * The identity of a data set: one SHA-256 over its annotation file and its images, contents
@@ -27,7 +24,7 @@ public final class DatasetDigest {
    */
   public static String sha256(Path annotationFile, ImageFolder folder, List<ImageInfo> images)
       throws IOException {
-    MessageDigest digest = sha256();
+    Sha256 digest = new Sha256();
     addLine(digest, annotationFile, String.valueOf(annotationFile.getFileName()));
     List<String> names =
         images.stream()
@@ -43,26 +40,12 @@ public final class DatasetDigest {
                   () -> new IOException("'" + name + "' is not inside " + folder.folder()));
       addLine(digest, file, name);
     }
-    return HexFormat.of().formatHex(digest.digest());
+    return digest.hex();
   }
 
-  private static void addLine(MessageDigest digest, Path file, String name) throws IOException {
-    MessageDigest content = sha256();
-    byte[] buffer = new byte[1 << 16];
+  private static void addLine(Sha256 digest, Path file, String name) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-        content.update(buffer, 0, n);
-      }
-    }
-    String line = HexFormat.of().formatHex(content.digest()) + "  " + name + "\n";
-    digest.update(line.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+      digest.add(Sha256.of(in) + "  " + name + "\n");
     }
   }
 }

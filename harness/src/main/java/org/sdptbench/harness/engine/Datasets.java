@@ -1,13 +1,9 @@
 package org.sdptbench.harness.engine;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.sdptbench.harness.data.DatasetDigest;
@@ -23,6 +19,7 @@ import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoLock;
 import org.sdptbench.harness.data.picto.PictoTask;
 import org.sdptbench.harness.data.picto.Split;
+import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.harness.spec.DatasetCatalog;
 
 /** Embedded and real data sets by name. */
@@ -73,7 +70,7 @@ final class Datasets implements DatasetCatalog {
     for (Split split : Split.values()) {
       splits.append(lock.sha256(picto.task(name), split)).append('\n');
     }
-    return Optional.of(sha256(splits.toString()));
+    return Optional.of(Sha256.of(splits.toString()));
   }
 
   /**
@@ -143,7 +140,7 @@ final class Datasets implements DatasetCatalog {
       }
     }
     problems.throwIfAny();
-    return sha256(splits.toString());
+    return Sha256.of(splits.toString());
   }
 
   private static void check(ImageFolder folder, ImageInfo image, DatasetProblems problems) {
@@ -173,14 +170,5 @@ final class Datasets implements DatasetCatalog {
                                 .findFirst()
                                 .orElseThrow())))
         .orElse("give the folder that holds it as --data DIR");
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

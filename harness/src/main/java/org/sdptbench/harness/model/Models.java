@@ -5,10 +5,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +23,7 @@ import org.sdptbench.glip.weights.RawTensor;
 import org.sdptbench.glip.weights.SafeTensors;
 import org.sdptbench.glip.weights.TensorFile;
 import org.sdptbench.glip.weights.TorchCheckpoint;
+import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.harness.spec.ModelCatalog;
 
 /**
@@ -57,7 +54,7 @@ public final class Models implements ModelCatalog {
   public Optional<String> digest(String name) throws IOException {
     if (name.equals(GlipConfig.MINI.name())) {
       try (InputStream in = checkpoint()) {
-        return in == null ? Optional.empty() : Optional.of(sha256(in));
+        return in == null ? Optional.empty() : Optional.of(Sha256.of(in));
       }
     }
     Optional<Path> file = official(name).filter(Files::isRegularFile);
@@ -68,7 +65,7 @@ public final class Models implements ModelCatalog {
     ParamsFile.select(
         new Glip(config(name)).layout(), TorchCheckpoint.read(file.get()), Models::isTolerated);
     try (InputStream in = Files.newInputStream(file.get())) {
-      return Optional.of(sha256(in));
+      return Optional.of(Sha256.of(in));
     }
   }
 
@@ -167,18 +164,6 @@ public final class Models implements ModelCatalog {
       if (!copy.toFile().delete()) {
         copy.toFile().deleteOnExit();
       }
-    }
-  }
-
-  private static String sha256(InputStream in) throws IOException {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      try (DigestInputStream digest = new DigestInputStream(in, sha)) {
-        digest.transferTo(java.io.OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 }

@@ -1,14 +1,11 @@
 package org.sdptbench.harness.plan;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
@@ -90,12 +87,7 @@ public record Cell(
 
   /** Lower-case hexadecimal SHA-256 of {@link #canonical()}. */
   public String id() {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha.digest(canonical().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.of(canonical());
   }
 
   /** One line for people: {@code SDPT (k = 10) on odinw/Aquarium, seed 0}. */

@@ -2,16 +2,12 @@ package org.sdptbench.harness.data.picto;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Box;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
+import org.sdptbench.harness.digest.Sha256;
 
 /**
  * A digest of everything a data set says: categories, images with their pixels, annotations, in
@@ -27,14 +23,8 @@ public final class PictoDigest {
    * @throws IOException if an image cannot be read
    */
   public static String of(DetectionDataset data) throws IOException {
-    MessageDigest sha256;
-    try {
-      sha256 = MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-    try (DataOutputStream out =
-        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), sha256))) {
+    Sha256 sha = new Sha256();
+    try (DataOutputStream out = new DataOutputStream(sha.stream())) {
       out.writeInt(data.categories().size());
       for (Category c : data.categories()) {
         out.writeInt(c.id());
@@ -62,6 +52,6 @@ public final class PictoDigest {
         out.writeBoolean(a.crowd());
       }
     }
-    return HexFormat.of().formatHex(sha256.digest());
+    return sha.hex();
   }
 }

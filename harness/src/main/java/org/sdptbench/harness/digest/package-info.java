@@ -1,0 +1,5 @@
+/** Digests of data, weights and cells. */
+@NullMarked
+package org.sdptbench.harness.digest;
+
+import org.jspecify.annotations.NullMarked;
