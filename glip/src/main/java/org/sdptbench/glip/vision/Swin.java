@@ -89,25 +89,23 @@ public final class Swin {
   /**
    * Runs all stages.
    *
-   * <p>Prompt tokens are carried from block to block within a stage; the channels change between
-   * stages, so each stage starts without.
+   * <p>Prompt tokens are carried from block to block, through the mergings too.
    *
    * @param images [B, 3, H, W], normalised
    * @return C2, C3, …, each [B, C, H, W] with strides 4, 8, …; C2 is not normalised, the others are
    */
   public List<NDArray> forward(Pass pass, NDArray images) {
     List<NDArray> outputs = new ArrayList<>();
-    NDArray map = embedding.forward(pass, images);
+    SwinBlock.State state = new SwinBlock.State(embedding.forward(pass, images), null);
     for (int i = 0; i < stages.size(); i++) {
-      SwinBlock.State state = new SwinBlock.State(map, null);
       for (SwinBlock block : stages.get(i).blocks()) {
         state = block.forward(pass, state);
       }
-      map = state.map();
+      NDArray map = state.map();
       NDArray output = i == 0 ? map : pass.layerNorm(prefix + "norm" + i, map, SwinBlock.EPS);
       outputs.add(Ops.permute(output, 0, 3, 1, 2));
       for (PatchMerging merging : stages.get(i).merging()) {
-        map = merging.forward(pass, map);
+        state = merging.forward(pass, state);
       }
     }
     return outputs;

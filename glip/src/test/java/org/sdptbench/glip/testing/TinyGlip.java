@@ -38,12 +38,15 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   private static final int LENGTH = 12;
   private static final int TOKENS = 9;
 
+  /** The words "a photo of a" of BERT's vocabulary, with which prompts start, are among these. */
+  private static final int VOCABULARY = 6400;
+
   /** The sizes; the fusion space is wider than both modalities, as in GLIP. */
   public static final GlipConfig CONFIG =
       new GlipConfig(
           "tiny",
           new GlipConfig.Vision(16, List.of(1, 1, 2, 1), List.of(2, 2, 4, 4), 4, false, 32, 3),
-          new GlipConfig.Text(24, 2, 4, 48, 64, LENGTH, LENGTH),
+          new GlipConfig.Text(24, 2, 4, 48, VOCABULARY, LENGTH, LENGTH),
           new GlipConfig.Tower(2, 64, 4, 4, 48, true, 4, 5));
 
   /** A model whose weights follow from the seed. */
