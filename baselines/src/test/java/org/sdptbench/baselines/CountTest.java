@@ -69,6 +69,13 @@ class CountTest {
     assertThat(counts("bitfit", Map.of("scope", scope, "tables", tables))).containsExactly(t, l);
   }
 
+  /** k times the widths of the blocks, or of the first one. */
+  @ParameterizedTest
+  @CsvSource({"10, deep, 44160, 180480", "10, shallow, 960, 1920", "3, deep, 13248, 54144"})
+  void vpt(int k, String depth, long t, long l) {
+    assertThat(counts("vpt", Map.of("k", k, "depth", depth))).containsExactly(t, l);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {
