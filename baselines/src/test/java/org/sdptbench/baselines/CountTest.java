@@ -76,6 +76,12 @@ class CountTest {
     assertThat(counts("vpt", Map.of("k", k, "depth", depth))).containsExactly(t, l);
   }
 
+  /** 256 tokens of 768. */
+  @Test
+  void glipPrompt() {
+    assertThat(counts("glip-prompt", Map.of())).containsExactly(196_608L, 196_608L);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {
