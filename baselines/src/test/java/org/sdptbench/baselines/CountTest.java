@@ -82,6 +82,22 @@ class CountTest {
     assertThat(counts("glip-prompt", Map.of())).containsExactly(196_608L, 196_608L);
   }
 
+  @ParameterizedTest
+  @CsvSource({"4, shallow, 424032, 449088", "4, deep, 787104, 1211712"})
+  void upt(int n, String depth, long t, long l) {
+    assertThat(counts("upt", Map.of("n", n, "depth", depth))).containsExactly(t, l);
+  }
+
+  /** Equal widths need no maps. */
+  @Test
+  void uptOfTheTextsWidthHasNoMapsForIt() {
+    long block = 12L * 768 * 768 + 13 * 768;
+    assertThat(counts("upt", Map.of("width", 768)))
+        .containsExactly(
+            4 * (768L + 96) + 2 * 96 * 768 + 768 + 96 + block,
+            4 * (768L + 192) + 2 * 192 * 768 + 768 + 192 + block);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {
