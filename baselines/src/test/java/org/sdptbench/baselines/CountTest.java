@@ -98,6 +98,12 @@ class CountTest {
             4 * (768L + 192) + 2 * 192 * 768 + 768 + 192 + block);
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 9, 1933248, 3852672", "4, 1, 76896, 150720"})
+  void maple(int n, int depth, long t, long l) {
+    assertThat(counts("maple", Map.of("n", n, "depth", depth))).containsExactly(t, l);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {
