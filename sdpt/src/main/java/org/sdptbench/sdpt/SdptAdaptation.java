@@ -53,7 +53,7 @@ record SdptAdaptation(
     return new SdptAdaptation(other, switches, inverses, learning);
   }
 
-  /** This adaptation as training step {@code step}, counted from 0, sees it. */
+  @Override
   public Adaptation atStep(int step) {
     return new SdptAdaptation(params, switches, inverses, switches.learning(step));
   }
