@@ -69,6 +69,20 @@ class CountTest {
     assertThat(counts("bitfit", Map.of("scope", scope, "tables", tables))).containsExactly(t, l);
   }
 
+  /**
+   * Two layers of (4 + 4 + 4)·(C + d) prompts and of the translations C → h → d and d → h → C, with
+   * d = 768 and h = max(C, d) / 2: C = 768, h = 384 for T and C = 1536, h = 768 for L.
+   */
+  @Test
+  void pmf() {
+    assertThat(counts("pmf", Map.of())).containsExactly(2_400_768L, 7_140_864L);
+    assertThat(counts("pmf", Map.of("layers", 1))).containsExactly(1_200_384L, 3_570_432L);
+    assertThat(counts("pmf", Map.of("query-context", 0, "fusion-context", 0)))
+        .containsExactly(2_400_768L - 2 * 8 * 1536, 7_140_864L - 2 * 8 * 2304);
+    assertThat(counts("pmf", Map.of("layers", 1, "hidden", 10)))
+        .containsExactly(12L * 1536 + 20 * 1536 + 20 + 1536, 12L * 2304 + 20 * 2304 + 20 + 2304);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {
