@@ -1,5 +1,6 @@
 package org.sdptbench.glip.tensor;
 
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** How a parameter starts. */
@@ -22,6 +23,21 @@ public sealed interface Init {
    * <p>Cannot be drawn; see {@code Params.initialise}.
    */
   record Copied() implements Init {}
+
+  /**
+   * A copy of rows of a parameter of the backbone, e.g. of the embeddings of words.
+   *
+   * <p>Cannot be drawn; see {@code Params.initialise}.
+   *
+   * @param parameter name of a matrix
+   * @param rows indices of its rows, in order
+   */
+  record Rows(String parameter, List<Integer> rows) implements Init {
+    /** Defensive copy. */
+    public Rows {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /** All zeros. */
   Init ZEROS = new Constant(0);
