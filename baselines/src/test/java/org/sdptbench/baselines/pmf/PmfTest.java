@@ -3,12 +3,13 @@ package org.sdptbench.baselines.pmf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.baselines.PlainNumbers.linear;
+import static org.sdptbench.baselines.PlainNumbers.matrix;
+import static org.sdptbench.baselines.PlainNumbers.relu;
 import static org.sdptbench.baselines.pmf.FakeEncoders.flat;
 import static org.sdptbench.baselines.pmf.FakeEncoders.joined;
 import static org.sdptbench.baselines.pmf.FakeEncoders.layer;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.sdptbench.baselines.Adapted;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
@@ -36,16 +38,6 @@ class PmfTest {
   private static final int HIDDEN = 4;
   private static final int LAYERS = 3;
 
-  private static Adaptation adapt(TinyGlip model, Map<String, ?> given) {
-    Pmf method = new Pmf();
-    Settings settings = Settings.resolve(method.settings(), given);
-    Layout layout = method.layout(TinyGlip.CONFIG, model.glip().layout(), settings);
-    try (Scope scope = new Scope();
-        Params drawn = Params.initialise(layout, 5, model.weights())) {
-      return method.adapt(TinyGlip.CONFIG, model.weights(), settings, drawn.to(DataType.FLOAT64));
-    }
-  }
-
   private static double[][] random(long seed, int rows, int columns) {
     SplittableRandom random = new SplittableRandom(seed);
     double[][] values = new double[rows][columns];
@@ -53,30 +45,6 @@ class PmfTest {
       Arrays.setAll(row, i -> random.nextGaussian());
     }
     return values;
-  }
-
-  private static double[][] matrix(Params params, String name) {
-    NDArray array = params.get(name);
-    int columns = Math.toIntExact(array.getShape().get(array.getShape().dimension() - 1));
-    double[] values = array.toDoubleArray();
-    double[][] rows = new double[values.length / columns][];
-    Arrays.setAll(rows, i -> Arrays.copyOfRange(values, i * columns, (i + 1) * columns));
-    return rows;
-  }
-
-  private static double[][] linear(Params params, String name, double[][] x) {
-    double[][] weight = matrix(params, name + ".weight");
-    double[] bias = params.get(name + ".bias").toDoubleArray();
-    double[][] y = new double[x.length][bias.length];
-    for (int t = 0; t < x.length; t++) {
-      for (int o = 0; o < bias.length; o++) {
-        y[t][o] = bias[o];
-        for (int i = 0; i < x[t].length; i++) {
-          y[t][o] += weight[o][i] * x[t][i];
-        }
-      }
-    }
-    return y;
   }
 
   /** W₂·ReLU(W₁·y + b₁) + b₂ of what a layer makes of the queries among its tokens. */
@@ -90,10 +58,7 @@ class PmfTest {
                 tokens,
                 matrix(params, prefix + "query")));
     double[][] found = Arrays.copyOfRange(after, after.length - queries, after.length);
-    double[][] hidden = linear(params, prefix + "translate.0", found);
-    for (double[] row : hidden) {
-      Arrays.setAll(row, i -> Math.max(0, row[i]));
-    }
+    double[][] hidden = relu(linear(params, prefix + "translate.0", found));
     return linear(params, prefix + "translate.1", hidden);
   }
 
@@ -162,7 +127,7 @@ class PmfTest {
   void theCaptionIsReadOtherwiseForEachImage() {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
-        Adaptation pmf = adapt(model, Map.of())) {
+        Adaptation pmf = Adapted.of(new Pmf(), model, Map.of())) {
       FusionInput plain = model.encoded(Adaptation.none(), model.images());
       FusionInput fused = model.encoded(pmf, model.images());
       assertThat(fused.text().getShape()).isEqualTo(plain.text().getShape());
@@ -185,7 +150,8 @@ class PmfTest {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation bare =
-            adapt(model, Map.of("queries", 1, "query-context", 0, "fusion-context", 0))) {
+            Adapted.of(
+                new Pmf(), model, Map.of("queries", 1, "query-context", 0, "fusion-context", 0))) {
       assertThat(bare.params().names()).noneMatch(name -> name.contains("context"));
       assertThat(TinyGlip.values(model.encoded(bare, model.images())))
           .isNotEqualTo(TinyGlip.values(model.encoded(Adaptation.none(), model.images())));
