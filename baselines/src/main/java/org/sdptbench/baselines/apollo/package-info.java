@@ -73,8 +73,8 @@
  *       and values have 2·(d² + d) = 1,181,184 scalars of their own.
  *   <li>The original contrasts the images of a batch. Images of a detector show many things, and
  *       batches are small, down to a single image; regions can be told apart in each.
- *   <li>A mirrored image stands for the original's augmented one, so that regions can be matched
- *       and results follow from the seed. There is no dropout, for the same reason.
+ *   <li>A mirrored image stands for the original's augmented one: regions can be matched, and
+ *       nothing is random. There is no dropout either; hooks draw no random numbers.
  *   <li>All images of a batch share one caption, so there is nothing to contrast in the text; the
  *       public code has no such term either.
  * </ul>
