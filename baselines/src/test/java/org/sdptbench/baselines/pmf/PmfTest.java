@@ -13,6 +13,7 @@ import static org.sdptbench.baselines.pmf.FakeEncoders.layer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +191,9 @@ class PmfTest {
             .layout(
                 GlipConfig.MINI, new Layout(), Settings.resolve(new Pmf().settings(), Map.of()));
     int last = GlipConfig.MINI.vision().embedDim() << 3;
-    assertThat(layout.get("pmf.0.image.query").shape().getShape()).containsExactly(4, last / 2);
-    assertThat(layout.get("pmf.1.image.query").shape().getShape()).containsExactly(4, last);
+    assertThat(Objects.requireNonNull(layout.get("pmf.0.image.query")).shape().getShape())
+        .containsExactly(4, last / 2);
+    assertThat(Objects.requireNonNull(layout.get("pmf.1.image.query")).shape().getShape())
+        .containsExactly(4, last);
   }
 }
