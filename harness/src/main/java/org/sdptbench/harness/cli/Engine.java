@@ -19,6 +19,9 @@ public interface Engine {
    */
   Vocabulary vocabulary(Optional<Path> data) throws IOException;
 
+  /** The models and methods with their parameters; neither data nor weights are read. */
+  Architectures architectures();
+
   /**
    * Trains and tests cells. Called in worker processes only.
    *

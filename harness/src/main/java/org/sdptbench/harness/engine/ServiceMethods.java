@@ -9,6 +9,7 @@ import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.SettingSet;
@@ -51,15 +52,21 @@ final class ServiceMethods implements MethodCatalog {
         (model, settings) -> misfit(method, model, settings));
   }
 
+  /**
+   * The parameters that a method trains.
+   *
+   * @param config sizes of the model
+   * @throws IllegalArgumentException if the settings do not fit the model
+   */
+  static Layout layout(PeftMethod method, GlipConfig config, Map<String, ?> settings) {
+    return method.layout(
+        config, new Glip(config).layout(), Settings.resolve(method.settings(), settings));
+  }
+
   private static Optional<String> misfit(
       PeftMethod method, String model, Map<String, Object> settings) {
-    Optional<GlipConfig> config =
-        GlipConfig.PRESETS.stream().filter(preset -> preset.name().equals(model)).findFirst();
     try {
-      config.ifPresent(
-          sizes ->
-              method.layout(
-                  sizes, new Glip(sizes).layout(), Settings.resolve(method.settings(), settings)));
+      GlipConfig.preset(model).ifPresent(config -> layout(method, config, settings));
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.ofNullable(e.getMessage());
