@@ -2,12 +2,20 @@ package org.sdptbench.glip;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Optional;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Coupling;
+import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.EncoderInput;
+import org.sdptbench.glip.peft.Encoders;
 import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.ImageEncoding;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
+import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.text.Bert;
 import org.sdptbench.glip.text.TextFeatures;
@@ -17,15 +25,17 @@ import org.sdptbench.glip.vision.VisionTrunk;
  * GLIP: grounded language-image pre-training (Li et al., CVPR 2022), from pixels and caption to
  * token logits, boxes and centerness.
  *
- * <p>Holds the architecture only; weights and adaptation come with each {@link Pass}. Its four
- * parts are called in turn, so that what an adaptation leaves unchanged need not be computed again:
+ * <p>Holds the architecture only; weights and adaptation come with each {@link Pass}. Its parts are
+ * called in turn, so that what an adaptation leaves unchanged need not be computed again:
  *
  * <pre>{@code
- * List<NDArray> levels = glip.encodeImages(pass, images);
- * TextFeatures text = glip.encodeText(pass, ids, mask);
- * FusionInput fused = glip.fuse(pass, new FusionInput(levels, text.hidden(), text.mask()));
+ * FusionInput encoded = glip.encode(pass, input).features();
+ * FusionInput fused = glip.fuse(pass, encoded);
  * Predictions predictions = glip.predict(pass, fused);
  * }</pre>
+ *
+ * <p>Unless the adaptation couples the encoders, {@link #encodeImages} and {@link #encodeText} may
+ * be called on their own.
  */
 public final class Glip {
   private final GlipConfig config;
@@ -89,6 +99,36 @@ public final class Glip {
    */
   public TextFeatures encodeText(Pass pass, NDArray ids, NDArray mask) {
     return text.forward(pass, ids, mask);
+  }
+
+  /** Encodes images and their caption, coupled where the adaptation couples the encoders. */
+  public Encoded encode(Pass pass, EncoderInput input) {
+    Optional<Coupling> coupling = pass.adaptation().coupling();
+    if (coupling.isPresent()) {
+      return coupling.get().encode(encoders(pass), input);
+    }
+    TextFeatures words = encodeText(pass, input.ids(), input.mask());
+    return Encoded.of(
+        FusionInput.of(encodeImages(pass, input.images()), words.hidden(), words.mask()));
+  }
+
+  private Encoders encoders(Pass pass) {
+    return new Encoders() {
+      @Override
+      public ImageEncoding images(NDArray images) {
+        return vision.begin(pass, images);
+      }
+
+      @Override
+      public TextEncoding text(NDArray ids, NDArray mask) {
+        return text.begin(pass, ids, mask);
+      }
+
+      @Override
+      public Encoders frozen() {
+        return encoders(new Pass(pass.weights(), Adaptation.none()));
+      }
+    };
   }
 
   /** Fuses both modalities; the result has the shapes of the input. */

@@ -82,9 +82,14 @@ public interface Adaptation extends AutoCloseable {
     return Optional.empty();
   }
 
-  /** A term added to the loss, a scalar. */
-  default Optional<NDArray> loss() {
+  /** How both encoders are run, where the method couples them; at most one of a stack does. */
+  default Optional<Coupling> coupling() {
     return Optional.empty();
+  }
+
+  /** This adaptation as training step {@code step} sees it, counted from 0. */
+  default Adaptation atStep(int step) {
+    return this;
   }
 
   @Override

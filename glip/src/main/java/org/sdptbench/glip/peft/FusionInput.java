@@ -2,6 +2,7 @@ package org.sdptbench.glip.peft;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.sdptbench.glip.tensor.Ops;
 
 /**
  * What enters the fusion tower.
@@ -14,5 +15,25 @@ public record FusionInput(List<NDArray> levels, NDArray text, NDArray mask) {
   /** Defensive copy. */
   public FusionInput {
     levels = List.copyOf(levels);
+  }
+
+  /**
+   * Image features with the features of their captions; those of a single caption are repeated.
+   *
+   * @param text [B, L, l] or [1, L, l]
+   * @param mask [B, L] or [1, L]
+   */
+  public static FusionInput of(List<NDArray> levels, NDArray text, NDArray mask) {
+    long images = levels.get(0).getShape().get(0);
+    return new FusionInput(levels, repeated(text, images), repeated(mask, images));
+  }
+
+  private static NDArray repeated(NDArray array, long images) {
+    long[] shape = array.getShape().getShape().clone();
+    if (shape[0] == images) {
+      return array;
+    }
+    shape[0] = images;
+    return Ops.expand(array, shape);
   }
 }

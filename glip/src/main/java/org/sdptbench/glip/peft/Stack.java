@@ -127,16 +127,20 @@ record Stack(List<Adaptation> parts) implements Adaptation {
   }
 
   @Override
-  public Optional<NDArray> loss() {
-    Optional<NDArray> result = Optional.empty();
-    for (Adaptation part : parts) {
-      Optional<NDArray> next = part.loss();
-      result =
-          result.isPresent() && next.isPresent()
-              ? Optional.of(Ops.add(result.get(), next.get()))
-              : result.or(() -> next);
+  public Optional<Coupling> coupling() {
+    List<Coupling> couplings =
+        parts.stream().map(Adaptation::coupling).flatMap(Optional::stream).toList();
+    if (couplings.size() > 1) {
+      throw new IllegalArgumentException(
+          "of adaptations on top of one another at most one may couple the encoders, found "
+              + couplings.size());
     }
-    return result;
+    return couplings.stream().findFirst();
+  }
+
+  @Override
+  public Adaptation atStep(int step) {
+    return new Stack(parts.stream().map(part -> part.atStep(step)).toList());
   }
 
   @Override

@@ -35,7 +35,8 @@
  *   <li>in Swin's windows, as prompt tokens, at each block;
  *   <li>on the two sequences that enter the fusion;
  *   <li>as tokens inside each fusion layer's attention;
- *   <li>by a term of the loss.
+ *   <li>over both encoders together, as a {@link org.sdptbench.glip.peft.Coupling}: where one must
+ *       see what the other makes of its input, or where the method adds to the loss.
  * </ul>
  */
 @NullMarked

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Script;
@@ -65,18 +66,18 @@ public final class Bert {
    * @throws IllegalArgumentException if there are more tokens than positions
    */
   public TextFeatures forward(Pass pass, NDArray ids, NDArray mask) {
+    TextState state = begin(pass, ids, mask).finish();
+    return new TextFeatures(state.hidden(), state.mask());
+  }
+
+  /** Embeds captions, and goes on layer by layer; arguments and errors as {@link #forward}. */
+  public TextEncoding begin(Pass pass, NDArray ids, NDArray mask) {
     long length = ids.getShape().get(1);
     if (length > config.positions()) {
       throw new IllegalArgumentException(
           "%d tokens, but the text encoder has %d positions".formatted(length, config.positions()));
     }
-    TextState state = new TextState(embeddings(pass, ids), mask);
-    for (int i = 0; i < layers.size(); i++) {
-      TextState before = pass.adaptation().beforeText(i, state);
-      NDArray hidden = layers.get(i).forward(pass, before.hidden(), before.mask());
-      state = pass.adaptation().afterText(i, new TextState(hidden, before.mask()));
-    }
-    return new TextFeatures(state.hidden(), state.mask());
+    return new BertRun(pass, layers, new TextState(embeddings(pass, ids), mask));
   }
 
   private NDArray embeddings(Pass pass, NDArray ids) {

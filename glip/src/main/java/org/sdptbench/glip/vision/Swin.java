@@ -6,7 +6,6 @@ import java.util.List;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Ops;
 
 /**
  * The Swin Transformer as GLIP builds it (swint.py, {@code SwinTransformer}): patch normalisation,
@@ -18,7 +17,7 @@ public final class Swin {
   private final List<Stage> stages;
 
   /** A stage, and the merging after it (none after the last). */
-  private record Stage(int channels, List<SwinBlock> blocks, List<PatchMerging> merging) {}
+  record Stage(int channels, List<SwinBlock> blocks, List<PatchMerging> merging) {}
 
   /**
    * Declares nothing yet; see {@link #declare}.
@@ -96,20 +95,11 @@ public final class Swin {
    * @return C2, C3, …, each [B, C, H, W] with strides 4, 8, …; C2 is not normalised, the others are
    */
   public List<NDArray> forward(Pass pass, NDArray images) {
-    List<NDArray> outputs = new ArrayList<>();
-    NDArray map = embedding.forward(pass, images);
-    for (int i = 0; i < stages.size(); i++) {
-      SwinBlock.State state = new SwinBlock.State(map, null);
-      for (SwinBlock block : stages.get(i).blocks()) {
-        state = block.forward(pass, state);
-      }
-      map = state.map();
-      NDArray output = i == 0 ? map : pass.layerNorm(prefix + "norm" + i, map, SwinBlock.EPS);
-      outputs.add(Ops.permute(output, 0, 3, 1, 2));
-      for (PatchMerging merging : stages.get(i).merging()) {
-        map = merging.forward(pass, map);
-      }
-    }
-    return outputs;
+    return begin(pass, images).maps();
+  }
+
+  /** Embeds images [B, 3, H, W], and goes on block by block. */
+  SwinRun begin(Pass pass, NDArray images) {
+    return new SwinRun(pass, prefix, stages, embedding.forward(pass, images));
   }
 }

@@ -2,7 +2,10 @@ package org.sdptbench.glip.vision;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.ImageEncoding;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Layout;
 
@@ -47,7 +50,50 @@ public final class VisionTrunk {
    * @return P3 and on, finest first, each [B, channels, ⌈H/8⌉, ⌈W/8⌉] and so on
    */
   public List<NDArray> forward(Pass pass, NDArray images) {
-    List<NDArray> maps = body.forward(pass, images);
-    return pyramid.forward(pass, maps.subList(1, maps.size()));
+    return begin(pass, images).finish();
+  }
+
+  /** Embeds images, and goes on block by block; argument as {@link #forward}. */
+  public ImageEncoding begin(Pass pass, NDArray images) {
+    SwinRun run = body.begin(pass, images);
+    return new ImageEncoding() {
+      @Override
+      public int blocks() {
+        return run.blocks();
+      }
+
+      @Override
+      public int next() {
+        return run.next();
+      }
+
+      @Override
+      public NDArray map() {
+        return run.map();
+      }
+
+      @Override
+      public NDArray peek(NDArray tokens) {
+        return Objects.requireNonNull(run.peek(tokens));
+      }
+
+      @Override
+      public @Nullable NDArray step(@Nullable NDArray tokens) {
+        return run.step(tokens);
+      }
+
+      @Override
+      public void advanceTo(int block) {
+        while (run.next() < block) {
+          run.step();
+        }
+      }
+
+      @Override
+      public List<NDArray> finish() {
+        List<NDArray> maps = run.maps();
+        return pyramid.forward(pass, maps.subList(1, maps.size()));
+      }
+    };
   }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
@@ -13,6 +14,8 @@ import org.sdptbench.glip.head.Predictions;
 import org.sdptbench.glip.head.TargetBox;
 import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
@@ -20,7 +23,6 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
-import org.sdptbench.glip.text.TextFeatures;
 
 /**
  * A GLIP with every part of the real one, small, in float64, with random weights that are wide
@@ -37,6 +39,9 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   private static final int WIDTH = 96;
   private static final int LENGTH = 12;
   private static final int TOKENS = 9;
+
+  /** Tokens of each class of the caption. */
+  private static final List<List<Integer>> CLASSES = List.of(List.of(1, 2), List.of(4));
 
   /** The sizes; the fusion space is wider than both modalities, as in GLIP. */
   public static final GlipConfig CONFIG =
@@ -73,26 +78,32 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
     return RandomArrays.normal(11, BATCH, 3, HEIGHT, WIDTH);
   }
 
-  /** Features of a batch under one caption, as they enter the fusion. */
+  /** Features of a batch under one caption of two classes, as they enter the fusion. */
   public FusionInput encoded(Adaptation adaptation, NDArray images) {
-    Pass pass = new Pass(weights, adaptation);
+    return encode(adaptation, images, null).features();
+  }
+
+  private Encoded encode(Adaptation adaptation, NDArray images, @Nullable NDArray present) {
     long[] ids = new long[LENGTH];
     long[] mask = new long[LENGTH];
     for (int i = 0; i < TOKENS; i++) {
       ids[i] = 1 + 7L * i;
       mask[i] = 1;
     }
-    TextFeatures text = glip.encodeText(pass, Ops.of(ids, 1, LENGTH), Ops.of(mask, 1, LENGTH));
-    return new FusionInput(
-        glip.encodeImages(pass, images),
-        repeated(text.hidden(), images),
-        repeated(text.mask(), images));
-  }
-
-  private static NDArray repeated(NDArray array, NDArray images) {
-    long[] shape = array.getShape().getShape();
-    shape[0] = images.getShape().get(0);
-    return Ops.expand(array, shape);
+    boolean[] classTokens = new boolean[CLASSES.size() * LENGTH];
+    for (int c = 0; c < CLASSES.size(); c++) {
+      for (int token : CLASSES.get(c)) {
+        classTokens[c * LENGTH + token] = true;
+      }
+    }
+    return glip.encode(
+        new Pass(weights, adaptation),
+        new EncoderInput(
+            images,
+            Ops.of(ids, 1, LENGTH),
+            Ops.of(mask, 1, LENGTH),
+            Ops.of(classTokens, CLASSES.size(), LENGTH),
+            present));
   }
 
   /** What the tower makes of a batch. */
@@ -105,17 +116,21 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
     return glip.predict(new Pass(weights, adaptation), fused(adaptation, images));
   }
 
-  /** The loss of {@link #images}, each with two objects, and of the adaptation's own term. */
+  /** The loss of {@link #images}, which show two objects and one, with the adaptation's own. */
   public NDArray loss(Adaptation adaptation) {
-    FusionInput fused = fused(adaptation, images());
-    Predictions predictions = glip.predict(new Pass(weights, adaptation), fused);
+    Pass pass = new Pass(weights, adaptation);
+    Encoded encoded =
+        encode(adaptation, images(), Ops.of(new double[] {1, 1, 1, 0}, BATCH, CLASSES.size()));
+    FusionInput fused = glip.fuse(pass, encoded.features());
+    Predictions predictions = glip.predict(pass, fused);
     List<TargetBox> objects =
         List.of(
-            new TargetBox(5, 6, 40, 45, List.of(1, 2)), new TargetBox(50, 20, 85, 60, List.of(4)));
+            new TargetBox(5, 6, 40, 45, CLASSES.get(0)),
+            new TargetBox(50, 20, 85, 60, CLASSES.get(1)));
     Targets targets =
         Targets.of(glip.anchors(HEIGHT, WIDTH), List.of(objects, objects.subList(0, 1)), LENGTH);
     NDArray loss = DetectionLoss.of(predictions, targets, fused.mask()).total();
-    return adaptation.loss().map(own -> Ops.add(loss, own)).orElse(loss);
+    return encoded.loss().map(own -> Ops.add(loss, own)).orElse(loss);
   }
 
   /** All numbers of predictions in one row. */

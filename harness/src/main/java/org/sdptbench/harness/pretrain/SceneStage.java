@@ -63,7 +63,7 @@ final class SceneStage {
     NDArray pixels = ImageInput.batch(images.stream().map(TaskImage::image).toList());
     List<NDArray> levels = glip.encodeImages(pass, pixels);
     TextFeatures words = frozen(pass, prompt);
-    FusionInput fused = glip.fuse(pass, BatchLoss.join(levels, words.hidden(), words.mask()));
+    FusionInput fused = glip.fuse(pass, FusionInput.of(levels, words.hidden(), words.mask()));
     int side = Math.toIntExact(pixels.getShape().get(2));
     Predictions predictions = glip.predict(pass, fused);
     List<List<TargetBox>> objects =

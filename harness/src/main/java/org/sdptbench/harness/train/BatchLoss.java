@@ -1,6 +1,5 @@
 package org.sdptbench.harness.train;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.sdptbench.glip.Glip;
@@ -53,11 +52,5 @@ public final class BatchLoss {
       }
     }
     return targets;
-  }
-
-  /** Repeats the features of one caption over a batch of images. */
-  public static FusionInput join(List<NDArray> levels, NDArray text, NDArray mask) {
-    int images = Math.toIntExact(levels.get(0).getShape().get(0));
-    return new FusionInput(levels, Prompt.repeat(text, images), Prompt.repeat(mask, images));
   }
 }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
+import java.util.function.IntFunction;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Detections;
@@ -60,17 +61,39 @@ public final class Detector {
     List<Detection> all = new ArrayList<>();
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
-      List<TextFeatures> texts = prompts.stream().map(p -> p.encode(glip, pass)).toList();
+      Encoding encoding =
+          pass.adaptation().coupling().isPresent()
+              ? Encoding.coupled(glip, pass, prompts)
+              : Encoding.apart(glip, pass, prompts);
       int done = 0;
       for (List<TaskImage> batch : batches(images)) {
         try (Scope inner = new Scope()) {
-          all.addAll(detect(pass, batch, prompts, texts, categories));
+          all.addAll(detect(pass, batch, prompts, encoding, categories));
         }
         done += batch.size();
         progress.accept(done);
       }
     }
     return all;
+  }
+
+  /** Encodes images with each of the captions, doing once what can be done once. */
+  @FunctionalInterface
+  private interface Encoding {
+    /** Images [B, 3, H, W] to what enters the fusion, by the caption's index. */
+    IntFunction<FusionInput> of(NDArray pixels);
+
+    static Encoding apart(Glip glip, Pass pass, List<Prompt> prompts) {
+      List<TextFeatures> texts = prompts.stream().map(p -> p.encode(glip, pass)).toList();
+      return pixels -> {
+        List<NDArray> levels = glip.encodeImages(pass, pixels);
+        return p -> FusionInput.of(levels, texts.get(p).hidden(), texts.get(p).mask());
+      };
+    }
+
+    static Encoding coupled(Glip glip, Pass pass, List<Prompt> prompts) {
+      return pixels -> p -> glip.encode(pass, prompts.get(p).with(pixels, null)).features();
+    }
   }
 
   private static List<List<TaskImage>> batches(List<TaskImage> images) {
@@ -91,10 +114,10 @@ public final class Detector {
       Pass pass,
       List<TaskImage> batch,
       List<Prompt> prompts,
-      List<TextFeatures> texts,
+      Encoding encoding,
       List<Category> categories) {
     NDArray pixels = ImageInput.batch(batch.stream().map(TaskImage::image).toList());
-    List<NDArray> levels = glip.encodeImages(pass, pixels);
+    IntFunction<FusionInput> encoded = encoding.of(pixels);
     long[] shape = pixels.getShape().getShape();
     Anchors anchors = glip.anchors(Math.toIntExact(shape[2]), Math.toIntExact(shape[3]));
     List<List<Detections.Detected>> found = new ArrayList<>();
@@ -102,8 +125,7 @@ public final class Detector {
     PostProcessor postProcessor = new PostProcessor(limits);
     for (int p = 0; p < prompts.size(); p++) {
       try (Scope scope = new Scope()) {
-        TextFeatures text = texts.get(p);
-        FusionInput fused = glip.fuse(pass, BatchLoss.join(levels, text.hidden(), text.mask()));
+        FusionInput fused = glip.fuse(pass, encoded.apply(p));
         Predictions predictions = glip.predict(pass, fused);
         Map<Integer, List<Integer>> tokens = labelTokens(prompts.get(p));
         for (int i = 0; i < batch.size(); i++) {

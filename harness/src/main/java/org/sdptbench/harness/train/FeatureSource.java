@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
@@ -33,12 +34,15 @@ final class FeatureSource implements AutoCloseable {
     this.reach = reach;
   }
 
-  /** The tower's outputs for images of one padded size. */
-  FusionInput fused(Pass pass, List<TaskImage> images) {
+  /**
+   * The tower's outputs for images of one padded size, and what the method adds to the loss.
+   *
+   * @param pass the weights, and the adaptation as it is at this step
+   */
+  Encoded fused(Pass pass, List<TaskImage> images) {
     if (reach == Reach.ENCODERS) {
-      TextFeatures words = prompt.encode(glip, pass);
-      List<NDArray> levels = glip.encodeImages(pass, pixels(images));
-      return glip.fuse(pass, BatchLoss.join(levels, words.hidden(), words.mask()));
+      Encoded encoded = glip.encode(pass, prompt.with(pixels(images), present(images)));
+      return new Encoded(glip.fuse(pass, encoded.features()), encoded.loss());
     }
     List<List<NDArray>> rows = images.stream().map(image -> cached(pass, image)).toList();
     int levels = glip.config().vision().levels();
@@ -48,9 +52,24 @@ final class FeatureSource implements AutoCloseable {
     }
     TextFeatures words = text(pass);
     if (reach == Reach.FUSION) {
-      return glip.fuse(pass, BatchLoss.join(maps, words.hidden(), words.mask()));
+      return Encoded.of(glip.fuse(pass, FusionInput.of(maps, words.hidden(), words.mask())));
     }
-    return new FusionInput(maps, joined(rows, levels), Prompt.repeat(words.mask(), images.size()));
+    return Encoded.of(FusionInput.of(maps, joined(rows, levels), words.mask()));
+  }
+
+  /** [B, C], 1 where an image shows an object of the class. */
+  private NDArray present(List<TaskImage> images) {
+    int classes = prompt.labels().size();
+    float[] present = new float[images.size() * classes];
+    for (int i = 0; i < images.size(); i++) {
+      for (int label : images.get(i).labels()) {
+        int position = prompt.labels().indexOf(label);
+        if (position >= 0) {
+          present[i * classes + position] = 1;
+        }
+      }
+    }
+    return Ops.of(present, images.size(), classes);
   }
 
   private static NDArray joined(List<List<NDArray>> rows, int index) {

@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.DetectionLoss;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.AdamW;
@@ -70,7 +69,6 @@ public final class FineTuner {
       return;
     }
     Glip glip = model.glip();
-    Pass pass = new Pass(model.weights(), adaptation);
     Schedule rate = recipe.rate();
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
     params.requireGradients(true);
@@ -84,6 +82,7 @@ public final class FineTuner {
           for (int i = 0; i < recipe.batchSize(); i++) {
             batch.add(images.get(order.next()));
           }
+          Pass pass = new Pass(model.weights(), adaptation.atStep(step));
           NDArray loss = loss(glip, pass, features, batch, prompt);
           double value = loss.getFloat();
           if (!Double.isFinite(value)) {
@@ -110,18 +109,18 @@ public final class FineTuner {
     NDArray sum = null;
     for (Map.Entry<PaddedSize, List<TaskImage>> group : groups.entrySet()) {
       List<TaskImage> images = group.getValue();
-      FusionInput fused = features.fused(pass, images);
+      Encoded fused = features.fused(pass, images);
       PaddedSize size = group.getKey();
       DetectionLoss loss =
-          BatchLoss.of(glip, pass, images, prompt, fused, size.height(), size.width());
-      NDArray share = Ops.mul(loss.total(), (double) images.size() / batch.size());
+          BatchLoss.of(glip, pass, images, prompt, fused.features(), size.height(), size.width());
+      NDArray total = fused.loss().map(own -> Ops.add(loss.total(), own)).orElse(loss.total());
+      NDArray share = Ops.mul(total, (double) images.size() / batch.size());
       sum = sum == null ? share : Ops.add(sum, share);
     }
     if (sum == null) {
       throw new IllegalArgumentException("a batch has at least one image");
     }
-    Optional<NDArray> own = pass.adaptation().loss();
-    return own.isPresent() ? Ops.add(sum, own.get()) : sum;
+    return sum;
   }
 
   private AdamW.Group group(String name) {

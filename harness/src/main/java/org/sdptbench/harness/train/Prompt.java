@@ -3,7 +3,9 @@ package org.sdptbench.harness.train;
 import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.text.Caption;
@@ -26,11 +28,30 @@ public record Prompt(Caption caption, List<Integer> labels) {
 
   /** Text features [1, L, l]; L has one place for padding unless the caption is full. */
   public TextFeatures encode(Glip glip, Pass pass) {
-    int length = length();
-    long[] ids = caption.ids().stream().limit(length).mapToLong(id -> id).toArray();
-    long[] mask = new long[length];
+    return glip.encodeText(pass, ids(), mask());
+  }
+
+  /**
+   * The caption with images, for encoding them together.
+   *
+   * @param images [B, 3, H, W]
+   * @param present [B, classes of the caption], 1 where an image shows the class; null outside
+   *     training
+   */
+  EncoderInput with(NDArray images, @Nullable NDArray present) {
+    return new EncoderInput(
+        images, ids(), mask(), caption.paddedTo(length()).positiveMap().toArray(), present);
+  }
+
+  private NDArray ids() {
+    return Ops.of(
+        caption.ids().stream().limit(length()).mapToLong(id -> id).toArray(), 1, length());
+  }
+
+  private NDArray mask() {
+    long[] mask = new long[length()];
     Arrays.fill(mask, 0, caption.tokens(), 1);
-    return glip.encodeText(pass, Ops.of(ids, 1, length), Ops.of(mask, 1, length));
+    return Ops.of(mask, 1, length());
   }
 
   /**
@@ -41,12 +62,5 @@ public record Prompt(Caption caption, List<Integer> labels) {
    */
   public int length() {
     return Math.min(caption.tokens() + 1, caption.ids().size());
-  }
-
-  /** Repeats features of one caption over a batch: [1, ...] to [size, ...]. */
-  static NDArray repeat(NDArray array, int size) {
-    long[] shape = array.getShape().getShape();
-    shape[0] = size;
-    return Ops.expand(array, shape);
   }
 }

@@ -6,13 +6,13 @@ import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.head.Predictions;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.text.TextFeatures;
 
 /** A GLIP of a few thousand parameters, every part in place, random weights. */
 public final class TinyGlip implements AutoCloseable {
@@ -46,15 +46,15 @@ public final class TinyGlip implements AutoCloseable {
       for (int i = 0; i < pixels.length; i++) {
         pixels[i] = (float) random.nextGaussian();
       }
-      TextFeatures text =
-          glip.encodeText(
-              pass,
+      EncoderInput input =
+          new EncoderInput(
+              Ops.of(pixels, 1, 3, 64, 64),
               Ops.of(new long[] {1, 9, 4, 30, 2}, 1, 5),
-              Ops.of(new long[] {1, 1, 1, 1, 1}, 1, 5));
-      FusionInput input =
-          new FusionInput(
-              glip.encodeImages(pass, Ops.of(pixels, 1, 3, 64, 64)), text.hidden(), text.mask());
-      Predictions.OfImage image = glip.predict(pass, glip.fuse(pass, input)).image(0);
+              Ops.of(new long[] {1, 1, 1, 1, 1}, 1, 5),
+              Ops.of(new boolean[] {false, true, true, false, false}, 1, 5),
+              null);
+      FusionInput encoded = glip.encode(pass, input).features();
+      Predictions.OfImage image = glip.predict(pass, glip.fuse(pass, encoded)).image(0);
       return new float[][] {image.tokenLogits(), image.boxRegression(), image.centerness()};
     }
   }

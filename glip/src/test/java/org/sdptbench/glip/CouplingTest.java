@@ -1,0 +1,161 @@
+package org.sdptbench.glip;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.sdptbench.glip.golden.RandomArrays;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Coupling;
+import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.ImageEncoding;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.TextEncoding;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.testing.TinyGlip;
+
+/** Running the encoders block by block. */
+class CouplingTest {
+  private static final int LAST_WIDTH = 128;
+  private static final int TEXT_WIDTH = 24;
+
+  /** Batched products may add in another order. */
+  private static final double ROUNDING = 1e-9;
+
+  /** An adaptation that does nothing but couple. */
+  private record Coupled(Coupling own) implements Adaptation {
+    @Override
+    public Params params() {
+      return Params.none();
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.ENCODERS;
+    }
+
+    @Override
+    public Adaptation over(Params params) {
+      return this;
+    }
+
+    @Override
+    public Optional<Coupling> coupling() {
+      return Optional.of(own);
+    }
+  }
+
+  @Test
+  void blockByBlockIsTheWholeEncoder() {
+    Coupling stepwise =
+        (encoders, input) -> {
+          ImageEncoding image = encoders.images(input.images());
+          TextEncoding text = encoders.text(input.ids(), input.mask());
+          while (image.next() < image.blocks()) {
+            assertThat(image.step(null)).isNull();
+          }
+          for (int layer = 1; layer <= text.layers(); layer++) {
+            text.advanceTo(layer);
+            assertThat(text.next()).isEqualTo(layer);
+          }
+          return Encoded.of(
+              FusionInput.of(image.finish(), text.finish().hidden(), text.finish().mask()));
+        };
+    assertThat(encoded(stepwise)).isEqualTo(encoded(null));
+  }
+
+  @Test
+  void peekingLeavesTheEncodersWhereTheyAre() {
+    Coupling peeking =
+        (encoders, input) -> {
+          ImageEncoding image = encoders.images(input.images());
+          TextEncoding text = encoders.text(input.ids(), input.mask());
+          image.advanceTo(image.blocks() - 1);
+          text.advanceTo(text.layers() - 1);
+          assertThat(image.peek(RandomArrays.normal(1, 3, LAST_WIDTH)).getShape().getShape())
+              .containsExactly(TinyGlip.BATCH, 3, LAST_WIDTH);
+          assertThat(text.peek(RandomArrays.normal(2, 4, TEXT_WIDTH)).getShape().getShape())
+              .containsExactly(1, 4, TEXT_WIDTH);
+          return Encoded.of(
+              FusionInput.of(image.finish(), text.finish().hidden(), text.finish().mask()));
+        };
+    assertThat(encoded(peeking)).isEqualTo(encoded(null));
+  }
+
+  /** What peek says that a block makes of tokens is what step returns. */
+  @Test
+  void stepGivesWhatPeekPromised() {
+    Coupling checking =
+        (encoders, input) -> {
+          ImageEncoding image = encoders.images(input.images());
+          TextEncoding text = encoders.text(input.ids(), input.mask());
+          image.advanceTo(image.blocks() - 1);
+          NDArray imageTokens = RandomArrays.normal(1, 3, LAST_WIDTH);
+          NDArray promised = image.peek(imageTokens);
+          NDArray given = image.step(imageTokens);
+          assertThat(given).isNotNull();
+          assertThat(given.toDoubleArray()).isEqualTo(promised.toDoubleArray());
+          NDArray textTokens = RandomArrays.normal(2, TinyGlip.BATCH, 4, TEXT_WIDTH);
+          promised = text.peek(textTokens);
+          assertThat(Ops.contiguous(text.step(textTokens)).toDoubleArray())
+              .isEqualTo(Ops.contiguous(promised).toDoubleArray());
+          assertThat(text.state().hidden().getShape().get(0)).isEqualTo(TinyGlip.BATCH);
+          return Encoded.of(
+              FusionInput.of(image.finish(), text.finish().hidden(), text.finish().mask()));
+        };
+    assertThat(encoded(checking)).isNotEqualTo(encoded(null));
+  }
+
+  /** Tokens of a step act there only, and in their own caption only. */
+  @Test
+  void tokensOfOneCaptionDoNotTouchAnother() {
+    assertThat(secondText(RandomArrays.normal(3, 1, 4, TEXT_WIDTH)))
+        .containsExactly(secondText(RandomArrays.normal(4, 1, 4, TEXT_WIDTH)), within(ROUNDING));
+  }
+
+  private static double[] secondText(NDArray firstTokens) {
+    NDArray tokens = Ops.cat(List.of(firstTokens, RandomArrays.normal(5, 1, 4, TEXT_WIDTH)), 0);
+    try (TinyGlip model = TinyGlip.random(1);
+        Scope scope = new Scope()) {
+      FusionInput features =
+          model.encoded(
+              new Coupled(
+                  (encoders, input) -> {
+                    TextEncoding text = encoders.text(input.ids(), input.mask());
+                    text.step(tokens);
+                    return Encoded.of(
+                        FusionInput.of(
+                            encoders.images(input.images()).finish(),
+                            text.finish().hidden(),
+                            text.finish().mask()));
+                  }),
+              model.images());
+      return Ops.contiguous(Ops.narrow(features.text(), 0, 1, 1)).toDoubleArray();
+    }
+  }
+
+  @Test
+  void aStackCouplesOnceAtMost() {
+    Coupling coupling = (encoders, input) -> Encoded.of(new FusionInput(List.of(), null, null));
+    Adaptation both =
+        Adaptation.stack(List.of(new Coupled(coupling), new Coupled(coupling), Adaptation.none()));
+    assertThatThrownBy(both::coupling)
+        .hasMessageContaining("at most one")
+        .hasMessageContaining("2");
+  }
+
+  private static double[] encoded(Coupling coupling) {
+    try (TinyGlip model = TinyGlip.random(1);
+        Scope scope = new Scope()) {
+      Adaptation adaptation = coupling == null ? Adaptation.none() : new Coupled(coupling);
+      return TinyGlip.values(model.encoded(adaptation, model.images()));
+    }
+  }
+}
