@@ -25,7 +25,7 @@ public final class BenchEngine implements Engine {
   }
 
   @Override
-  public Architectures architectures() {
+  public Architectures architectures() throws IOException {
     return new PresetArchitectures(new ServiceMethods());
   }
 

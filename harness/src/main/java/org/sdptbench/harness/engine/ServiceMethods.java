@@ -1,9 +1,11 @@
 package org.sdptbench.harness.engine;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
@@ -18,12 +20,36 @@ import org.sdptbench.harness.spec.SettingSet;
 final class ServiceMethods implements MethodCatalog {
   private final List<PeftMethod> methods;
 
-  ServiceMethods() {
-    methods =
-        ServiceLoader.load(PeftMethod.class).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparing(PeftMethod::name))
-            .toList();
+  /**
+   * Finds the methods.
+   *
+   * @throws IOException if a jar names a method that cannot be loaded, or two methods have the same
+   *     name; the message names the class
+   */
+  ServiceMethods() throws IOException {
+    try {
+      methods =
+          ServiceLoader.load(PeftMethod.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .sorted(Comparator.comparing(PeftMethod::name))
+              .toList();
+    } catch (ServiceConfigurationError e) {
+      throw new IOException("a method on the class path cannot be loaded: " + e.getMessage(), e);
+    }
+    for (int i = 1; i < methods.size(); i++) {
+      PeftMethod one = methods.get(i - 1);
+      PeftMethod other = methods.get(i);
+      if (one.name().equals(other.name())) {
+        throw new IOException(
+            "two methods on the class path are called %s: %s and %s"
+                .formatted(one.name(), one.getClass().getName(), other.getClass().getName()));
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> digest(String name) throws IOException {
+    return MethodCode.digest(method(name));
   }
 
   @Override

@@ -201,7 +201,7 @@ class MethodContractTest {
     }
   }
 
-  private static void startsAsGlip(Variant variant) {
+  static void startsAsGlip(Variant variant) {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation adaptation = variant.on(model, 2)) {
