@@ -2,7 +2,10 @@ package org.sdptbench.sdpt;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +13,6 @@ import org.sdptbench.glip.fusion.InverseProjection;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Reach;
-import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -19,18 +21,26 @@ import org.sdptbench.glip.tensor.Params;
  * Tokens in action.
  *
  * @param params the trained arrays
- * @param settings the switches
- * @param inverses the inverse projections of each layer with tokens
+ * @param switches the variant
+ * @param inverses the inverse projections by layer and side, where the variant uses them
+ * @param learning the sides through which the gradient flows; the others act all the same
  */
 record SdptAdaptation(
-    Params params, Settings settings, SortedMap<Integer, SdptAdaptation.Inverses> inverses)
+    Params params,
+    Switches switches,
+    SortedMap<Integer, Map<Side, InverseProjection>> inverses,
+    Set<Side> learning)
     implements Adaptation {
-
-  /** Ways back from the fusion space of a layer. */
-  record Inverses(InverseProjection image, InverseProjection text) {}
 
   SdptAdaptation {
     inverses = Collections.unmodifiableSortedMap(new TreeMap<>(inverses));
+    learning = Set.copyOf(learning);
+  }
+
+  /** As it is outside of training: both sides alike. */
+  SdptAdaptation(
+      Params params, Switches switches, SortedMap<Integer, Map<Side, InverseProjection>> inverses) {
+    this(params, switches, inverses, EnumSet.allOf(Side.class));
   }
 
   @Override
@@ -40,37 +50,50 @@ record SdptAdaptation(
 
   @Override
   public Adaptation over(Params other) {
-    return new SdptAdaptation(other, settings, inverses);
+    return new SdptAdaptation(other, switches, inverses, learning);
+  }
+
+  @Override
+  public Adaptation atStep(int step) {
+    return new SdptAdaptation(params, switches, inverses, switches.learning(step));
   }
 
   @Override
   public Optional<FusionTokens> fusionTokens(int layer) {
-    Inverses inverse = inverses.get(layer);
-    if (inverse == null) {
+    if (switches.sides(layer).isEmpty()) {
       return Optional.empty();
     }
-    String site = Sites.fusionAttention(layer);
-    boolean visible = settings.text("mask").equals("paper");
-    if (Sdpt.independent(settings)) {
-      return Optional.of(
-          new FusionTokens.Projected(matrix(site + Sdpt.IMAGE), matrix(site + Sdpt.TEXT), visible));
-    }
-    NDArray tokens = matrix(site + Sdpt.UNIFIED);
+    NDArray image = tokens(layer, Side.IMAGE);
+    NDArray text = tokens(layer, Side.TEXT);
+    boolean visible = switches.mask() == Switches.Mask.PAPER;
     return Optional.of(
-        new FusionTokens.Latent(
-            settings.text("modal").equals("text")
-                ? null
-                : back(tokens, inverse.image(), site + Sdpt.TO_IMAGE),
-            settings.text("modal").equals("image")
-                ? null
-                : back(tokens, inverse.text(), site + Sdpt.TO_TEXT),
-            visible));
+        switches.tokens() == Switches.Tokens.INDEPENDENT
+            ? new FusionTokens.Projected(image, text, visible)
+            : new FusionTokens.Latent(image, text, visible));
   }
 
-  private @Nullable NDArray back(NDArray tokens, InverseProjection inverse, String learnable) {
-    return Sdpt.learnable(settings)
-        ? Ops.linear(tokens, params.get(learnable + ".weight"), params.get(learnable + ".bias"))
-        : inverse.apply(tokens);
+  private @Nullable NDArray tokens(int layer, Side side) {
+    if (!switches.sides(layer).contains(side)) {
+      return null;
+    }
+    String site = Sites.fusionAttention(layer);
+    NDArray tokens =
+        switch (switches.tokens()) {
+          case UNIFIED -> back(layer, side, matrix(site + Sdpt.UNIFIED));
+          case INDEPENDENT -> matrix(side.tokens(site));
+          case INDEPENDENT_LATENT -> back(layer, side, matrix(side.tokens(site)));
+        };
+    return learning.contains(side) ? tokens : Ops.detach(tokens);
+  }
+
+  /** Carries tokens [k, E] back to the latent space of a side. */
+  private NDArray back(int layer, Side side, NDArray tokens) {
+    InverseProjection inverse = inverses.getOrDefault(layer, Map.of()).get(side);
+    if (inverse != null) {
+      return inverse.apply(tokens);
+    }
+    String learnable = side.learnable(Sites.fusionAttention(layer));
+    return Ops.linear(tokens, params.get(learnable + ".weight"), params.get(learnable + ".bias"));
   }
 
   /** The tokens of a name as a matrix [k, E]; the public code stores [1, k, E]. */
@@ -82,12 +105,6 @@ record SdptAdaptation(
   @Override
   public void close() {
     params.close();
-    inverses
-        .values()
-        .forEach(
-            inverse -> {
-              inverse.image().close();
-              inverse.text().close();
-            });
+    inverses.values().forEach(ofLayer -> ofLayer.values().forEach(InverseProjection::close));
   }
 }

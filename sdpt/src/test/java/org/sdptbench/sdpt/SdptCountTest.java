@@ -2,6 +2,8 @@ package org.sdptbench.sdpt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +79,52 @@ class SdptCountTest {
 
   @Test
   void independentTokensAreTwoMatricesPerLayer() {
-    assertThat(count(GlipConfig.L, Map.of("tokens", "independent"))).isEqualTo(2 * 163_840);
+    for (String tokens : List.of("independent", "independent-latent")) {
+      assertThat(count(GlipConfig.L, Map.of("tokens", tokens))).isEqualTo(2 * 163_840);
+      assertThat(count(GlipConfig.T, Map.of("tokens", tokens))).isEqualTo(2 * 122_880);
+      assertThat(count(GlipConfig.L, Map.of("tokens", tokens, "modal", "text"))).isEqualTo(163_840);
+    }
+    assertThat(
+            count(GlipConfig.L, Map.of("tokens", "independent-latent", "projection", "learnable")))
+        .isEqualTo(2 * 163_840 + 16_785_408);
+  }
+
+  /** Masked text-side tokens have no effect, and nor has what makes them. */
+  @Test
+  void whatTheReleaseMasksIsNotCounted() {
+    assertThat(count(GlipConfig.L, Map.of("mask", "release"))).isEqualTo(163_840);
+    assertThat(count(GlipConfig.L, Map.of("mask", "release", "tokens", "independent")))
+        .isEqualTo(163_840);
+    assertThat(count(GlipConfig.L, Map.of("mask", "release", "projection", "learnable")))
+        .isEqualTo(163_840 + 8 * (2048L * 256 + 256));
+  }
+
+  /** In turn by layer, each layer has what one side needs; the turns are equally many. */
+  @Test
+  void alternatingLayersHaveOneSideEach() {
+    Map<String, ?> unified = Map.of("prompting", "alternately-by-layer");
+    assertThat(count(GlipConfig.L, unified)).isEqualTo(163_840);
+    Map<String, ?> independent =
+        Map.of("prompting", "alternately-by-layer", "tokens", "independent");
+    assertThat(count(GlipConfig.L, independent)).isEqualTo(163_840);
+    assertThat(layout(GlipConfig.T, independent).names())
+        .extracting(name -> name.replaceAll(".*\\.", ""))
+        .containsExactly(
+            "cpt_vinput", "cpt_linput", "cpt_vinput", "cpt_linput", "cpt_vinput", "cpt_linput");
+    Map<String, ?> learnable =
+        Map.of("prompting", "alternately-by-layer", "projection", "learnable");
+    assertThat(count(GlipConfig.L, learnable)).isEqualTo(163_840 + 16_785_408 / 2);
+    assertThat(count(GlipConfig.T, learnable)).isEqualTo(122_880 + 12_589_056 / 2);
+  }
+
+  /** How training goes about the tokens costs nothing, and nor does their start. */
+  @Test
+  void startAndTurnsByStepCostNothing() {
+    for (TokenInit init : TokenInit.values()) {
+      String word = init.name().toLowerCase(Locale.ROOT).replace('_', '-');
+      assertThat(count(GlipConfig.L, Map.of("init", word))).isEqualTo(163_840);
+    }
+    assertThat(count(GlipConfig.L, Map.of("prompting", "alternately-by-step"))).isEqualTo(163_840);
   }
 
   @Test

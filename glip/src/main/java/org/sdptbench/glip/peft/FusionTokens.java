@@ -21,9 +21,10 @@ public sealed interface FusionTokens {
    * their rows and columns are dropped (the release's {@code vpt_only = -3}, fuse_helper.py
    * L352–364, L441–445).
    *
-   * @param image image-side tokens [k, E]
-   * @param text text-side tokens [k, E]
+   * @param image image-side tokens [k, E], or null for none
+   * @param text text-side tokens [k, E], or null for none
    * @param textVisible whether image tokens attend to the text-side tokens
    */
-  record Projected(NDArray image, NDArray text, boolean textVisible) implements FusionTokens {}
+  record Projected(@Nullable NDArray image, @Nullable NDArray text, boolean textVisible)
+      implements FusionTokens {}
 }

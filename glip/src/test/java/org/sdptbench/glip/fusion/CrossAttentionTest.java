@@ -155,6 +155,21 @@ class CrossAttentionTest {
     }
   }
 
+  /** Tokens that are projected already only take attention away: from the other modality's. */
+  @Test
+  void eachSideOfProjectedTokensActsOnTheOtherOnly() {
+    try (Scope scope = new Scope();
+        Params params = params(DataType.FLOAT64)) {
+      double[][] plain = run(params, null);
+      double[][] image = run(params, new FusionTokens.Projected(normal(3, K, E), null, true));
+      assertThat(image[0]).isEqualTo(plain[0]);
+      assertThat(distance(image[1], plain[1])).isGreaterThan(1e-3);
+      double[][] text = run(params, new FusionTokens.Projected(null, normal(4, K, E), true));
+      assertThat(distance(text[0], plain[0])).isGreaterThan(1e-3);
+      assertThat(text[1]).isEqualTo(plain[1]);
+    }
+  }
+
   private double[][] run(Params params, @Nullable FusionTokens tokens) {
     CrossAttention.Deltas deltas =
         attention.forward(

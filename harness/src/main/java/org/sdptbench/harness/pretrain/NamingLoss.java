@@ -4,10 +4,9 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.sdptbench.glip.head.Predictions;
 import org.sdptbench.glip.head.TargetBox;
-import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.harness.train.BatchLoss;
 import org.sdptbench.harness.train.Prompt;
 
 /**
@@ -21,13 +20,13 @@ final class NamingLoss {
   private NamingLoss() {}
 
   /** The mean over all matched positions of a batch; empty if there is none. */
-  static Optional<NDArray> of(
-      Predictions predictions, Targets targets, List<List<TargetBox>> objects, Prompt prompt) {
+  static Optional<NDArray> of(BatchLoss batch, Prompt prompt) {
+    List<List<TargetBox>> objects = batch.objects();
     List<List<Integer>> names = prompt.caption().positiveMap().positions();
     List<Long> rows = new ArrayList<>();
     List<Long> labels = new ArrayList<>();
     for (int image = 0; image < objects.size(); image++) {
-      int[] match = targets.match(image);
+      int[] match = batch.targets().match(image);
       for (int position = 0; position < match.length; position++) {
         if (match[position] >= 0) {
           rows.add((long) image * match.length + position);
@@ -47,7 +46,7 @@ final class NamingLoss {
     }
     NDArray logits =
         Ops.indexSelect(
-            Ops.reshape(predictions.tokenLogits(), -1, tokens),
+            Ops.reshape(batch.predictions().tokenLogits(), -1, tokens),
             0,
             Ops.of(longs(rows), rows.size()));
     NDArray ofNames = Ops.linear(logits, Ops.of(means, names.size(), tokens));

@@ -5,10 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.Glip;
-import org.sdptbench.glip.head.DetectionLoss;
-import org.sdptbench.glip.head.Predictions;
-import org.sdptbench.glip.head.TargetBox;
-import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Tuning;
@@ -64,16 +60,12 @@ final class SceneStage {
     List<NDArray> levels = glip.encodeImages(pass, pixels);
     TextFeatures words = frozen(pass, prompt);
     FusionInput fused = glip.fuse(pass, FusionInput.of(levels, words.hidden(), words.mask()));
-    int side = Math.toIntExact(pixels.getShape().get(2));
-    Predictions predictions = glip.predict(pass, fused);
-    List<List<TargetBox>> objects =
-        images.stream().map(image -> BatchLoss.targets(image, prompt)).toList();
-    Targets targets = Targets.of(glip.anchors(side, side), objects, prompt.length());
-    NDArray loss = DetectionLoss.of(predictions, targets, fused.mask()).total();
+    BatchLoss batch = BatchLoss.of(glip, pass, images, prompt, fused);
+    NDArray loss = batch.loss().total();
     double weight = recipe.scenes().namingWeight();
     return weight == 0
         ? loss
-        : NamingLoss.of(predictions, targets, objects, prompt)
+        : NamingLoss.of(batch, prompt)
             .map(naming -> Ops.add(loss, Ops.mul(naming, weight)))
             .orElse(loss);
   }

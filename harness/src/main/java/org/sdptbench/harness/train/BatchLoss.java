@@ -12,35 +12,37 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.text.PositiveMap;
 import org.sdptbench.glip.vision.XyxyBox;
 
-/** GLIP's loss on images of one padded size under one caption. */
-public final class BatchLoss {
-  private BatchLoss() {}
+/**
+ * GLIP's loss on images of one padded size under one caption, and what it was computed from.
+ *
+ * @param predictions what the head says
+ * @param objects per image the objects that the caption names
+ * @param targets what the head should say
+ * @param loss GLIP's losses
+ */
+public record BatchLoss(
+    Predictions predictions, List<List<TargetBox>> objects, Targets targets, DetectionLoss loss) {
 
   /**
    * The loss of fused features.
    *
-   * @param images what the features are of, in order
+   * @param images what the features are of, in order; all of one padded size
    * @param prompt the caption; objects of classes that it does not name count as background
    * @param fused the tower's outputs
-   * @param height padded height in pixels
-   * @param width padded width in pixels
    */
-  public static DetectionLoss of(
-      Glip glip,
-      Pass pass,
-      List<TaskImage> images,
-      Prompt prompt,
-      FusionInput fused,
-      int height,
-      int width) {
+  public static BatchLoss of(
+      Glip glip, Pass pass, List<TaskImage> images, Prompt prompt, FusionInput fused) {
+    PaddedSize size = PaddedSize.of(images.get(0));
     Predictions predictions = glip.predict(pass, fused);
     List<List<TargetBox>> objects = images.stream().map(image -> targets(image, prompt)).toList();
-    Targets targets = Targets.of(glip.anchors(height, width), objects, prompt.length());
-    return DetectionLoss.of(predictions, targets, fused.mask());
+    Targets targets =
+        Targets.of(glip.anchors(size.height(), size.width()), objects, prompt.length());
+    return new BatchLoss(
+        predictions, objects, targets, DetectionLoss.of(predictions, targets, fused.mask()));
   }
 
   /** The objects of an image that the caption names, as the loss wants them. */
-  public static List<TargetBox> targets(TaskImage image, Prompt prompt) {
+  private static List<TargetBox> targets(TaskImage image, Prompt prompt) {
     PositiveMap map = prompt.caption().positiveMap();
     List<TargetBox> targets = new ArrayList<>();
     for (int i = 0; i < image.boxes().size(); i++) {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.Glip;
-import org.sdptbench.glip.head.DetectionLoss;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.Pass;
@@ -107,13 +106,10 @@ public final class FineTuner {
       groups.computeIfAbsent(PaddedSize.of(image), size -> new ArrayList<>()).add(image);
     }
     NDArray sum = null;
-    for (Map.Entry<PaddedSize, List<TaskImage>> group : groups.entrySet()) {
-      List<TaskImage> images = group.getValue();
+    for (List<TaskImage> images : groups.values()) {
       Encoded fused = features.fused(pass, images);
-      PaddedSize size = group.getKey();
-      DetectionLoss loss =
-          BatchLoss.of(glip, pass, images, prompt, fused.features(), size.height(), size.width());
-      NDArray total = fused.loss().map(own -> Ops.add(loss.total(), own)).orElse(loss.total());
+      NDArray loss = BatchLoss.of(glip, pass, images, prompt, fused.features()).loss().total();
+      NDArray total = fused.loss().map(own -> Ops.add(loss, own)).orElse(loss);
       NDArray share = Ops.mul(total, (double) images.size() / batch.size());
       sum = sum == null ? share : Ops.add(sum, share);
     }

@@ -1,0 +1,25 @@
+package org.sdptbench.baselines.prompt;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.sdptbench.glip.GlipConfig;
+
+/**
+ * A block of Swin.
+ *
+ * @param stage stage from 0
+ * @param block block within the stage, from 0
+ * @param channels width C of its tokens
+ */
+public record SwinSite(int stage, int block, int channels) {
+  /** All blocks in the order of the forward pass. */
+  public static List<SwinSite> of(GlipConfig.Vision config) {
+    List<SwinSite> sites = new ArrayList<>();
+    for (int stage = 0; stage < config.depths().size(); stage++) {
+      for (int block = 0; block < config.depths().get(stage); block++) {
+        sites.add(new SwinSite(stage, block, config.embedDim() << stage));
+      }
+    }
+    return List.copyOf(sites);
+  }
+}

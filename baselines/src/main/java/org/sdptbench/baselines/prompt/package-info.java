@@ -1,0 +1,23 @@
+/**
+ * What the prompt methods share: places for prompts in both encoders, and how prompts start.
+ *
+ * <p><em>Text.</em> Prompts stand right after [CLS] with mask 1 and leave before the fusion, so
+ * that token positions and the positive map stay those of the caption ({@link
+ * org.sdptbench.baselines.prompt.TextContext}). They come in after the embedding layer, so the
+ * caption's tokens keep their position embeddings.
+ *
+ * <p>A method that gives new prompts to every layer best inserts before and removes after each
+ * layer, which is the same as replacing them, and lets adaptations lie on top of one another: what
+ * came in last goes out first.
+ *
+ * <p><em>Image.</em> Prompts join every window of a Swin block as VPT does (Jia et al., 2022); GLIP
+ * itself does this for the tokens that {@link org.sdptbench.glip.peft.Adaptation#visionTokens}
+ * gives. {@link org.sdptbench.baselines.prompt.SwinSite} lists the blocks.
+ *
+ * <p>Parameter names start with the method's name, never with that of an encoder: GLIP's recipe
+ * trains what belongs to its text encoder at a tenth of the rate, which is for pre-trained weights.
+ */
+@NullMarked
+package org.sdptbench.baselines.prompt;
+
+import org.jspecify.annotations.NullMarked;
