@@ -71,6 +71,41 @@ class CountTest {
     assertThat(counts("bitfit", Map.of("scope", scope, "tables", tables))).containsExactly(t, l);
   }
 
+  /** k times the widths of the blocks, or of the first one. */
+  @ParameterizedTest
+  @CsvSource({"10, deep, 44160, 180480", "10, shallow, 960, 1920", "3, deep, 13248, 54144"})
+  void vpt(int k, String depth, long t, long l) {
+    assertThat(counts("vpt", Map.of("k", k, "depth", depth))).containsExactly(t, l);
+  }
+
+  /** 256 tokens of 768. */
+  @Test
+  void glipPrompt() {
+    assertThat(counts("glip-prompt", Map.of())).containsExactly(196_608L, 196_608L);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4, shallow, 424032, 449088", "4, deep, 787104, 1211712"})
+  void upt(int n, String depth, long t, long l) {
+    assertThat(counts("upt", Map.of("n", n, "depth", depth))).containsExactly(t, l);
+  }
+
+  /** Equal widths need no maps. */
+  @Test
+  void uptOfTheTextsWidthHasNoMapsForIt() {
+    long block = 12L * 768 * 768 + 13 * 768;
+    assertThat(counts("upt", Map.of("width", 768)))
+        .containsExactly(
+            4 * (768L + 96) + 2 * 96 * 768 + 768 + 96 + block,
+            4 * (768L + 192) + 2 * 192 * 768 + 768 + 192 + block);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 9, 1933248, 3852672", "4, 1, 76896, 150720"})
+  void maple(int n, int depth, long t, long l) {
+    assertThat(counts("maple", Map.of("n", n, "depth", depth))).containsExactly(t, l);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {

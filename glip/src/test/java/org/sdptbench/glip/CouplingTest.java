@@ -101,7 +101,8 @@ class CouplingTest {
           NDArray imageTokens = RandomArrays.normal(1, 3, LAST_WIDTH);
           NDArray promised = image.peek(imageTokens);
           NDArray given = image.step(imageTokens);
-          assertThat(Objects.requireNonNull(given).toDoubleArray()).isEqualTo(promised.toDoubleArray());
+          assertThat(Objects.requireNonNull(given).toDoubleArray())
+              .isEqualTo(promised.toDoubleArray());
           NDArray textTokens = RandomArrays.normal(2, TinyGlip.BATCH, 4, TEXT_WIDTH);
           promised = text.peek(textTokens);
           assertThat(Ops.contiguous(text.step(textTokens)).toDoubleArray())

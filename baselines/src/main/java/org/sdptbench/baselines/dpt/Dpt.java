@@ -78,7 +78,8 @@ public final class Dpt implements PeftMethod {
     int first = firstClassAware(config, settings);
     return new DptAdaptation(
         params,
-        config.text().layers(),
+        config,
+        backbone,
         first,
         sites.subList(first, sites.size()).stream().map(ClassAwarePrompts::of).toList(),
         new ClassSelection(settings.whole("classes")),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.baselines.prompt.TextContext;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Coupling;
 import org.sdptbench.glip.peft.Encoded;
@@ -17,12 +18,14 @@ import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
 
 /**
  * DPT in action.
  *
  * @param params values of the method's layout
- * @param textLayers layers of the text encoder
+ * @param config sizes of the backbone
+ * @param backbone its weights
  * @param first the first Swin block with class-aware prompts, counted over all stages
  * @param blocks that block and all after it
  * @param selection which classes get a prompt
@@ -30,7 +33,8 @@ import org.sdptbench.glip.tensor.Params;
  */
 record DptAdaptation(
     Params params,
-    int textLayers,
+    GlipConfig config,
+    Weights backbone,
     int first,
     List<ClassAwarePrompts> blocks,
     ClassSelection selection,
@@ -47,19 +51,19 @@ record DptAdaptation(
 
   @Override
   public Adaptation over(Params other) {
-    return new DptAdaptation(other, textLayers, first, blocks, selection, alpha);
+    return new DptAdaptation(other, config, backbone, first, blocks, selection, alpha);
   }
 
   @Override
   public TextState beforeText(int layer, TextState state) {
     return layer == 0 && params.has(Dpt.CONTEXT)
-        ? TextContext.insert(state, params.get(Dpt.CONTEXT))
+        ? TextContext.insert(state, TextContext.embed(config, backbone, params.get(Dpt.CONTEXT)))
         : state;
   }
 
   @Override
   public TextState afterText(int layer, TextState state) {
-    return layer == textLayers - 1 && params.has(Dpt.CONTEXT)
+    return layer == config.text().layers() - 1 && params.has(Dpt.CONTEXT)
         ? TextContext.remove(state, Math.toIntExact(params.get(Dpt.CONTEXT).getShape().get(0)))
         : state;
   }

@@ -3,8 +3,8 @@
  * (fanrena/DPT, trainers/DPT.py). Three kinds of prompts, and nothing else, are trained.
  *
  * <ul>
- *   <li><em>Text context</em>: n vectors [n, d_t] after [CLS], as in CoOp, through the whole text
- *       encoder; they leave before the fusion.
+ *   <li><em>Text context</em>: n vectors [n, d_t] in the place of word embeddings after [CLS], as
+ *       in CoOp, through the whole text encoder; they leave before the fusion.
  *   <li><em>Visual prompts</em>: k vectors [k, C] in the windows of every Swin block before the
  *       class-aware ones, new ones at each block, as in VPT-deep.
  *   <li><em>Class-aware visual prompts</em> (CAVPT): in the last blocks the prompts are not

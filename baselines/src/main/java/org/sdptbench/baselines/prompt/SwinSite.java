@@ -22,4 +22,19 @@ public record SwinSite(int stage, int block, int channels) {
     }
     return List.copyOf(sites);
   }
+
+  /** The place of a block in {@link #of}. */
+  public static int indexOf(GlipConfig.Vision config, int stage, int block) {
+    return config.depths().subList(0, stage).stream().mapToInt(Integer::intValue).sum() + block;
+  }
+
+  /** Name of a block within Swin, {@code layers.S.blocks.B}. */
+  public static String name(int stage, int block) {
+    return "layers." + stage + ".blocks." + block;
+  }
+
+  /** Name within Swin; see {@link #name(int, int)}. */
+  public String name() {
+    return name(stage, block);
+  }
 }

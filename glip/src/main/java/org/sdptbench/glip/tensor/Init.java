@@ -1,6 +1,7 @@
 package org.sdptbench.glip.tensor;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /**
@@ -66,6 +67,21 @@ public sealed interface Init {
    * <p>Cannot be drawn; see {@code Params.initialise}.
    */
   record Copied() implements Init {}
+
+  /**
+   * A copy of rows of a parameter of the backbone, e.g. of the embeddings of words.
+   *
+   * <p>Cannot be drawn; see {@code Params.initialise}.
+   *
+   * @param parameter name of a matrix
+   * @param rows indices of its rows, in order
+   */
+  record Rows(String parameter, List<Integer> rows) implements Init {
+    /** Defensive copy. */
+    public Rows {
+      rows = List.copyOf(rows);
+    }
+  }
 
   /** All zeros. */
   Init ZEROS = new Constant(0);

@@ -33,7 +33,7 @@ public final class Params implements Weights, AutoCloseable {
    * <p>Every parameter has a random stream of its own, from the seed and its name, so values do not
    * depend on the order of declaration.
    *
-   * @param backbone source of {@link Init.Copied} parameters
+   * @param backbone source of {@link Init.Copied} and {@link Init.Rows}
    */
   public static Params initialise(Layout layout, long seed, Weights backbone) {
     return from(
@@ -41,6 +41,11 @@ public final class Params implements Weights, AutoCloseable {
         spec -> {
           if (spec.init() instanceof Init.Copied) {
             return Ops.copy(Ops.detach(backbone.get(spec.name())));
+          }
+          if (spec.init() instanceof Init.Rows rows) {
+            long[] index = rows.rows().stream().mapToLong(row -> row).toArray();
+            NDArray matrix = Ops.detach(backbone.get(rows.parameter()));
+            return Ops.indexSelect(matrix, 0, Ops.of(index, index.length));
           }
           SplittableRandom random = new SplittableRandom(seed ^ fnv1a(spec.name()));
           float[] values = spec.init().draw(Math.toIntExact(spec.size()), random);

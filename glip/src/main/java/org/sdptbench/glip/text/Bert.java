@@ -8,6 +8,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Script;
 
 /**
@@ -18,6 +19,9 @@ import org.sdptbench.glip.tensor.Script;
 public final class Bert {
   /** What precedes the official names in a whole GLIP. */
   public static final String PREFIX = "language_backbone.body.model.";
+
+  /** Official name of the word embeddings [vocabulary, d], after the prefix. */
+  public static final String WORDS = "embeddings.word_embeddings.weight";
 
   private static final int TYPES = 2;
 
@@ -51,7 +55,7 @@ public final class Bert {
     String embeddings = prefix + "embeddings.";
     long d = config.hidden();
     layout
-        .add(embeddings + "word_embeddings.weight", BertLayer.WEIGHTS, config.vocabulary(), d)
+        .add(prefix + WORDS, BertLayer.WEIGHTS, config.vocabulary(), d)
         .add(embeddings + "position_embeddings.weight", BertLayer.WEIGHTS, config.positions(), d)
         .add(embeddings + "token_type_embeddings.weight", BertLayer.WEIGHTS, TYPES, d)
         .norm(embeddings + "LayerNorm", d);
@@ -80,12 +84,37 @@ public final class Bert {
     return new BertRun(pass, layers, new TextState(embeddings(pass, ids), mask));
   }
 
+  /**
+   * What the embedding layer makes of vectors in the place of word embeddings: position and type
+   * are added, the sum is normalised.
+   *
+   * @param words [n, d] or [B, n, d]
+   * @param start position of the first one, from 0
+   * @return shape of {@code words}
+   * @throws IllegalArgumentException if there are not that many positions
+   */
+  public NDArray embed(Pass pass, NDArray words, int start) {
+    int axes = words.getShape().dimension();
+    long n = words.getShape().get(axes - 2);
+    if (start + n > config.positions()) {
+      throw new IllegalArgumentException(
+          "%d words from position %d on, but the text encoder has %d positions"
+              .formatted(n, start, config.positions()));
+    }
+    String embeddings = prefix + "embeddings.";
+    NDArray places =
+        Ops.narrow(pass.weight(embeddings + "position_embeddings.weight"), 0, start, n);
+    NDArray type = Ops.narrow(pass.weight(embeddings + "token_type_embeddings.weight"), 0, 0, 1);
+    return pass.layerNorm(
+        embeddings + "LayerNorm", Ops.add(Ops.add(words, type), places), BertLayer.EPS);
+  }
+
   private NDArray embeddings(Pass pass, NDArray ids) {
     String embeddings = prefix + "embeddings.";
     NDArray sum =
         Script.call(
             "bert_embeddings",
-            pass.weight(embeddings + "word_embeddings.weight"),
+            pass.weight(prefix + WORDS),
             pass.weight(embeddings + "position_embeddings.weight"),
             pass.weight(embeddings + "token_type_embeddings.weight"),
             ids);

@@ -52,7 +52,7 @@ final class SwinRun {
     return after.tokens();
   }
 
-  /** Goes through the next block; its adaptation's tokens are carried on within the stage. */
+  /** Goes through the next block; its adaptation's tokens are carried on. */
   void step() {
     arrive(through(state.tokens()));
   }
@@ -86,8 +86,7 @@ final class SwinRun {
     NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map, SwinBlock.EPS);
     outputs.add(Ops.permute(output, 0, 3, 1, 2));
     for (PatchMerging merging : current.merging()) {
-      // The channels change between stages, so that each stage starts without tokens.
-      state = new SwinBlock.State(merging.forward(pass, map), null);
+      state = merging.forward(pass, after);
     }
     stage++;
     block = 0;

@@ -40,6 +40,12 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   private static final int LENGTH = 12;
   private static final int TOKENS = 9;
 
+  /** Room for longer prompts than captions. */
+  private static final int POSITIONS = 32;
+
+  /** The words "a photo of a" of BERT's vocabulary, with which prompts start, are among these. */
+  private static final int VOCABULARY = 6400;
+
   /** Tokens of each class of the caption. */
   private static final List<List<Integer>> CLASSES = List.of(List.of(1, 2), List.of(4));
 
@@ -48,7 +54,7 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
       new GlipConfig(
           "tiny",
           new GlipConfig.Vision(16, List.of(1, 1, 2, 1), List.of(2, 2, 4, 4), 4, false, 32, 3),
-          new GlipConfig.Text(24, 2, 4, 48, 64, LENGTH, LENGTH),
+          new GlipConfig.Text(24, 2, 4, 48, VOCABULARY, POSITIONS, LENGTH),
           new GlipConfig.Tower(2, 64, 4, 4, 48, true, 4, 5));
 
   /** A model whose weights follow from the seed. */

@@ -124,7 +124,7 @@ class VisionTrunkTest {
   }
 
   @Test
-  void tokensAreCarriedWithinAStageAndChangeWhatFollows() {
+  void tokensAreCarriedAndChangeWhatFollows() {
     VisionTrunk trunk = new VisionTrunk("backbone.", SMALL);
     try (Scope scope = new Scope();
         Params params = params(trunk)) {
@@ -140,11 +140,34 @@ class VisionTrunkTest {
                 .formatted(
                     offer.stage(), offer.block(), carried == null ? "-" : carried.getShape()));
       }
-      assertThat(offers).containsExactly("0.0 -", "1.0 -", "1.1 (2, 3, 32)", "2.0 -", "3.0 -");
+      assertThat(offers)
+          .containsExactly("0.0 -", "1.0 -", "1.1 (2, 3, 32)", "2.0 (2, 3, 64)", "3.0 (2, 3, 128)");
       for (int i = 0; i < plain.size(); i++) {
         assertThat(prompted.get(i).getShape()).isEqualTo(plain.get(i).getShape());
         assertThat(prompted.get(i).toFloatArray()).isNotEqualTo(plain.get(i).toFloatArray());
       }
+    }
+  }
+
+  /** As a neighbourhood of four equal tokens would. */
+  @Test
+  void aTokenMergesWithCopiesOfItself() {
+    PatchMerging merging = new PatchMerging("downsample.", 6);
+    Layout layout = new Layout();
+    merging.declare(layout);
+    try (Scope scope = new Scope();
+        Params params = Params.initialise(layout, 5)) {
+      Pass pass = new Pass(params, Adaptation.none());
+      NDArray tokens = images(1, 2, 3, 6);
+      NDArray neighbourhoods = Ops.expand(Ops.reshape(tokens, 6, 1, 1, 6), 6, 2, 2, 6);
+      NDArray map = images(2, 2, 4, 4, 6);
+      SwinBlock.State merged = merging.forward(pass, new SwinBlock.State(map, tokens));
+      NDArray expected = merging.forward(pass, new SwinBlock.State(neighbourhoods, null)).map();
+      NDArray carried = Objects.requireNonNull(merged.tokens());
+      assertThat(carried.getShape().getShape()).containsExactly(2, 3, 12);
+      assertThat(carried.toFloatArray()).containsExactly(expected.toFloatArray(), within(1e-6f));
+      assertThat(merged.map().toFloatArray())
+          .isEqualTo(merging.forward(pass, new SwinBlock.State(map, null)).map().toFloatArray());
     }
   }
 

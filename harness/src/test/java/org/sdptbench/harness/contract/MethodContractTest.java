@@ -44,7 +44,7 @@ import org.sdptbench.glip.testing.TinyGlip;
 class MethodContractTest {
   /** Methods that start as GLIP itself, to the bit, whatever their settings. */
   private static final Set<String> STARTS_AS_GLIP =
-      Set.of("zero-shot", "linear-probe", "full", "bitfit", "lora");
+      Set.of("zero-shot", "linear-probe", "full", "bitfit", "lora", "glip-prompt");
 
   /** Words for settings that are free text. */
   private static final Map<String, Map<String, List<String>>> TEXTS =

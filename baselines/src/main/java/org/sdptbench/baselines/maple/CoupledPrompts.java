@@ -1,0 +1,121 @@
+package org.sdptbench.baselines.maple;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.baselines.prompt.PromptInit;
+import org.sdptbench.baselines.prompt.SwinSite;
+import org.sdptbench.baselines.prompt.TextContext;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
+import org.sdptbench.glip.text.Bert;
+
+/**
+ * MaPLe's prompts, for every method that has them: what they are and where they act. The methods
+ * with a layer or block are an {@link org.sdptbench.glip.peft.Adaptation}'s hooks.
+ *
+ * @param prefix what precedes the names of the parameters, with a dot at its end
+ * @param config sizes of the backbone
+ * @param n prompts per layer
+ * @param depth layers with prompts of their own, J; no more than text layers or Swin blocks
+ * @param words whether the first layer's prompts start as words
+ */
+public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth, boolean words) {
+  /** The words "a photo of a" in the vocabulary of bert-base-uncased. */
+  static final List<Integer> WORDS = List.of(1037, 6302, 1997, 1037);
+
+  /** The settings {@code n}, {@code depth} and {@code init}. */
+  public static List<Setting> settings() {
+    return List.of(
+        new Setting.Whole("n", 2, 1, 128, "prompts per layer"),
+        new Setting.Whole(
+            "depth", 9, 1, 128, "the first layers with new prompts; at most all of both encoders"),
+        new Setting.Choice(
+            "init",
+            "words",
+            List.of("words", "normal"),
+            "start of the first prompts: \"a photo of a\" (words; n at most 4), or N(0, 0.02²)"));
+  }
+
+  /**
+   * The prompts of {@link #settings}.
+   *
+   * @throws IllegalArgumentException if they shall start as words, and are more than there are, or
+   *     the vocabulary lacks them
+   */
+  public static CoupledPrompts of(String prefix, GlipConfig config, Settings settings) {
+    int n = settings.whole("n");
+    int blocks = SwinSite.of(config.vision()).size();
+    int depth = Math.min(settings.whole("depth"), Math.min(config.text().layers(), blocks));
+    boolean words = settings.text("init").equals("words");
+    if (words && n > WORDS.size()) {
+      throw new IllegalArgumentException(
+          "n is %d, but init words has %d of them; allowed are n up to %d, or init normal"
+              .formatted(n, WORDS.size(), WORDS.size()));
+    }
+    int vocabulary = config.text().vocabulary();
+    if (words && WORDS.stream().anyMatch(word -> word >= vocabulary)) {
+      throw new IllegalArgumentException(
+          "init words takes the words %s of BERT's vocabulary, but %s has %d; allowed is init normal"
+              .formatted(WORDS, config.name(), vocabulary));
+    }
+    return new CoupledPrompts(prefix, config, n, depth, words);
+  }
+
+  /** Appends the parameters: per layer j from 0 the text prompts and the map to the image's. */
+  public void declare(Layout layout) {
+    List<SwinSite> sites = SwinSite.of(config.vision());
+    int d = config.text().hidden();
+    for (int j = 0; j < depth; j++) {
+      Init start =
+          j == 0 && words
+              ? new Init.Rows(Bert.PREFIX + Bert.WORDS, WORDS.subList(0, n))
+              : PromptInit.TEXT;
+      layout.add(text(j), start, n, d);
+      PromptInit.linear(layout, toImage(j), d, sites.get(j).channels());
+    }
+  }
+
+  private String text(int j) {
+    return prefix + j + ".text";
+  }
+
+  private String toImage(int j) {
+    return prefix + j + ".to_image";
+  }
+
+  /** Puts prompts in before each of the first J layers. */
+  public TextState beforeText(Params params, Weights backbone, int layer, TextState state) {
+    if (layer >= depth) {
+      return state;
+    }
+    NDArray prompts = params.get(text(layer));
+    return TextContext.insert(
+        state, layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts);
+  }
+
+  /** Takes prompts out where others come in next, and at the end. */
+  public TextState afterText(int layer, TextState state) {
+    boolean replaced = layer + 1 < depth;
+    boolean last = layer == config.text().layers() - 1;
+    return replaced || last ? TextContext.remove(state, n) : state;
+  }
+
+  /** The image's prompts at the first J blocks [n, C]; after them, what has become of them. */
+  public @Nullable NDArray visionTokens(
+      Params params, int stage, int block, @Nullable NDArray carried) {
+    int j = SwinSite.indexOf(config.vision(), stage, block);
+    if (j >= depth) {
+      return carried;
+    }
+    String map = toImage(j);
+    return Ops.linear(params.get(text(j)), params.get(map + ".weight"), params.get(map + ".bias"));
+  }
+}

@@ -1,0 +1,84 @@
+package org.sdptbench.baselines.maple;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.PeftMethod;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
+
+/** Multi-modal prompt learning (Khattak et al., 2023). */
+public final class Maple implements PeftMethod {
+  @Override
+  public String name() {
+    return "maple";
+  }
+
+  @Override
+  public String title() {
+    return "MaPLe";
+  }
+
+  @Override
+  public String summary() {
+    return "MaPLe: text prompts at the first layers, and visual prompts made of them"
+        + " (Khattak et al., CVPR 2023).";
+  }
+
+  @Override
+  public List<Setting> settings() {
+    return CoupledPrompts.settings();
+  }
+
+  @Override
+  public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
+    Layout layout = new Layout();
+    prompts(config, settings).declare(layout);
+    return layout;
+  }
+
+  @Override
+  public Adaptation adapt(GlipConfig config, Weights backbone, Settings settings, Params params) {
+    return new MapleAdaptation(prompts(config, settings), backbone, params);
+  }
+
+  private static CoupledPrompts prompts(GlipConfig config, Settings settings) {
+    return CoupledPrompts.of("maple.", config, settings);
+  }
+
+  /** The prompts and nothing else. */
+  private record MapleAdaptation(CoupledPrompts prompts, Weights backbone, Params params)
+      implements Adaptation {
+    @Override
+    public Reach reach() {
+      return Reach.ENCODERS;
+    }
+
+    @Override
+    public Adaptation over(Params other) {
+      return new MapleAdaptation(prompts, backbone, other);
+    }
+
+    @Override
+    public TextState beforeText(int layer, TextState state) {
+      return prompts.beforeText(params, backbone, layer, state);
+    }
+
+    @Override
+    public TextState afterText(int layer, TextState state) {
+      return prompts.afterText(layer, state);
+    }
+
+    @Override
+    public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
+      return prompts.visionTokens(params, stage, block, carried);
+    }
+  }
+}
