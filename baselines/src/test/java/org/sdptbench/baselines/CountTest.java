@@ -61,9 +61,11 @@ class CountTest {
   @ParameterizedTest
   @CsvSource({
     "all, frozen, 286142, 482998",
+    "all, trained, 309464, 781354",
     "backbones, frozen, 156992, 311168",
     "backbones, trained, 180314, 609524",
-    "head, frozen, 129150, 171830"
+    "head, frozen, 129150, 171830",
+    "head, trained, 129150, 171830"
   })
   void bitFit(String scope, String tables, long t, long l) {
     assertThat(counts("bitfit", Map.of("scope", scope, "tables", tables))).containsExactly(t, l);

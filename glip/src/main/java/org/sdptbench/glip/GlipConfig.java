@@ -1,6 +1,7 @@
 package org.sdptbench.glip;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sizes of a GLIP.
@@ -116,4 +117,9 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
 
   /** The presets by name. */
   public static final List<GlipConfig> PRESETS = List.of(MINI, T, L);
+
+  /** The preset of a name. */
+  public static Optional<GlipConfig> preset(String name) {
+    return PRESETS.stream().filter(preset -> preset.name().equals(name)).findFirst();
+  }
 }

@@ -1,11 +1,19 @@
 package org.sdptbench.baselines.lora;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Optional;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.Sites;
+import org.sdptbench.glip.peft.Tuning;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.tensor.Weights;
 
 /**
  * Low-rank terms in action.
@@ -15,6 +23,8 @@ import org.sdptbench.glip.tensor.Params;
  * @param reach the first part of GLIP with a term
  */
 record LoraAdaptation(Params params, double scale, Reach reach) implements Adaptation {
+  private static final String WEIGHT = ".weight";
+
   static LoraAdaptation of(Params params, double scale) {
     Reach reach =
         params.names().stream().map(Sites::reach).min(Reach::compareTo).orElse(Reach.PREDICTION);
@@ -24,6 +34,33 @@ record LoraAdaptation(Params params, double scale, Reach reach) implements Adapt
   @Override
   public Adaptation over(Params other) {
     return new LoraAdaptation(other, scale, reach);
+  }
+
+  /** W + (α / r)·B·A in the place of every W (Hu et al., 2022, §4.1). */
+  @Override
+  public Optional<Adaptation> merged(Weights backbone) {
+    Layout layout = new Layout();
+    for (String name : params.names()) {
+      if (name.endsWith(Lora.A)) {
+        String weight = site(name) + WEIGHT;
+        layout.add(new ParamSpec(weight, backbone.get(weight).getShape(), new Init.Copied()));
+      }
+    }
+    try (GradMode off = GradMode.off();
+        Scope scope = new Scope()) {
+      Params sums = Params.from(layout, spec -> sum(backbone.get(spec.name()), site(spec.name())));
+      return Optional.of(new Tuning(sums, reach));
+    }
+  }
+
+  private NDArray sum(NDArray weight, String site) {
+    NDArray term = Ops.matmul(params.get(site + Lora.B), params.get(site + Lora.A));
+    return Ops.add(weight, Ops.mul(term, scale));
+  }
+
+  /** The layer of a parameter. */
+  private static String site(String parameter) {
+    return parameter.substring(0, parameter.lastIndexOf('.'));
   }
 
   @Override

@@ -7,6 +7,11 @@
  * the fused query-key-value layers; {@code bert}: the query and value layers of the text encoder;
  * {@code backbones}: both) or a regular expression over the official layer names. r = 16 on the
  * fusion projections is 1,474,560 scalars for GLIP-T and 1,966,080 for GLIP-L.
+ *
+ * <p>For inference the term can be merged: {@code Adaptation.merged(weights)} gives an adaptation
+ * that puts W + (α / r)·B·A in the place of W, so that a layer costs what it costs in GLIP. It
+ * rounds differently, so the harness tests with the term apart, and a saved adapter gives the
+ * numbers of its record to the bit.
  */
 @NullMarked
 package org.sdptbench.baselines.lora;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
 
 /**
  * What a method adds to a frozen GLIP: parameters, and where they act.
@@ -23,6 +24,17 @@ public interface Adaptation extends AutoCloseable {
 
   /** The first part of GLIP that is affected. */
   Reach reach();
+
+  /**
+   * An adaptation for inference only that gives the same, within rounding, and does its work in
+   * advance: terms that amount to other weights have become those weights. Empty if there are none.
+   *
+   * @param backbone the weights that this adaptation stands on
+   * @return an adaptation with arrays of its own, whose weights are not meant for training
+   */
+  default Optional<Adaptation> merged(Weights backbone) {
+    return Optional.empty();
+  }
 
   /** This adaptation over other values of the same layout, e.g. the replica of a thread. */
   Adaptation over(Params params);

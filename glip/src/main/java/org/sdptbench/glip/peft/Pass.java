@@ -7,12 +7,18 @@ import org.sdptbench.glip.tensor.Weights;
 /**
  * One forward pass: the weights that the modules see, and the adaptation that they ask.
  *
- * <p>Modules hold names and sizes only; they read every weight here.
+ * <p>Modules hold names and sizes only; they read every weight here. To a further adaptation, a
+ * pass is the backbone that it stands on.
  *
  * @param weights the frozen backbone
  * @param adaptation what acts on it
  */
-public record Pass(Weights weights, Adaptation adaptation) {
+public record Pass(Weights weights, Adaptation adaptation) implements Weights {
+
+  @Override
+  public NDArray get(String name) {
+    return weight(name);
+  }
 
   /** A weight by its official name: the adaptation's where it has one, else the backbone's. */
   public NDArray weight(String name) {
@@ -21,6 +27,7 @@ public record Pass(Weights weights, Adaptation adaptation) {
   }
 
   /** Whether there is a weight of this name. */
+  @Override
   public boolean has(String name) {
     return weights.has(name) || adaptation.replacement(name) != null;
   }

@@ -8,10 +8,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.glip.tensor.Layout;
@@ -35,19 +43,28 @@ import org.sdptbench.glip.weights.WeightFormatException;
  * }
  * }</pre>
  *
+ * <p>An adapter that was trained on top of another one also has {@code base_adapter_sha256}, that
+ * one's {@link #digest}.
+ *
  * @param method name of the method
  * @param settings every setting in force
  * @param model name of the model that it adapts
  * @param weights SHA-256 of the model's weights
+ * @param base digest of the adapter that it was trained on top of; empty for the model itself
  */
 public record SavedAdapter(
-    String method, SortedMap<String, Object> settings, String model, String weights) {
+    String method,
+    SortedMap<String, Object> settings,
+    String model,
+    String weights,
+    Optional<String> base) {
   /** File of the values. */
   public static final String WEIGHTS = "adapter_model.safetensors";
 
   /** File of what they belong to. */
   public static final String CONFIG = "adapter_config.json";
 
+  private static final String BASE = "base_adapter_sha256";
   private static final int VERSION = 1;
   private static final long MAX_CONFIG_BYTES = 1 << 20;
 
@@ -67,6 +84,38 @@ public record SavedAdapter(
     settings = Collections.unmodifiableSortedMap(new TreeMap<>(settings));
   }
 
+  /** An adapter of the model itself. */
+  public SavedAdapter(
+      String method, SortedMap<String, Object> settings, String model, String weights) {
+    this(method, settings, model, weights, Optional.empty());
+  }
+
+  /** The same adapter, trained on top of another one with this {@link #digest}. */
+  public SavedAdapter onTopOf(String digest) {
+    return new SavedAdapter(method, settings, model, weights, Optional.of(digest));
+  }
+
+  /**
+   * What tells the adapter in a folder from all others: SHA-256 in hexadecimal of both files, and
+   * so of all adapters below it too.
+   *
+   * @throws IOException if it cannot be read
+   */
+  public static String digest(Path folder) throws IOException {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      for (String file : List.of(CONFIG, WEIGHTS)) {
+        try (InputStream in =
+            new DigestInputStream(Files.newInputStream(folder.resolve(file)), sha)) {
+          in.transferTo(OutputStream.nullOutputStream());
+        }
+      }
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+
   /** Size in bytes of the file with the values. */
   public static long byteSize(Params params) {
     return SafeTensors.byteSize(ParamsFile.tensors(params), METADATA);
@@ -81,6 +130,7 @@ public record SavedAdapter(
             .put("base_model_sha256", weights)
             .put("format_version", VERSION)
             .put("peft_type", method);
+    base.ifPresent(digest -> config.put(BASE, digest));
     config.set("settings", JSON.valueToTree(settings));
     Files.writeString(folder.resolve(CONFIG), JSON.writeValueAsString(config) + "\n");
   }
@@ -119,7 +169,14 @@ public record SavedAdapter(
         text(source, root, "peft_type"),
         settings,
         text(source, root, "base_model_name_or_path"),
-        text(source, root, "base_model_sha256"));
+        text(source, root, "base_model_sha256"),
+        root.has(BASE) ? Optional.of(text(source, root, BASE)) : Optional.empty());
+  }
+
+  /** Reads the values of an adapter of the model itself; parameters and errors as below. */
+  public Params params(Path folder, String onModel, String onWeights, Layout layout)
+      throws IOException {
+    return params(folder, onModel, onWeights, Optional.empty(), layout);
   }
 
   /**
@@ -128,12 +185,15 @@ public record SavedAdapter(
    * @param folder the folder that this was read from
    * @param onModel name of the model that is to be adapted
    * @param onWeights SHA-256 of its weights
+   * @param onAdapter digest of the adapter that is in force already, if there is one
    * @param layout the method's parameters for that model and these settings
-   * @throws WeightFormatException if the adapter is another model's, or the values are damaged
+   * @throws WeightFormatException if the adapter is another model's, or stands on another adapter,
+   *     or the values are damaged
    * @throws org.sdptbench.glip.weights.StateDictMismatchException naming all missing, extra and
    *     mis-shaped tensors
    */
-  public Params params(Path folder, String onModel, String onWeights, Layout layout)
+  public Params params(
+      Path folder, String onModel, String onWeights, Optional<String> onAdapter, Layout layout)
       throws IOException {
     String source = folder.resolve(CONFIG).toString();
     if (!model.equals(onModel)) {
@@ -146,7 +206,15 @@ public record SavedAdapter(
           "trained on weights of %s with SHA-256 %s, found are weights with %s"
               .formatted(model, weights, onWeights));
     }
+    if (!base.equals(onAdapter)) {
+      throw new WeightFormatException(
+          source, "trained on top of %s, found is %s".formatted(below(base), below(onAdapter)));
+    }
     return ParamsFile.read(layout, SafeTensors.read(folder.resolve(WEIGHTS)), name -> false);
+  }
+
+  private static String below(Optional<String> digest) {
+    return digest.map("the adapter with SHA-256 %s"::formatted).orElse("no other adapter");
   }
 
   private static String text(String source, JsonNode root, String field)

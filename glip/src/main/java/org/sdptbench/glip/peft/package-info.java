@@ -12,6 +12,20 @@
  * <p>A trained adaptation is saved and loaded as a {@link org.sdptbench.glip.peft.SavedAdapter}:
  * the values with the method, its settings and the model that they belong to.
  *
+ * <h2>Stacks</h2>
+ *
+ * <p>Adaptations stand on one another: the lower ones are frozen, the last one is trained. To the
+ * upper one the adapted model is its backbone, so it starts from the weights that the lower one
+ * left. What lies on top is saved with the digest of the adapter below it, and is loaded after it.
+ *
+ * <pre>{@code
+ * Adaptation lower = lora.adapt(config, weights, loraSettings, loraParams);
+ * Pass adapted = new Pass(weights, lower);
+ * Params tokens = Params.initialise(sdpt.layout(config, glip.layout(), settings), seed, adapted);
+ * Adaptation stack =
+ *     Adaptation.stack(List.of(lower, sdpt.adapt(config, adapted, settings, tokens)));
+ * }</pre>
+ *
  * <h2>Where an adaptation may act</h2>
  *
  * <ul>

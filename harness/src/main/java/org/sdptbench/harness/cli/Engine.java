@@ -15,9 +15,16 @@ public interface Engine {
    * The methods, data sets, models and recipe settings that exist.
    *
    * @param data folder with real data; empty: embedded data only
-   * @throws IOException if the folder cannot be read
+   * @throws IOException if the folder cannot be read, or a method on the class path be used
    */
   Vocabulary vocabulary(Optional<Path> data) throws IOException;
+
+  /**
+   * The models and methods with their parameters; neither data nor weights are read.
+   *
+   * @throws IOException if a method on the class path cannot be used
+   */
+  Architectures architectures() throws IOException;
 
   /**
    * Trains and tests cells. Called in worker processes only.

@@ -54,6 +54,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new PlanCommand(engine))
             .addSubcommand(new ReportCommand(engine))
             .addSubcommand(new MethodsCommand(engine))
+            .addSubcommand(new ParamsCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
             .setExecutionExceptionHandler(SdptBench::explain)

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.pretrain.PretrainRun;
@@ -21,6 +22,11 @@ public final class BenchEngine implements Engine {
   public Vocabulary vocabulary(Optional<Path> data) throws IOException {
     return new Vocabulary(
         new ServiceMethods(), new Datasets(data), new Models(data), RecipeSettings.standard());
+  }
+
+  @Override
+  public Architectures architectures() throws IOException {
+    return new PresetArchitectures(new ServiceMethods());
   }
 
   @Override

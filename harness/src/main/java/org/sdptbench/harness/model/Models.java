@@ -123,10 +123,7 @@ public final class Models implements ModelCatalog {
   }
 
   private static GlipConfig config(String name) throws IOException {
-    return GlipConfig.PRESETS.stream()
-        .filter(preset -> preset.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IOException("no model " + name));
+    return GlipConfig.preset(name).orElseThrow(() -> new IOException("no model " + name));
   }
 
   private Optional<Path> official(String name) {

@@ -17,7 +17,8 @@ import org.sdptbench.reports.record.RunRecord;
  * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings
  *     of the test where the method trains nothing
  * @param seed seed of initialisation, sampling and data order; 0 where the method trains nothing
- * @param digests SHA-256 by {@code data:NAME} and {@code weights:NAME}, as far as they are known
+ * @param digests SHA-256 by {@code data:NAME} and {@code weights:NAME}, as far as they are known,
+ *     and by {@code method:NAME} of the code of a method that is not this project's
  * @param protocol version of the code's protocol
  */
 public record Cell(
@@ -49,6 +50,11 @@ public record Cell(
   /** Key of a model's weights among the digests. */
   public static String weightsKey(String model) {
     return "weights:" + model;
+  }
+
+  /** Key of a method's code among the digests. */
+  public static String methodKey(String method) {
+    return "method:" + method;
   }
 
   /** Key of a data set among the digests. */

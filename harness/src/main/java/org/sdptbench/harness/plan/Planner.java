@@ -137,7 +137,11 @@ public final class Planner {
     boolean trains = info(point.method()).trains();
     String model = scale.model(spec.model());
     SortedMap<String, String> known = new TreeMap<>();
-    for (String key : List.of(Cell.weightsKey(model), Cell.dataKey(point.dataset()))) {
+    for (String key :
+        List.of(
+            Cell.weightsKey(model),
+            Cell.dataKey(point.dataset()),
+            Cell.methodKey(point.method().name()))) {
       digest(key).ifPresent(digest -> known.put(key, digest));
     }
     return new Cell(
@@ -186,10 +190,13 @@ public final class Planner {
     Optional<String> known = digests.get(key);
     if (known == null) {
       String name = key.substring(key.indexOf(':') + 1);
-      known =
-          key.equals(Cell.dataKey(name))
-              ? vocabulary.datasets().digest(name)
-              : vocabulary.models().digest(name);
+      if (key.equals(Cell.dataKey(name))) {
+        known = vocabulary.datasets().digest(name);
+      } else if (key.equals(Cell.methodKey(name))) {
+        known = vocabulary.methods().digest(name);
+      } else {
+        known = vocabulary.models().digest(name);
+      }
       digests.put(key, known);
     }
     return known;

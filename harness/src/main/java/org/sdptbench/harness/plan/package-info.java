@@ -5,9 +5,10 @@
  * setting resolved. Its id is the SHA-256 of its {@linkplain
  * org.sdptbench.harness.plan.CanonicalJson canonical JSON}, which holds the digests of the data and
  * the weights and the protocol version of the code, and not the label: what a table calls a cell
- * does not change its result. Specs share cells, so a {@linkplain org.sdptbench.harness.plan.Plan
- * plan} holds each once, in waves: the first seed of everything, then the next, so that a report
- * exists early and only gets better.
+ * does not change its result. Of a method that is not this project's, the digest of its jar is part
+ * of it too. Specs share cells, so a {@linkplain org.sdptbench.harness.plan.Plan plan} holds each
+ * once, in waves: the first seed of everything, then the next, so that a report exists early and
+ * only gets better.
  *
  * <p>What is planned is written as {@code plan.json}, in the format of the report, which shows what
  * has not run as well as what has.

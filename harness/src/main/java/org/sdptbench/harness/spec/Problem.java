@@ -2,6 +2,7 @@ package org.sdptbench.harness.spec;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.peft.Setting;
 
 /**
  * One mistake in the input.
@@ -39,6 +40,19 @@ public record Problem(
         "unknown %s '%s'".formatted(kind, found),
         allowed.size() > MAX_SHOWN ? "%s, ... (%d in all)".formatted(shown, allowed.size()) : shown,
         NearestName.of(found, allowed).orElse(null));
+  }
+
+  /**
+   * A value that a setting does not take.
+   *
+   * @param key the setting as the user called it, e.g. {@code sdpt.k}
+   */
+  public static Problem disallowed(Location where, String key, Object value, Setting setting) {
+    if (setting instanceof Setting.Choice choice && value instanceof String text) {
+      return unknown(where, "value of " + key, text, choice.options());
+    }
+    String shown = value instanceof String ? "'" + value + "'" : value.toString();
+    return of(where, "'%s': found %s".formatted(key, shown), setting.allowed());
   }
 
   @Override

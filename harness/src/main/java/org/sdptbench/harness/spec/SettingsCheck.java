@@ -40,8 +40,7 @@ final class SettingsCheck {
 
   private void value(JsonPointer at, String owner, Setting setting, Object value) {
     if (setting.parse(value).isEmpty()) {
-      problems.add(
-          SpecAxes.outOfRange(source.at(at), owner + "." + setting.name(), value, setting));
+      problems.add(Problem.disallowed(source.at(at), owner + "." + setting.name(), value, setting));
     }
   }
 }

@@ -102,18 +102,10 @@ final class SpecAxes {
     return switch (key) {
       case "method" -> Problem.unknown(where, "method", value.toString(), called);
       case "task" -> Problem.unknown(where, "task", value.toString(), tasks.names());
-      case "shots" -> outOfRange(where, key, value, SHOTS);
-      case "seed" -> outOfRange(where, key, value, SEED);
-      default -> outOfRange(where, key, value, setting(key).orElseThrow());
+      case "shots" -> Problem.disallowed(where, key, value, SHOTS);
+      case "seed" -> Problem.disallowed(where, key, value, SEED);
+      default -> Problem.disallowed(where, key, value, setting(key).orElseThrow());
     };
-  }
-
-  static Problem outOfRange(Location where, String key, Object value, Setting setting) {
-    if (setting instanceof Setting.Choice choice && value instanceof String text) {
-      return Problem.unknown(where, "value of " + key, text, choice.options());
-    }
-    String shown = value instanceof String ? "'" + value + "'" : value.toString();
-    return Problem.of(where, "'%s': found %s".formatted(key, shown), setting.allowed());
   }
 
   private Optional<Setting> setting(String key) {

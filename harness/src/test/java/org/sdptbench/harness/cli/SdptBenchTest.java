@@ -80,9 +80,11 @@ class SdptBenchTest {
   void helpSaysWhatThereIs() {
     assertThat(command("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
-        .contains("reproduce", "run", "plan", "report", "methods", "pretrain", "Exit codes:")
+        .contains(
+            "reproduce", "run", "plan", "report", "methods", "params", "pretrain", "Exit codes:")
         .doesNotContain("worker ");
-    for (String name : List.of("reproduce", "run", "plan", "report", "methods", "pretrain")) {
+    for (String name :
+        List.of("reproduce", "run", "plan", "report", "methods", "params", "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("Usage: sdptbench " + name);
     }

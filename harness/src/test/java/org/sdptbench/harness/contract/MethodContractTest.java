@@ -58,7 +58,7 @@ class MethodContractTest {
   private static final double RATE = 1e-5;
 
   /** A method with settings. */
-  private record Variant(PeftMethod method, Map<String, ?> given) {
+  record Variant(PeftMethod method, Map<String, ?> given) {
     Settings settings() {
       return Settings.resolve(method.settings(), given);
     }
@@ -128,7 +128,7 @@ class MethodContractTest {
         });
   }
 
-  private static Map<String, Consumer<Variant>> checks(Variant variant) {
+  static Map<String, Consumer<Variant>> checks(Variant variant) {
     Map<String, Consumer<Variant>> checks = new LinkedHashMap<>();
     checks.put("what its reach excludes stays as it is", MethodContractTest::reachIsHonest);
     checks.put("a batch equals one image at a time", MethodContractTest::batchEqualsSingles);
@@ -143,6 +143,12 @@ class MethodContractTest {
       checks.put("collecting garbage changes nothing", MethodContractTest::garbageDoesNotMatter);
       checks.put("a replica does the same", MethodContractTest::replicasAgree);
       checks.put("values follow from the seed", MethodContractTest::valuesFollowFromTheSeed);
+      checks.put(
+          "it trains what it declares",
+          v -> AdapterChecks.itTrainsWhatItDeclares(v.method(), v.settings()));
+      checks.put(
+          "saved and loaded, it does the same",
+          v -> AdapterChecks.savedItIsTheSame(v.method(), v.settings()));
     }
     return checks;
   }
@@ -195,7 +201,7 @@ class MethodContractTest {
     }
   }
 
-  private static void startsAsGlip(Variant variant) {
+  static void startsAsGlip(Variant variant) {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation adaptation = variant.on(model, 2)) {
@@ -309,8 +315,7 @@ class MethodContractTest {
     return adaptation;
   }
 
-  private static void train(
-      TinyGlip model, Adaptation adaptation, int steps, Runnable beforeBackward) {
+  static void train(TinyGlip model, Adaptation adaptation, int steps, Runnable beforeBackward) {
     Params params = adaptation.params();
     if (params.names().isEmpty()) {
       return;

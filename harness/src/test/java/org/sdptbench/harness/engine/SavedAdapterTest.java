@@ -37,7 +37,7 @@ class SavedAdapterTest {
     this.folder = folder;
   }
 
-  static Stream<String> trainedMethods() {
+  static Stream<String> trainedMethods() throws IOException {
     return new ServiceMethods()
         .methods().stream().filter(method -> method.trains()).map(method -> method.name());
   }

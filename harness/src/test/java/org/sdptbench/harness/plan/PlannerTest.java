@@ -13,6 +13,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.spec.MethodCatalog;
+import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -300,5 +302,36 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
         .isCloseTo(7.2, offset(1e-9));
     assertThat(times.seconds(List.of(full, full, full, full), 2)).isEqualTo(72.0);
     assertThat(times.seconds(List.of(full), 8)).isEqualTo(36.0);
+  }
+
+  /** Methods from elsewhere have a digest, those of this project the protocol version. */
+  @Test
+  void theCodeOfAMethodFromElsewhereIsPartOfItsCells() throws Exception {
+    Map<String, String> ids = new TreeMap<>();
+    for (String code : List.of("", "one", "two")) {
+      MethodCatalog methods =
+          new MethodCatalog() {
+            @Override
+            public List<MethodInfo> methods() {
+              return vocabulary.methods().methods();
+            }
+
+            @Override
+            public Optional<String> digest(String name) {
+              return Optional.of(code).filter(c -> name.equals("lora") && !c.isEmpty());
+            }
+          };
+      Vocabulary other =
+          new Vocabulary(methods, vocabulary.datasets(), vocabulary.models(), vocabulary.recipe());
+      String text = "name: x\ntitle: t\nquestion: q\ntasks: [picto-coco]\nmethods: [lora, full]\n";
+      Plan plan = new Planner(other, Scales.small(other)).plan(List.of(Scales.spec(other, text)));
+      for (Cell cell : plan.cells()) {
+        ids.put(cell.method().name() + code, cell.id());
+        assertThat(cell.digests().get("method:" + cell.method().name()))
+            .isEqualTo(cell.method().name().equals("lora") && !code.isEmpty() ? code : null);
+      }
+    }
+    assertThat(ids.get("full")).isEqualTo(ids.get("fullone")).isEqualTo(ids.get("fulltwo"));
+    assertThat(Set.of(ids.get("lora"), ids.get("loraone"), ids.get("loratwo"))).hasSize(3);
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.SdptBench;
 import org.sdptbench.harness.run.CellRunner;
@@ -30,6 +31,11 @@ public final class FakeMain {
     @Override
     public Vocabulary vocabulary(Optional<Path> data) {
       return FakeVocabulary.create(data.isPresent());
+    }
+
+    @Override
+    public Architectures architectures() {
+      throw new IllegalStateException("the fake engine has no architectures");
     }
 
     @Override

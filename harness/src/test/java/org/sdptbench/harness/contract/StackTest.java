@@ -1,0 +1,290 @@
+package org.sdptbench.harness.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.PeftMethod;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.SavedAdapter;
+import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.Tuning;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.tensor.Weights;
+import org.sdptbench.glip.testing.TinyGlip;
+import org.sdptbench.glip.weights.WeightFormatException;
+
+/** Adaptations on top of one another, in memory and in files, and merged ones; in float64. */
+class StackTest {
+  /** Sums are taken in another order. */
+  private static final double ROUNDING = 1e-9;
+
+  private final TinyGlip model = TinyGlip.random(1);
+  private final Scope scope = new Scope();
+  private final List<Adaptation> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() {
+    opened.forEach(Adaptation::close);
+    scope.close();
+    model.close();
+  }
+
+  /** A method with settings. */
+  private record Chosen(PeftMethod method, Settings settings) {
+    static Chosen of(String name, Map<String, ?> given) {
+      PeftMethod method =
+          ServiceLoader.load(PeftMethod.class).stream()
+              .map(ServiceLoader.Provider::get)
+              .filter(candidate -> candidate.name().equals(name))
+              .findFirst()
+              .orElseThrow();
+      return new Chosen(method, Settings.resolve(method.settings(), given));
+    }
+
+    Layout layout(TinyGlip model) {
+      return method.layout(TinyGlip.CONFIG, model.glip().layout(), settings);
+    }
+
+    /** With float32 values, which are taken over. */
+    Adaptation adapt(Weights under, Params values) {
+      try (values) {
+        return method.adapt(TinyGlip.CONFIG, under, settings, values.to(DataType.FLOAT64));
+      }
+    }
+  }
+
+  private Adaptation open(Adaptation adaptation) {
+    opened.add(adaptation);
+    return adaptation;
+  }
+
+  /** As it starts on these weights, to the bit. */
+  private Adaptation fresh(Weights under, String name, Map<String, ?> given) {
+    Chosen chosen = Chosen.of(name, given);
+    Params drawn = Params.initialise(chosen.layout(model), 2, under);
+    try (drawn) {
+      return open(
+          chosen.method.adapt(TinyGlip.CONFIG, under, chosen.settings, drawn.to(DataType.FLOAT64)));
+    }
+  }
+
+  /** As training leaves it. */
+  private Adaptation trained(Weights under, String name, Map<String, ?> given) {
+    Chosen chosen = Chosen.of(name, given);
+    return open(
+        chosen.adapt(under, AdapterChecks.trained(chosen.layout(model), under, name.hashCode())));
+  }
+
+  private double[] predictions(Adaptation adaptation) {
+    return TinyGlip.values(model.predictions(adaptation, model.images()));
+  }
+
+  private static Adaptation stack(Adaptation... parts) {
+    return Adaptation.stack(List.of(parts));
+  }
+
+  @Test
+  void tokensOnTopOfLowRankTermsWorkWithThem() {
+    Adaptation sdpt = trained(model.weights(), "sdpt", Map.of());
+    assertThat(predictions(stack(fresh(model.weights(), "lora", Map.of()), sdpt)))
+        .as("terms that are zero change nothing")
+        .isEqualTo(predictions(sdpt));
+    Adaptation lora = trained(model.weights(), "lora", Map.of());
+    assertThat(predictions(stack(lora, sdpt)))
+        .isNotEqualTo(predictions(lora))
+        .isNotEqualTo(predictions(sdpt))
+        .containsExactly(predictions(stack(sdpt, lora)), within(ROUNDING));
+  }
+
+  @Test
+  void onlyTheLastOneTrainsAndEveryOneCountsForTheReach() {
+    Adaptation lora = trained(model.weights(), "lora", Map.of("sites", "swin"));
+    Adaptation sdpt = fresh(model.weights(), "sdpt", Map.of());
+    Adaptation stack = stack(lora, sdpt);
+    assertThat(stack.params()).isSameAs(sdpt.params());
+    assertThat(stack.reach()).isEqualTo(Reach.ENCODERS);
+    assertThat(stack(fresh(model.weights(), "linear-probe", Map.of()), sdpt).reach())
+        .isEqualTo(Reach.FUSION);
+    List<double[]> below = values(lora);
+    List<double[]> above = values(sdpt);
+    double before = model.loss(stack).getDouble();
+    MethodContractTest.train(model, stack, 1, () -> {});
+    assertThat(model.loss(stack).getDouble()).isLessThan(before);
+    assertThat(values(lora)).usingRecursiveComparison().isEqualTo(below);
+    assertThat(values(sdpt)).usingRecursiveComparison().isNotEqualTo(above);
+    try (Params replica = stack.params().replica()) {
+      assertThat(predictions(stack.over(replica))).isEqualTo(predictions(stack));
+    }
+  }
+
+  private static List<double[]> values(Adaptation adaptation) {
+    return adaptation.params().names().stream()
+        .map(name -> adaptation.params().get(name).toDoubleArray())
+        .toList();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"paper", "release"})
+  void tokensOfTwoStackAsIfTheyWereOnes(String mask) {
+    Adaptation two = trained(model.weights(), "sdpt", Map.of("k", 2, "mask", mask));
+    Adaptation three = trained(model.weights(), "sdpt", Map.of("k", 3, "mask", mask));
+    Chosen five = Chosen.of("sdpt", Map.of("k", 5, "mask", mask));
+    Params joined =
+        Params.from(
+            five.layout(model),
+            spec ->
+                Ops.cat(
+                    List.of(two.params().get(spec.name()), three.params().get(spec.name())), 1));
+    Adaptation one =
+        open(five.method.adapt(TinyGlip.CONFIG, model.weights(), five.settings, joined));
+    assertThat(predictions(stack(two, three)))
+        .containsExactly(predictions(one), within(ROUNDING))
+        .isNotEqualTo(predictions(two));
+  }
+
+  @Test
+  void tokensUnderDifferentMasksDoNotStack() {
+    Adaptation paper = trained(model.weights(), "sdpt", Map.of());
+    Adaptation release = trained(model.weights(), "sdpt", Map.of("mask", "release"));
+    Adaptation mixed = stack(paper, release);
+    assertThatThrownBy(() -> predictions(mixed))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("only if both use latent tokens with the same mask");
+    Adaptation independent = trained(model.weights(), "sdpt", Map.of("tokens", "independent"));
+    Adaptation kinds = stack(paper, independent);
+    assertThatThrownBy(() -> predictions(kinds)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void ofTwoTuningsTheLaterValueCounts() {
+    Adaptation biases = trained(model.weights(), "bitfit", Map.of("scope", "head"));
+    Adaptation probe = trained(model.weights(), "linear-probe", Map.of());
+    Layout both =
+        model.glip().layout().copiesOf(n -> biases.params().has(n) || probe.params().has(n));
+    assertThat(both.size())
+        .as("some are tuned by both")
+        .isLessThan(biases.params().layout().size() + probe.params().layout().size());
+    Adaptation probeLast = open(union(both, probe.params(), biases.params()));
+    Adaptation biasesLast = open(union(both, biases.params(), probe.params()));
+    assertThat(predictions(stack(biases, probe))).isEqualTo(predictions(probeLast));
+    assertThat(predictions(stack(probe, biases)))
+        .isEqualTo(predictions(biasesLast))
+        .isNotEqualTo(predictions(probeLast));
+  }
+
+  private static Adaptation union(Layout layout, Params first, Params second) {
+    return Tuning.of(
+        Params.from(
+            layout, spec -> Ops.copy((first.has(spec.name()) ? first : second).get(spec.name()))));
+  }
+
+  /** The upper one starts from what the lower one left, not from GLIP. */
+  @Test
+  void theAdaptedModelIsTheBackboneOfTheNext() {
+    Adaptation biases = trained(model.weights(), "bitfit", Map.of());
+    Pass adapted = new Pass(model.weights(), biases);
+    double[] alone = predictions(biases);
+    assertThat(predictions(stack(biases, fresh(adapted, "linear-probe", Map.of()))))
+        .isEqualTo(alone);
+    assertThat(predictions(stack(biases, fresh(model.weights(), "linear-probe", Map.of()))))
+        .isNotEqualTo(alone);
+    Adaptation onAdapted = trained(adapted, "sdpt", Map.of());
+    Adaptation onGlip = trained(model.weights(), "sdpt", Map.of());
+    assertThat(predictions(stack(biases, onAdapted)))
+        .as("the way back from the fusion space follows the tuned biases")
+        .isNotEqualTo(predictions(stack(biases, onGlip)));
+  }
+
+  @Test
+  void savedStacksLoadInTheirOrderOnly(@TempDir Path folder) throws Exception {
+    Path lower = Files.createDirectory(folder.resolve("lora"));
+    Path upper = Files.createDirectory(folder.resolve("sdpt"));
+    Chosen lora = Chosen.of("lora", Map.of("rank", 2));
+    Chosen sdpt = Chosen.of("sdpt", Map.of("k", 3));
+    Params terms = AdapterChecks.trained(lora.layout(model), model.weights(), 3);
+    described(lora).write(lower, terms);
+    Adaptation first = open(lora.adapt(model.weights(), terms));
+    Pass adapted = new Pass(model.weights(), first);
+    Params tokens = AdapterChecks.trained(sdpt.layout(model), adapted, 4);
+    described(sdpt).onTopOf(SavedAdapter.digest(lower)).write(upper, tokens);
+    double[] expected = predictions(stack(first, open(sdpt.adapt(adapted, tokens))));
+
+    Adaptation below = open(lora.adapt(model.weights(), load(lora, lower, Optional.empty())));
+    Optional<String> digest = Optional.of(SavedAdapter.digest(lower));
+    Adaptation above =
+        open(sdpt.adapt(new Pass(model.weights(), below), load(sdpt, upper, digest)));
+    assertThat(predictions(stack(below, above))).isEqualTo(expected);
+
+    assertThatThrownBy(() -> load(sdpt, upper, Optional.empty()))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining(upper.resolve(SavedAdapter.CONFIG).toString())
+        .hasMessageContaining("trained on top of the adapter with SHA-256 " + digest.orElseThrow())
+        .hasMessageContaining("found is no other adapter");
+    assertThatThrownBy(() -> load(lora, lower, Optional.of(SavedAdapter.digest(upper))))
+        .isInstanceOf(WeightFormatException.class)
+        .hasMessageContaining("trained on top of no other adapter, found is the adapter with");
+    try (Params other = AdapterChecks.trained(lora.layout(model), model.weights(), 5)) {
+      described(lora).write(lower, other);
+    }
+    assertThat(SavedAdapter.digest(lower)).as("of other values").isNotEqualTo(digest.orElseThrow());
+  }
+
+  private static SavedAdapter described(Chosen chosen) {
+    return new SavedAdapter(
+        chosen.method.name(), chosen.settings.values(), "tiny", AdapterChecks.DIGEST);
+  }
+
+  private Params load(Chosen chosen, Path folder, Optional<String> onAdapter) throws Exception {
+    return SavedAdapter.read(folder)
+        .params(folder, "tiny", AdapterChecks.DIGEST, onAdapter, chosen.layout(model));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fusion", "backbones", ".*"})
+  void mergedLowRankTermsAreWeights(String sites) {
+    Adaptation lora =
+        trained(model.weights(), "lora", Map.of("sites", sites, "rank", 3, "alpha", 6));
+    Adaptation merged = open(lora.merged(model.weights()).orElseThrow());
+    assertThat(merged.params().names())
+        .hasSize(lora.params().names().size() / 2)
+        .allMatch(name -> name.endsWith(".weight"));
+    assertThat(merged.reach()).isEqualTo(lora.reach());
+    assertThat(predictions(merged))
+        .containsExactly(predictions(lora), within(ROUNDING))
+        .isNotEqualTo(predictions(Adaptation.none()));
+    NDArray weight = model.weights().get(merged.params().names().get(0));
+    assertThat(merged.linear("any layer", weight, weight)).isSameAs(weight);
+  }
+
+  /** A term is added to the weight that is there, e.g. a tuned one. */
+  @Test
+  void mergedOnTopOfATuningItKeepsTheTunedWeight() {
+    Adaptation head = trained(model.weights(), "full", Map.of("scope", "head"));
+    Pass adapted = new Pass(model.weights(), head);
+    Adaptation lora = trained(adapted, "lora", Map.of());
+    Adaptation merged = open(lora.merged(adapted).orElseThrow());
+    assertThat(predictions(stack(head, merged)))
+        .containsExactly(predictions(stack(head, lora)), within(ROUNDING));
+    assertThat(head.merged(model.weights())).isEmpty();
+  }
+}
