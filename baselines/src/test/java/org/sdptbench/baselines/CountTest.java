@@ -106,6 +106,38 @@ class CountTest {
     assertThat(counts("maple", Map.of("n", n, "depth", depth))).containsExactly(t, l);
   }
 
+  /**
+   * Two layers of (4 + 4 + 4)·(C + d) prompts and of the translations C → h → d and d → h → C, with
+   * d = 768 and h = max(C, d) / 2: C = 768, h = 384 for T and C = 1536, h = 768 for L.
+   */
+  @Test
+  void pmf() {
+    assertThat(counts("pmf", Map.of())).containsExactly(2_400_768L, 7_140_864L);
+    assertThat(counts("pmf", Map.of("layers", 1))).containsExactly(1_200_384L, 3_570_432L);
+    assertThat(counts("pmf", Map.of("query-context", 0, "fusion-context", 0)))
+        .containsExactly(2_400_768L - 2 * 8 * 1536, 7_140_864L - 2 * 8 * 2304);
+    assertThat(counts("pmf", Map.of("layers", 1, "hidden", 10)))
+        .containsExactly(12L * 1536 + 20 * 1536 + 20 + 1536, 12L * 2304 + 20 * 2304 + 20 + 2304);
+  }
+
+  /**
+   * MaPLe's 1,933,248 and 3,852,672, and an adapter for each modality: with d of its tokens and d'
+   * of the others' queries and output 2·(d² + d), keys and values 2·(d'·d + d), feed-forward 8·d² +
+   * 5·d, norms 4·d: 1,051,904 for d = 256, d' = 768, and 6,301,440 for d = 768, d' = 256.
+   */
+  @Test
+  void apollo() {
+    long adapters = 1_051_904 + 6_301_440;
+    assertThat(adapters).isEqualTo(7_353_344);
+    assertThat(counts("apollo", Map.of()))
+        .containsExactly(1_933_248 + adapters, 3_852_672 + adapters)
+        .containsExactly(9_286_592L, 11_206_016L);
+    assertThat(counts("apollo", Map.of("self-attention", "text")))
+        .containsExactly(9_286_592L + 1_181_184, 11_206_016L + 1_181_184);
+    assertThat(counts("apollo", Map.of("width", 64, "feed-forward", 64)))
+        .containsExactly(1_933_248L + 399_872, 3_852_672L + 399_872);
+  }
+
   /** BitFit goes by names, as the public code does; no gradient reaches what it names here. */
   @Test
   void theUnusedClassificationLayerIsNoMethods() {

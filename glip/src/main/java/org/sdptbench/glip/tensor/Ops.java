@@ -317,6 +317,19 @@ public final class Ops {
     return Script.call("pad", a, amounts);
   }
 
+  /** Entries of an axis in reverse order. */
+  public static NDArray flip(NDArray a, int axis) {
+    return Script.call("flip", a, axis);
+  }
+
+  /**
+   * Means of [B, C, H, W] over a grid: cell i of n covers ⌊i·H/n⌋ to ⌈(i + 1)·H/n⌉, likewise along
+   * the width; [B, C, height, width].
+   */
+  public static NDArray adaptiveAveragePool(NDArray a, long height, long width) {
+    return Script.call("adaptive_average_pool", a, height, width);
+  }
+
   /** Nearest-neighbour resize of [B, C, H, W]: source = floor(target · in / out). */
   public static NDArray upsampleNearest(NDArray a, long height, long width) {
     return Script.call("upsample_nearest", a, height, width);

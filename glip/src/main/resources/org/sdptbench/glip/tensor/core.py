@@ -170,6 +170,12 @@ def gather(self, a: Tensor, axis: int, index: Tensor) -> Tensor:
 def pad(self, a: Tensor, amounts: List[int]) -> Tensor:
   return torch.constant_pad_nd(a, amounts, 0.0)
 
+def flip(self, a: Tensor, axis: int) -> Tensor:
+  return torch.flip(a, [axis])
+
+def adaptive_average_pool(self, a: Tensor, height: int, width: int) -> Tensor:
+  return torch.adaptive_avg_pool2d(a, [height, width])
+
 def upsample_nearest(self, a: Tensor, height: int, width: int) -> Tensor:
   return torch.upsample_nearest2d(a, [height, width])
 

@@ -110,6 +110,10 @@ class OpsGradientTest {
     cases.put("indexSelect", unary(a -> Ops.indexSelect(a, 1, Ops.of(new long[] {2, 0, 2}, 3))));
     cases.put("gather", unary(a -> Ops.gather(a, 1, Ops.of(new long[] {2, 0}, 2, 1))));
     cases.put("pad", unary(a -> Ops.pad(a, 1, 2, 0, 1)));
+    cases.put("flip", unary(a -> Ops.flip(a, 1)));
+    cases.put(
+        "adaptiveAveragePool",
+        new Case(a -> Ops.adaptiveAveragePool(a.get(0), 2, 3), new long[] {1, 2, 3, 5}));
     cases.put(
         "upsampleNearest",
         new Case(a -> Ops.upsampleNearest(a.get(0), 5, 4), new long[] {1, 2, 3, 2}));

@@ -1,0 +1,65 @@
+package org.sdptbench.baselines.pmf;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.Optional;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Coupling;
+import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.EncoderInput;
+import org.sdptbench.glip.peft.Encoders;
+import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.ImageEncoding;
+import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.TextEncoding;
+import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.Params;
+
+/**
+ * Prompt-based fusion in action.
+ *
+ * @param params prompts and translations
+ * @param images the image's side of each fused layer, in the order of the forward pass
+ * @param texts the text's side, likewise
+ */
+record PmfAdaptation(Params params, List<Modality> images, List<Modality> texts)
+    implements Adaptation {
+  PmfAdaptation {
+    images = List.copyOf(images);
+    texts = List.copyOf(texts);
+  }
+
+  @Override
+  public Reach reach() {
+    return Reach.ENCODERS;
+  }
+
+  @Override
+  public Adaptation over(Params other) {
+    return new PmfAdaptation(other, images, texts);
+  }
+
+  @Override
+  public Optional<Coupling> coupling() {
+    return Optional.of(this::encode);
+  }
+
+  private Encoded encode(Encoders encoders, EncoderInput input) {
+    long batch = input.images().getShape().get(0);
+    ImageEncoding image = encoders.images(input.images());
+    TextEncoding text = encoders.text(input.ids(), input.mask());
+    image.advanceTo(image.blocks() - images.size());
+    text.advanceTo(text.layers() - texts.size());
+    for (int i = 0; i < images.size(); i++) {
+      Modality seeing = images.get(i);
+      Modality reading = texts.get(i);
+      // Both ask before either goes on.
+      NDArray seen = seeing.translate(params, image.peek(seeing.question(params)));
+      NDArray read = reading.translate(params, text.peek(reading.question(params)));
+      image.step(seeing.fused(params, read, batch));
+      text.step(reading.fused(params, seen, batch));
+    }
+    TextState words = text.finish();
+    return Encoded.of(FusionInput.of(image.finish(), words.hidden(), words.mask()));
+  }
+}
