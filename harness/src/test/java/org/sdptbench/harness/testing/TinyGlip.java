@@ -20,7 +20,7 @@ public final class TinyGlip implements AutoCloseable {
       new GlipConfig(
           "tiny",
           new GlipConfig.Vision(8, List.of(1, 1, 1, 1), List.of(1, 1, 2, 2), 4, false, 16, 3),
-          new GlipConfig.Text(12, 1, 2, 16, 30522, 64, 8),
+          new GlipConfig.Text(16, 2, 2, 16, 30522, 64, 8),
           new GlipConfig.Tower(2, 32, 2, 2, 16, false, 3, 0));
 
   private final Glip glip = new Glip(CONFIG);
