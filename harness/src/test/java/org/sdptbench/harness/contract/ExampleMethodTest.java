@@ -33,6 +33,7 @@ import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
 /** A method in a jar of its own: what the documentation promises of it, from end to end. */
+@Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(600)
 class ExampleMethodTest {
@@ -169,7 +170,6 @@ class ExampleMethodTest {
 
   /** Among the checks: a step lowers the loss; saved and loaded, it does the same. */
   @TestFactory
-  @Tag("slow")
   Stream<DynamicTest> itKeepsTheContract() {
     PeftMethod ssf =
         ServiceLoader.load(PeftMethod.class, loader).stream()
@@ -190,7 +190,6 @@ class ExampleMethodTest {
   }
 
   @Test
-  @Tag("slow")
   void itRunsInAWorkerAndIsInTheReport() throws Exception {
     Path out = folder.resolve("out");
     Outcome run =

@@ -14,13 +14,13 @@ import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
 
-/** A GLIP of a few thousand parameters, every part in place, random weights. */
+/** A small GLIP with every part in place, all of BERT's words, and random weights. */
 public final class TinyGlip implements AutoCloseable {
   private static final GlipConfig CONFIG =
       new GlipConfig(
           "tiny",
           new GlipConfig.Vision(8, List.of(1, 1, 1, 1), List.of(1, 1, 2, 2), 4, false, 16, 3),
-          new GlipConfig.Text(12, 1, 2, 16, 50, 16, 8),
+          new GlipConfig.Text(16, 2, 2, 16, 30522, 64, 8),
           new GlipConfig.Tower(2, 32, 2, 2, 16, false, 3, 0));
 
   private final Glip glip = new Glip(CONFIG);
