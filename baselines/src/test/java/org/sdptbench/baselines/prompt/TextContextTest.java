@@ -120,10 +120,10 @@ class TextContextTest {
       assertThatThrownBy(
               () ->
                   TextContext.embed(
-                      TinyGlip.CONFIG, model.weights(), RandomArrays.normal(1, 12, 24)))
+                      TinyGlip.CONFIG, model.weights(), RandomArrays.normal(1, 32, 24)))
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("12 words from position 1 on")
-          .hasMessageContaining("12 positions");
+          .hasMessageContaining("32 words from position 1 on")
+          .hasMessageContaining("32 positions");
     }
   }
 
