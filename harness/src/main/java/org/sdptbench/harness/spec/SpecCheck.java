@@ -132,7 +132,7 @@ final class SpecCheck {
       String name = names.get(i);
       Location where = source.at(at.appendIndex(i));
       if (tasks.resolve(name).isEmpty()) {
-        problems.add(Problem.unknown(where, "task", name, tasks.names()));
+        problems.add(Problem.unknown(where, "task of scale " + scale.name(), name, tasks.names()));
       } else if (!seen.add(name)) {
         problems.add(Problem.of(where, "task '%s' again".formatted(name)));
       }

@@ -72,14 +72,23 @@ public final class Picto {
     return pretrain;
   }
 
-  /** All tasks: the old one, the long tail, and the thirteen new ones by name. */
+  /** All tasks: the old one, the long tail, the thirteen new ones, and the two for tuning. */
   public List<PictoTask> tasks() {
     return List.copyOf(tasks.values());
   }
 
-  /** The thirteen tasks of {@code picto-odinw13}, by name. */
+  /** The thirteen tasks of {@code picto-odinw13}. */
   public List<PictoTask> odinw13() {
-    return tasks.values().stream().filter(t -> t.name().startsWith(TaskSpecs.ODINW + "/")).toList();
+    return suite(TaskSpecs.ODINW);
+  }
+
+  /** The two tasks of {@code picto-tuning}, whose results no table shows. */
+  public List<PictoTask> tuning() {
+    return suite(TuningSpecs.SUITE);
+  }
+
+  private List<PictoTask> suite(String name) {
+    return tasks.values().stream().filter(t -> t.name().startsWith(name + "/")).toList();
   }
 
   /**

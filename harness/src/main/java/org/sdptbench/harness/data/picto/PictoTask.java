@@ -27,7 +27,7 @@ public final class PictoTask {
     this.classes = List.copyOf(classes);
   }
 
-  /** Full name: {@code picto-coco}, {@code picto-lvis} or {@code picto-odinw13/TASK}. */
+  /** Full name: {@code picto-coco}, {@code picto-lvis}, or {@code SUITE/TASK}. */
   public String name() {
     return spec.name();
   }

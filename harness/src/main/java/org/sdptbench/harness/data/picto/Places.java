@@ -9,11 +9,15 @@ final class Places {
 
   /** Colour of a point by its texture value and height in the picture, both from 0 to 1. */
   @FunctionalInterface
-  private interface Surface {
+  interface Surface {
     Rgb at(double texture, double height);
   }
 
-  private static void cover(
+  /**
+   * Covers the rows from {@code top} to {@code bottom} with a texture whose cells have a given
+   * size.
+   */
+  static void cover(
       Canvas canvas, int top, int bottom, double cell, SceneRandom random, Surface surface) {
     float[] noise = ValueNoise.field(canvas.side, cell * canvas.unit(), 3, random);
     for (int y = top; y < bottom; y++) {

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.data.picto;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The tasks' sizes, renderings and bystanders.
@@ -28,7 +29,12 @@ final class TaskSpecs {
 
   private TaskSpecs() {}
 
+  /** All that tables show, then those of {@link TuningSpecs}. */
   static List<TaskSpec> all() {
+    return Stream.concat(reported().stream(), TuningSpecs.all().stream()).toList();
+  }
+
+  private static List<TaskSpec> reported() {
     return List.of(
         coco(),
         lvis(),

@@ -20,6 +20,9 @@
  *       pre-training.
  *   <li>{@code picto-odinw13/TASK}: thirteen tasks that follow ODinW-13 in theme and number of
  *       classes. No drawing of their classes and none of their places occurs in pre-training.
+ *   <li>{@code picto-tuning/TASK}: Kitchen (four nouns, objects of middling size) and Insects (five
+ *       nouns, small and partly hidden objects). Learning rates are chosen on their validation
+ *       splits, and no table shows them. Their nouns, drawings and places occur in no other suite.
  * </ul>
  *
  * <p>Aerial (tiny objects) and Pothole (a shape unlike any drawing) are limited by the backbone

@@ -38,6 +38,14 @@ class PictoLockTest {
   }
 
   @Test
+  void theSplitsThatDecideLearningRatesAreWhatTheLockSays() throws Exception {
+    PictoLock lock = PictoLock.read(LOCK);
+    for (PictoTask task : Picto.open(Picto.DEFAULT_SIDE).tuning()) {
+      lock.verify(task.split(Split.VALIDATION));
+    }
+  }
+
+  @Test
   void oneChangedPixelOrNameIsNoticed() throws Exception {
     DetectionDataset data =
         Picto.open(Picto.DEFAULT_SIDE).task("picto-odinw13/Packages").split(Split.TRAIN);

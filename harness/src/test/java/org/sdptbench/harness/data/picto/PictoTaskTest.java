@@ -3,8 +3,12 @@ package org.sdptbench.harness.data.picto;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.FloatBuffer;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IntSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
@@ -65,6 +69,64 @@ class PictoTaskTest {
         assertThat(c.drawings()).as(task.name() + " " + c.name()).doesNotContainAnyElementsOf(seen);
       }
     }
+  }
+
+  @Test
+  void tuningHasTwoTasksOfTheThirteensSize() {
+    Map<String, List<String>> classes =
+        picto.tuning().stream().collect(Collectors.toMap(PictoTask::name, PictoTask::classes));
+    assertThat(classes)
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "picto-tuning/Kitchen",
+                List.of("jar", "knife", "pot", "spoon"),
+                "picto-tuning/Insects",
+                List.of("beetle", "caterpillar", "cricket", "fly", "mosquito")));
+    for (Split split : Split.values()) {
+      IntSummaryStatistics sizes = images(picto.odinw13(), split);
+      assertThat(images(picto.tuning(), split).getMin()).isBetween(sizes.getMin(), sizes.getMax());
+      assertThat(images(picto.tuning(), split).getMax()).isBetween(sizes.getMin(), sizes.getMax());
+    }
+  }
+
+  private static IntSummaryStatistics images(List<PictoTask> tasks, Split split) {
+    return tasks.stream().mapToInt(t -> t.split(split).images().size()).summaryStatistics();
+  }
+
+  @Test
+  void whatTuningDetectsOccursNowhereElse() throws Exception {
+    Pictographs pictographs = Pictographs.open();
+    List<PictoTask> tuning = picto.tuning();
+    List<PictoTask> reported = picto.tasks().stream().filter(t -> !tuning.contains(t)).toList();
+    assertThat(reported).hasSize(15);
+    List<ClassDrawings> others =
+        Stream.concat(
+                PictoPretrain.baseNouns().stream(),
+                reported.stream().flatMap(t -> t.drawings().stream()))
+            .toList();
+    Set<String> nouns =
+        others.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+    // Compared by their pixels, since one picture may have several ids.
+    Map<FloatBuffer, String> seen = new HashMap<>();
+    Stream.concat(
+            others.stream().flatMap(c -> c.drawings().stream()),
+            picto.tasks().stream().flatMap(t -> t.bystanders().stream()))
+        .forEach(id -> seen.put(pixels(pictographs, id), id));
+    assertThat(seen).containsKey(pixels(pictographs, "emoji:honeybee")); // another id of the bee
+    Set<String> own = new HashSet<>();
+    for (PictoTask task : tuning) {
+      for (ClassDrawings c : task.drawings()) {
+        assertThat(nouns).doesNotContain(c.name());
+        assertThat(own.add(c.name())).as(c.name()).isTrue();
+        for (String id : c.drawings()) {
+          assertThat(seen.get(pixels(pictographs, id))).as(id).isNull();
+        }
+      }
+    }
+  }
+
+  private static FloatBuffer pixels(Pictographs pictographs, String id) {
+    return FloatBuffer.wrap(pictographs.get(id).levels().get(0).rgba());
   }
 
   @Test
