@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
@@ -29,6 +31,41 @@ class CouplingTest {
 
   /** Batched products may add in another order. */
   private static final double ROUNDING = 1e-9;
+
+  /**
+   * An adaptation with prompts of its own, three for the image and two for the text.
+   *
+   * @param offered what its hooks were offered, in the order of the calls
+   */
+  private record Prompted(List<String> offered) implements Adaptation {
+    @Override
+    public Params params() {
+      return Params.none();
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.ENCODERS;
+    }
+
+    @Override
+    public Adaptation over(Params params) {
+      return this;
+    }
+
+    @Override
+    public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+      offered.add("text %d %s".formatted(layer, carried == null ? "-" : carried.getShape()));
+      return layer == 0 ? RandomArrays.normal(6, 2, TEXT_WIDTH) : carried;
+    }
+
+    @Override
+    public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
+      offered.add(
+          "image %d.%d %s".formatted(stage, block, carried == null ? "-" : carried.getShape()));
+      return stage == 3 ? RandomArrays.normal(7, 3, LAST_WIDTH) : carried;
+    }
+  }
 
   /** An adaptation that does nothing but couple. */
   private record Coupled(Coupling own) implements Adaptation {
@@ -140,6 +177,44 @@ class CouplingTest {
               model.images());
       return Ops.contiguous(Ops.narrow(features.text(), 0, 1, 1)).toDoubleArray();
     }
+  }
+
+  /** They join the part's own for one layer and leave with it; the part sees its own only. */
+  @Test
+  void givenTokensStandBesideThoseOfTheParts() {
+    NDArray imageTokens = RandomArrays.normal(8, 4, LAST_WIDTH);
+    NDArray textTokens = RandomArrays.normal(9, TinyGlip.BATCH, 5, TEXT_WIDTH);
+    List<String> offered = new ArrayList<>();
+    Adaptation prompted = new Prompted(offered);
+    Coupling giving =
+        (encoders, input) -> {
+          ImageEncoding image = encoders.images(input.images());
+          TextEncoding text = encoders.text(input.ids(), input.mask());
+          NDArray seen = text.step(textTokens);
+          assertThat(seen.getShape().getShape()).containsExactly(TinyGlip.BATCH, 5, TEXT_WIDTH);
+          assertThat(text.state().hidden().getShape()).isEqualTo(text.finish().hidden().getShape());
+          image.advanceTo(image.blocks() - 1);
+          NDArray promised = image.peek(imageTokens);
+          NDArray given = Objects.requireNonNull(image.step(imageTokens));
+          assertThat(given.getShape().getShape()).containsExactly(TinyGlip.BATCH, 4, LAST_WIDTH);
+          assertThat(Ops.contiguous(given).toDoubleArray())
+              .isEqualTo(Ops.contiguous(promised).toDoubleArray());
+          return Encoded.of(
+              FusionInput.of(image.finish(), text.finish().hidden(), text.finish().mask()));
+        };
+    double[] both = encoded(Adaptation.stack(List.of(prompted, new Coupled(giving))));
+    assertThat(offered)
+        .containsExactly(
+            "text 0 -",
+            "text 1 (2, 2, 24)",
+            "image 0.0 -",
+            "image 1.0 -",
+            "image 2.0 -",
+            "image 2.1 -",
+            "image 3.0 -",
+            "image 3.0 -");
+    assertThat(both).isNotEqualTo(encoded(giving)).isNotEqualTo(encoded(prompted));
+    assertThat(both).hasSameSizeAs(plain());
   }
 
   @Test

@@ -51,13 +51,8 @@ record ApolloAdaptation(
   }
 
   @Override
-  public TextState beforeText(int layer, TextState state) {
-    return prompts.beforeText(params, backbone, layer, state);
-  }
-
-  @Override
-  public TextState afterText(int layer, TextState state) {
-    return prompts.afterText(layer, state);
+  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+    return prompts.textTokens(params, backbone, layer, carried);
   }
 
   @Override

@@ -55,23 +55,17 @@ record DptAdaptation(
   }
 
   @Override
-  public TextState beforeText(int layer, TextState state) {
+  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
     return layer == 0 && params.has(Dpt.CONTEXT)
-        ? TextContext.insert(state, TextContext.embed(config, backbone, params.get(Dpt.CONTEXT)))
-        : state;
+        ? TextContext.embed(config, backbone, params.get(Dpt.CONTEXT))
+        : carried;
   }
 
-  @Override
-  public TextState afterText(int layer, TextState state) {
-    return layer == config.text().layers() - 1 && params.has(Dpt.CONTEXT)
-        ? TextContext.remove(state, Math.toIntExact(params.get(Dpt.CONTEXT).getShape().get(0)))
-        : state;
-  }
-
+  /** New prompts at each block before the class-aware ones; none flow on to those. */
   @Override
   public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
     String name = Dpt.prompts(stage, block);
-    return params.has(name) ? params.get(name) : carried;
+    return params.has(name) ? params.get(name) : null;
   }
 
   @Override

@@ -9,7 +9,6 @@ import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -91,21 +90,14 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
     return prefix + j + ".to_image";
   }
 
-  /** Puts prompts in before each of the first J layers. */
-  public TextState beforeText(Params params, Weights backbone, int layer, TextState state) {
+  /** The text's prompts at the first J layers [n, d]; after them, what has become of them. */
+  public @Nullable NDArray textTokens(
+      Params params, Weights backbone, int layer, @Nullable NDArray carried) {
     if (layer >= depth) {
-      return state;
+      return carried;
     }
     NDArray prompts = params.get(text(layer));
-    return TextContext.insert(
-        state, layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts);
-  }
-
-  /** Takes prompts out where others come in next, and at the end. */
-  public TextState afterText(int layer, TextState state) {
-    boolean replaced = layer + 1 < depth;
-    boolean last = layer == config.text().layers() - 1;
-    return replaced || last ? TextContext.remove(state, n) : state;
+    return layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts;
   }
 
   /** The image's prompts at the first J blocks [n, C]; after them, what has become of them. */

@@ -9,7 +9,6 @@ import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
@@ -67,13 +66,8 @@ public final class Maple implements PeftMethod {
     }
 
     @Override
-    public TextState beforeText(int layer, TextState state) {
-      return prompts.beforeText(params, backbone, layer, state);
-    }
-
-    @Override
-    public TextState afterText(int layer, TextState state) {
-      return prompts.afterText(layer, state);
+    public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+      return prompts.textTokens(params, backbone, layer, carried);
     }
 
     @Override

@@ -2,15 +2,11 @@
  * What the prompt methods share: places for prompts in both encoders, and how prompts start.
  *
  * <p><em>Text.</em> Prompts stand right after [CLS] with mask 1 and leave before the fusion, so
- * that token positions and the positive map stay those of the caption ({@link
- * org.sdptbench.baselines.prompt.TextContext}). They come in after the embedding layer, so the
- * caption's tokens keep their position embeddings. What stands for word embeddings in CLIP, where
- * most of these methods come from, passes that layer too, as the words of a prompt would ({@link
- * org.sdptbench.baselines.prompt.TextContext#embed}).
- *
- * <p>A method that gives new prompts to every layer best inserts before and removes after each
- * layer, which is the same as replacing them, and lets adaptations lie on top of one another: what
- * came in last goes out first.
+ * that token positions and the positive map stay those of the caption; GLIP itself does this for
+ * the tokens that {@link org.sdptbench.glip.peft.Adaptation#textTokens} gives. They come in after
+ * the embedding layer, so the caption's tokens keep their position embeddings. What stands for word
+ * embeddings in CLIP, where most of these methods come from, passes that layer too, as the words of
+ * a prompt would ({@link org.sdptbench.baselines.prompt.TextContext#embed}).
  *
  * <p><em>Image.</em> Prompts join every window of a Swin block as VPT does (Jia et al., 2022); GLIP
  * itself does this for the tokens that {@link org.sdptbench.glip.peft.Adaptation#visionTokens}

@@ -9,7 +9,6 @@ import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Reach;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
@@ -39,17 +38,10 @@ record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<Sw
   }
 
   @Override
-  public TextState beforeText(int layer, TextState state) {
-    if (layer > 0) {
-      return state;
-    }
-    NDArray words = map(Upt.TEXT + ".out", common(0));
-    return TextContext.insert(state, TextContext.embed(config, backbone, words));
-  }
-
-  @Override
-  public TextState afterText(int layer, TextState state) {
-    return layer == config.text().layers() - 1 ? TextContext.remove(state, n()) : state;
+  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+    return layer == 0
+        ? TextContext.embed(config, backbone, map(Upt.TEXT + ".out", common(0)))
+        : carried;
   }
 
   @Override

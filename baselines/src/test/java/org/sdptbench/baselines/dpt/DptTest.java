@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
@@ -24,7 +25,6 @@ import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Settings;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Layout;
@@ -109,15 +109,13 @@ class DptTest {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation dpt = adapt(model, Map.of("n", 3))) {
-      TextState caption =
-          new TextState(
-              RandomArrays.normal(1, 1, LENGTH, HIDDEN), Ops.of(new long[LENGTH], 1, LENGTH));
-      TextState inside = dpt.beforeText(0, caption);
-      assertThat(inside.hidden().getShape().get(1)).isEqualTo(LENGTH + 3);
-      assertThat(dpt.afterText(0, inside)).isSameAs(inside);
-      assertThat(dpt.beforeText(1, inside)).isSameAs(inside);
-      assertThat(dpt.afterText(1, inside).hidden().toDoubleArray())
-          .isEqualTo(caption.hidden().toDoubleArray());
+      NDArray context = Objects.requireNonNull(dpt.textTokens(0, null));
+      assertThat(context.toDoubleArray())
+          .isEqualTo(
+              TextContext.embed(TinyGlip.CONFIG, model.weights(), dpt.params().get("dpt.context"))
+                  .toDoubleArray());
+      NDArray carried = RandomArrays.normal(1, 1, 3, HIDDEN);
+      assertThat(dpt.textTokens(1, carried)).isSameAs(carried);
     }
   }
 
@@ -131,8 +129,7 @@ class DptTest {
         assertThat(dpt.visionTokens(block[0], block[1], carried))
             .isSameAs(dpt.params().get("dpt.prompts.%d.%d".formatted(block[0], block[1])));
       }
-      assertThat(dpt.visionTokens(3, 0, carried)).isSameAs(carried);
-      assertThat(dpt.visionTokens(3, 0, null)).isNull();
+      assertThat(dpt.visionTokens(3, 0, carried)).as("none flow on").isNull();
     }
   }
 

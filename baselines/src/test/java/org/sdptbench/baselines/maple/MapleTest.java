@@ -18,7 +18,6 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Settings;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -31,14 +30,6 @@ import org.sdptbench.glip.text.Tokenizer;
 /** MaPLe on a small model of two text layers and five Swin blocks. */
 class MapleTest {
   private static final double EXACT = 1e-12;
-
-  private static TextState state() {
-    return new TextState(RandomArrays.normal(1, 1, 4, 24), Ops.of(new long[] {1, 1, 1, 0}, 1, 4));
-  }
-
-  private static double[] prompts(TextState state, int n) {
-    return Ops.contiguous(TextContext.read(state, n)).toDoubleArray();
-  }
 
   private static Layout layout(GlipConfig config, Map<String, ?> given) {
     Maple method = new Maple();
@@ -106,23 +97,17 @@ class MapleTest {
   }
 
   @Test
-  void textPromptsAreReplacedAtEveryLayer() {
+  void textPromptsAreNewAtEveryLayer() {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation adaptation = Adapted.of(new Maple(), model, Map.of())) {
       Params params = adaptation.params();
-      TextState state = state();
-      TextState first = adaptation.beforeText(0, state);
       NDArray words =
           TextContext.embed(TinyGlip.CONFIG, model.weights(), params.get("maple.0.text"));
-      assertThat(prompts(first, 2)).isEqualTo(words.toDoubleArray());
-      assertThat(first.mask().toLongArray()).containsExactly(1, 1, 1, 1, 1, 0);
-      TextState second = adaptation.beforeText(1, adaptation.afterText(0, first));
-      assertThat(prompts(second, 2)).isEqualTo(params.get("maple.1.text").toDoubleArray());
-      assertThat(second.hidden().getShape().getShape()).containsExactly(1, 6, 24);
-      TextState after = adaptation.afterText(1, second);
-      assertThat(after.hidden().toDoubleArray()).isEqualTo(state.hidden().toDoubleArray());
-      assertThat(after.mask().toLongArray()).isEqualTo(state.mask().toLongArray());
+      assertThat(Objects.requireNonNull(adaptation.textTokens(0, null)).toDoubleArray())
+          .isEqualTo(words.toDoubleArray());
+      NDArray carried = RandomArrays.normal(1, 1, 2, 24);
+      assertThat(adaptation.textTokens(1, carried)).isSameAs(params.get("maple.1.text"));
     }
   }
 
@@ -131,12 +116,10 @@ class MapleTest {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation adaptation = Adapted.of(new Maple(), model, Map.of("depth", 1))) {
-      TextState first = adaptation.beforeText(0, state());
-      assertThat(adaptation.beforeText(1, adaptation.afterText(0, first))).isSameAs(first);
-      assertThat(adaptation.afterText(1, first).hidden().getShape().getShape())
-          .containsExactly(1, 4, 24);
-      NDArray carried = RandomArrays.normal(1, 3, 2, 32);
-      assertThat(adaptation.visionTokens(1, 0, carried)).isSameAs(carried);
+      NDArray read = RandomArrays.normal(1, 1, 2, 24);
+      assertThat(adaptation.textTokens(1, read)).isSameAs(read);
+      NDArray seen = RandomArrays.normal(1, 3, 2, 32);
+      assertThat(adaptation.visionTokens(1, 0, seen)).isSameAs(seen);
     }
   }
 

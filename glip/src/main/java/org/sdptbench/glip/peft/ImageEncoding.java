@@ -4,7 +4,13 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A batch of images on its way through Swin's blocks, counted from 0 over all stages. */
+/**
+ * A batch of images on its way through Swin's blocks, counted from 0 over all stages.
+ *
+ * <p>An adaptation's own prompt tokens ({@link Adaptation#visionTokens}) join every block and are
+ * carried on, whatever is done here. Tokens that are given here join them for one block; no hook
+ * sees or replaces them.
+ */
 public interface ImageEncoding {
   /** Number of blocks of the encoder. */
   int blocks();
@@ -12,11 +18,11 @@ public interface ImageEncoding {
   /** The next block; {@link #blocks} after the last. */
   int next();
 
-  /** What enters the next block [B, H, W, C]; after the last, what came out. */
+  /** What enters the next block [B, H, W, C], without tokens; after the last, what came out. */
   NDArray map();
 
   /**
-   * What the next block makes of tokens that join every window, without going on.
+   * What the next block makes of tokens that join every window too, without going on.
    *
    * @param tokens [k, C] or [B, k, C]
    * @return [B, k, C]
@@ -26,7 +32,7 @@ public interface ImageEncoding {
   /**
    * Goes through the next block.
    *
-   * @param tokens tokens that join every window of this block, [k, C] or [B, k, C], or null for
+   * @param tokens tokens that join every window of this block too, [k, C] or [B, k, C], or null for
    *     none
    * @return what the block makes of them [B, k, C]; null for none
    */

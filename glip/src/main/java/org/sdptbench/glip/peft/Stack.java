@@ -9,10 +9,15 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 
-/** Adaptations on top of one another; only the last one has parameters to train. */
+/**
+ * Adaptations on top of one another; only the last one has parameters to train.
+ *
+ * @param parts none of them a stack, the innermost first; each keeps prompt tokens of its own
+ */
 record Stack(List<Adaptation> parts) implements Adaptation {
+  /** Over adaptations and stacks. */
   Stack {
-    parts = List.copyOf(parts);
+    parts = parts.stream().flatMap(part -> part.parts().stream()).toList();
   }
 
   @Override
@@ -55,31 +60,21 @@ record Stack(List<Adaptation> parts) implements Adaptation {
     return result;
   }
 
+  /** Never asked: the parts are. */
   @Override
-  public TextState beforeText(int layer, TextState state) {
-    TextState result = state;
-    for (Adaptation part : parts) {
-      result = part.beforeText(layer, result);
-    }
-    return result;
+  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+    throw tokensAreTheParts();
   }
 
-  @Override
-  public TextState afterText(int layer, TextState state) {
-    TextState result = state;
-    for (int i = parts.size() - 1; i >= 0; i--) {
-      result = parts.get(i).afterText(layer, result);
-    }
-    return result;
-  }
-
+  /** Never asked: the parts are. */
   @Override
   public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
-    NDArray result = carried;
-    for (Adaptation part : parts) {
-      result = part.visionTokens(stage, block, result);
-    }
-    return result;
+    throw tokensAreTheParts();
+  }
+
+  private static UnsupportedOperationException tokensAreTheParts() {
+    return new UnsupportedOperationException(
+        "a stack has no prompt tokens of its own; each of its parts() is to be asked");
   }
 
   @Override

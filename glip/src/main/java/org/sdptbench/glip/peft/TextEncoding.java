@@ -2,7 +2,13 @@ package org.sdptbench.glip.peft;
 
 import ai.djl.ndarray.NDArray;
 
-/** A batch of captions on its way through the text encoder's layers, counted from 0. */
+/**
+ * A batch of captions on its way through the text encoder's layers, counted from 0.
+ *
+ * <p>An adaptation's own prompt tokens ({@link Adaptation#textTokens}) join every layer and are
+ * carried on, whatever is done here. Tokens that are given here join the end of the sequence for
+ * one layer; no hook sees or replaces them.
+ */
 public interface TextEncoding {
   /** Number of layers of the encoder. */
   int layers();
@@ -10,7 +16,7 @@ public interface TextEncoding {
   /** The next layer; {@link #layers} after the last. */
   int next();
 
-  /** What enters the next layer; after the last, what came out. */
+  /** What enters the next layer, without tokens; after the last, what came out. */
   TextState state();
 
   /**

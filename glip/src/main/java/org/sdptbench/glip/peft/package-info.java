@@ -26,12 +26,18 @@
  *     Adaptation.stack(List.of(lower, sdpt.adapt(config, adapted, settings, tokens)));
  * }</pre>
  *
+ * <p>Prompt tokens in the encoders add up. Each {@linkplain
+ * org.sdptbench.glip.peft.Adaptation#parts() part} is asked for its own at every layer and is
+ * offered what the layer before made of them, never another's; all of them, and those that a
+ * coupling gives, stand side by side in the layer's attention and are parted after it ({@link
+ * org.sdptbench.glip.peft.PromptTokens}).
+ *
  * <h2>Where an adaptation may act</h2>
  *
  * <ul>
  *   <li>at every linear layer, by the official name of its module, e.g. {@code
  *       rpn.head.dyhead_tower.0.b_attn.attn.v_proj};
- *   <li>on the text sequence before and after each encoder layer;
+ *   <li>in the text sequence, as prompt tokens after [CLS], at each layer;
  *   <li>in Swin's windows, as prompt tokens, at each block;
  *   <li>on the two sequences that enter the fusion;
  *   <li>as tokens inside each fusion layer's attention;

@@ -88,7 +88,8 @@ public final class Swin {
   /**
    * Runs all stages.
    *
-   * <p>Prompt tokens are carried from block to block, through the mergings too.
+   * <p>What a block makes of an adaptation's prompt tokens is offered to it at the next, through
+   * the mergings too.
    *
    * @param images [B, 3, H, W], normalised
    * @return C2, C3, …, each [B, C, H, W] with strides 4, 8, …; C2 is not normalised, the others are

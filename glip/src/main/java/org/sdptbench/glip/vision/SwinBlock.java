@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.PromptTokens;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -20,9 +21,9 @@ import org.sdptbench.glip.tensor.Scope;
  *
  * <h2>Prompt tokens</h2>
  *
- * <p>Tokens that an adaptation gives go through the block as in visual prompt tuning for Swin (Jia
- * et al. 2022, section 3.2): normalised, put before the tokens of every window of their image
- * without position bias, averaged over the windows, with the same residuals and feed-forward layer.
+ * <p>Tokens that join the map's go through the block as in visual prompt tuning for Swin (Jia et
+ * al. 2022, section 3.2): normalised, put before the tokens of every window of their image without
+ * position bias, averaged over the windows, with the same residuals and feed-forward layer.
  *
  * @param prefix official name with a dot at its end
  * @param stage stage from 0
@@ -45,7 +46,7 @@ record SwinBlock(
    * What a block hands to the next one.
    *
    * @param map [B, H, W, C]
-   * @param tokens [B, k, C], or null for none
+   * @param tokens prompt tokens of all their owners [B, k, C], or null for none
    */
   record State(NDArray map, @Nullable NDArray tokens) {}
 
@@ -61,18 +62,22 @@ record SwinBlock(
     layout.linear(prefix + "mlp.fc2", (long) MLP_RATIO * channels, channels, LINEAR);
   }
 
+  /** Where tokens of a batch join this block. */
+  PromptTokens.Place place(long batch) {
+    return new PromptTokens.Place("stage %d, block %d".formatted(stage, index), batch, channels);
+  }
+
   State forward(Pass pass, State state) {
     NDArray x = state.map();
-    NDArray tokens = pass.adaptation().visionTokens(stage, index, state.tokens());
+    NDArray prompts = state.tokens();
     try (Scope scope = new Scope()) {
       NDArray cut = SwinKernels.cut(norm(pass, "norm1", x), windows);
-      if (tokens == null) {
+      if (prompts == null) {
         NDArray attended = attention(pass, cut, x.getShape(), 0);
         NDArray map = feedForward(pass, SwinKernels.addBack(x, attended, windows));
         return new State(scope.handOver(map), null);
       }
       long batch = x.getShape().get(0);
-      NDArray prompts = perImage(tokens, batch);
       long k = prompts.getShape().get(1);
       NDArray joined = SwinKernels.prepend(norm(pass, "norm1", prompts), cut);
       NDArray attended = attention(pass, joined, x.getShape(), k);
@@ -97,17 +102,5 @@ record SwinBlock(
 
   private NDArray norm(Pass pass, String name, NDArray x) {
     return pass.layerNorm(prefix + name, x, EPS);
-  }
-
-  private NDArray perImage(NDArray tokens, long batch) {
-    Shape shape = tokens.getShape();
-    int axes = shape.dimension();
-    boolean shared = axes == 2;
-    if (!(shared || axes == 3 && shape.get(0) == batch) || shape.get(axes - 1) != channels) {
-      throw new IllegalArgumentException(
-          "tokens of stage %d, block %d have shape %s; allowed are [k, %d] and [%d, k, %d]"
-              .formatted(stage, index, shape, channels, batch, channels));
-    }
-    return shared ? Ops.expand(tokens, batch, shape.get(0), channels) : tokens;
   }
 }

@@ -4,25 +4,30 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.PromptTokens;
 import org.sdptbench.glip.tensor.Ops;
 
-/** Images on their way through Swin. */
+/** Images on their way through Swin, and the prompt tokens of each part of the adaptation. */
 final class SwinRun {
   private final Pass pass;
+  private final List<Adaptation> parts;
   private final String prefix;
   private final List<Swin.Stage> stages;
   private final List<NDArray> outputs = new ArrayList<>();
-  private SwinBlock.State state;
+  private NDArray map;
+  private PromptTokens prompts = PromptTokens.none();
   private int stage;
   private int block;
   private int next;
 
   SwinRun(Pass pass, String prefix, List<Swin.Stage> stages, NDArray embedded) {
     this.pass = pass;
+    this.parts = pass.adaptation().parts();
     this.prefix = prefix;
     this.stages = stages;
-    this.state = new SwinBlock.State(embedded, null);
+    this.map = embedded;
   }
 
   /** Number of blocks over all stages. */
@@ -37,24 +42,24 @@ final class SwinRun {
 
   /** What enters the next block [B, H, W, C]; after the last, what came out. */
   NDArray map() {
-    return state.map();
+    return map;
   }
 
-  /** What the next block makes of tokens, without going on. */
+  /** What the next block makes of tokens beside the adaptation's, without going on. */
   @Nullable NDArray peek(NDArray tokens) {
-    return through(tokens).tokens();
+    return through(tokens).prompts().of(parts.size());
   }
 
-  /** Goes through the next block with these tokens in place of those that were carried. */
+  /**
+   * Goes through the next block; the adaptation's tokens are carried on.
+   *
+   * @param tokens further tokens, for this block only, or null
+   * @return what the block makes of these
+   */
   @Nullable NDArray step(@Nullable NDArray tokens) {
-    SwinBlock.State after = through(tokens);
-    arrive(new SwinBlock.State(after.map(), null));
-    return after.tokens();
-  }
-
-  /** Goes through the next block; its adaptation's tokens are carried on. */
-  void step() {
-    arrive(through(state.tokens()));
+    After after = through(tokens);
+    arrive(after.map(), after.prompts().first(parts.size()));
+    return after.prompts().of(parts.size());
   }
 
   /**
@@ -64,29 +69,43 @@ final class SwinRun {
    */
   List<NDArray> maps() {
     while (next < blocks()) {
-      step();
+      step(null);
     }
     return List.copyOf(outputs);
   }
 
-  private SwinBlock.State through(@Nullable NDArray tokens) {
+  /** A block's output: the map, the tokens of all parts and, last, those given besides. */
+  private record After(NDArray map, PromptTokens prompts) {}
+
+  private After through(@Nullable NDArray given) {
     SwinBlock current = stages.get(stage).blocks().get(block);
-    return current.forward(pass, new SwinBlock.State(state.map(), tokens));
+    PromptTokens.Place place = current.place(map.getShape().get(0));
+    PromptTokens entering =
+        prompts
+            .next(
+                parts,
+                place,
+                (part, carried) -> part.visionTokens(current.stage(), current.index(), carried))
+            .and(given == null ? null : place.fit(given));
+    SwinBlock.State after = current.forward(pass, new SwinBlock.State(map, entering.tokens()));
+    return new After(after.map(), entering.become(after.tokens()));
   }
 
-  private void arrive(SwinBlock.State after) {
-    state = after;
+  private void arrive(NDArray after, PromptTokens carried) {
+    map = after;
+    prompts = carried;
     next++;
     block++;
     Swin.Stage current = stages.get(stage);
     if (block < current.blocks().size()) {
       return;
     }
-    NDArray map = after.map();
     NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map, SwinBlock.EPS);
     outputs.add(Ops.permute(output, 0, 3, 1, 2));
     for (PatchMerging merging : current.merging()) {
-      state = merging.forward(pass, after);
+      SwinBlock.State merged = merging.forward(pass, new SwinBlock.State(map, prompts.tokens()));
+      map = merged.map();
+      prompts = prompts.become(merged.tokens());
     }
     stage++;
     block = 0;

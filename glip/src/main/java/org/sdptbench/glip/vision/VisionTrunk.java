@@ -85,7 +85,7 @@ public final class VisionTrunk {
       @Override
       public void advanceTo(int block) {
         while (run.next() < block) {
-          run.step();
+          run.step(null);
         }
       }
 

@@ -12,11 +12,9 @@ import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Reach;
-import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
 
 class BertGoldenTest {
@@ -50,11 +48,16 @@ class BertGoldenTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope();
         GoldenModule golden = new GoldenModule(set, layout)) {
-      TextFeatures features =
-          bert.forward(
-              golden.pass(new Listener(golden)),
+      TextEncoding run =
+          bert.begin(
+              golden.pass(Adaptation.none()),
               golden.read("in.input_ids"),
               golden.read("in.attention_mask"));
+      for (int layer = 0; layer <= run.layers(); layer++) {
+        run.advanceTo(layer);
+        golden.output("out.hidden_states." + layer, run.state().hidden());
+      }
+      TextFeatures features = new TextFeatures(run.finish().hidden(), run.finish().mask());
       golden.output("out.embedded", features.embedded());
       golden.output("out.aggregate", features.aggregate());
       golden.output("out.hidden", "in.R", features.hidden());
@@ -83,36 +86,6 @@ class BertGoldenTest {
               golden.pass(Adaptation.none()), golden.leaf("in.hidden"), golden.read("in.masks"));
       golden.output("out.hidden", "in.R", hidden);
       golden.gradients();
-    }
-  }
-
-  /** Compares the sequence at every hook. */
-  private record Listener(GoldenModule golden) implements Adaptation {
-    @Override
-    public Params params() {
-      return Params.none();
-    }
-
-    @Override
-    public Reach reach() {
-      return Reach.ENCODERS;
-    }
-
-    @Override
-    public Adaptation over(Params params) {
-      return this;
-    }
-
-    @Override
-    public TextState beforeText(int layer, TextState state) {
-      golden.output("out.hidden_states." + layer, state.hidden());
-      return state;
-    }
-
-    @Override
-    public TextState afterText(int layer, TextState state) {
-      golden.output("out.hidden_states." + (layer + 1), state.hidden());
-      return state;
     }
   }
 }

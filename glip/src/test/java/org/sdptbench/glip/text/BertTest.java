@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.offset;
 import static org.sdptbench.glip.golden.RandomArrays.joined;
+import static org.sdptbench.glip.golden.RandomArrays.normal;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
-import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -88,26 +89,93 @@ class BertTest {
     }
   }
 
-  /** A prompt that comes before a layer and goes after it changes the tokens, not their number. */
+  /** [CLS], the parts' prompts in their order, the rest; by hand, layer by layer. */
   @Test
-  void adaptationsActAroundEveryLayer() {
+  void promptsStandAfterTheFirstTokenAndAreSeen() {
+    Bert bert = new Bert("", CONFIG);
+    Layout layout = new Layout();
+    bert.declare(layout);
+    try (Scope scope = new Scope();
+        Params drawn = Params.initialise(layout, 1);
+        Params params = drawn.to(DataType.FLOAT64)) {
+      NDArray ids = Ops.of(new long[] {3, 4, 5, 6, 7, 8}, 2, 3);
+      NDArray mask = Ops.of(new long[] {1, 1, 0, 1, 1, 1}, 2, 3);
+      NDArray flowing = normal(1, 2, 8);
+      NDArray first = normal(2, 2, 1, 8);
+      NDArray second = normal(3, 2, 1, 8);
+      Adaptation stack =
+          Adaptation.stack(
+              List.of(
+                  new Prompts((layer, carried) -> layer == 0 ? flowing : carried),
+                  new Prompts((layer, carried) -> layer == 0 ? first : second)));
+      TextFeatures prompted = bert.forward(new Pass(params, stack), ids, mask);
+
+      Pass plain = new Pass(params, Adaptation.none());
+      NDArray seen = Ops.of(new long[] {1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1}, 2, 6);
+      NDArray caption = bert.begin(plain, ids, mask).state().hidden();
+      NDArray a =
+          layer(0)
+              .forward(
+                  plain,
+                  Ops.cat(
+                      List.of(
+                          Ops.narrow(caption, 1, 0, 1),
+                          Ops.stack(List.of(flowing, flowing), 0),
+                          first,
+                          Ops.narrow(caption, 1, 1, 2)),
+                      1),
+                  seen);
+      NDArray replaced =
+          Ops.cat(List.of(Ops.narrow(a, 1, 0, 3), second, Ops.narrow(a, 1, 4, 2)), 1);
+      NDArray b = layer(1).forward(plain, replaced, seen);
+      NDArray expected = Ops.cat(List.of(Ops.narrow(b, 1, 0, 1), Ops.narrow(b, 1, 4, 2)), 1);
+      assertThat(prompted.hidden().toDoubleArray())
+          .containsExactly(expected.toDoubleArray(), offset(1e-12));
+      assertThat(prompted.mask().toLongArray()).isEqualTo(mask.toLongArray());
+    }
+  }
+
+  private static BertLayer layer(int index) {
+    return BertLayer.encoder("encoder.layer." + index + ".", 8, 2, 12);
+  }
+
+  @Test
+  void promptsThatDoNotFitAreRefused() {
     Bert bert = new Bert("", CONFIG);
     Layout layout = new Layout();
     bert.declare(layout);
     try (Scope scope = new Scope();
         Params params = Params.initialise(layout, 1)) {
-      NDArray ids = Ops.of(new long[] {3, 4, 5}, 1, 3);
-      NDArray mask = Ops.of(new long[] {1, 1, 0}, 1, 3);
-      float[] plain =
-          bert.forward(new Pass(params, Adaptation.none()), ids, mask).hidden().toFloatArray();
-      TextFeatures prompted = bert.forward(new Pass(params, new Prompt()), ids, mask);
-      assertThat(prompted.hidden().getShape().getShape()).containsExactly(1, 3, 8);
-      assertThat(prompted.mask().toLongArray()).containsExactly(1, 1, 0);
-      assertThat(prompted.hidden().toFloatArray()).isNotEqualTo(plain);
+      NDArray ids = Ops.of(new long[] {3, 4, 5, 6}, 2, 2);
+      for (long[] shape : List.of(new long[] {2, 4}, new long[] {3, 2, 8}, new long[] {8})) {
+        Pass pass = new Pass(params, new Prompts((layer, carried) -> normal(2, shape)));
+        assertThatThrownBy(() -> bert.forward(pass, ids, Ops.onesLike(ids)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("tokens of text layer 0")
+            .hasMessageContaining("allowed are [k, 8] and [2, k, 8]");
+      }
     }
   }
 
-  private record Prompt() implements Adaptation {
+  /** Only the stack's parts have tokens, and a stack within a stack is its parts. */
+  @Test
+  void stacksAreFlat() {
+    Prompts prompts = new Prompts((layer, carried) -> carried);
+    Adaptation stack =
+        Adaptation.stack(
+            List.of(Adaptation.stack(List.of(prompts, prompts)), prompts, Adaptation.none()));
+    assertThat(stack.parts()).containsExactly(prompts, prompts, prompts);
+    assertThat(prompts.parts()).containsExactly(prompts);
+    assertThatThrownBy(() -> stack.textTokens(0, null)).hasMessageContaining("parts()");
+    assertThatThrownBy(() -> stack.visionTokens(0, 0, null)).hasMessageContaining("parts()");
+  }
+
+  /** Tokens by layer and what has become of the last ones. */
+  private interface Giver {
+    @Nullable NDArray give(int layer, @Nullable NDArray carried);
+  }
+
+  private record Prompts(Giver giver) implements Adaptation {
     @Override
     public Params params() {
       return Params.none();
@@ -124,15 +192,8 @@ class BertTest {
     }
 
     @Override
-    public TextState beforeText(int layer, TextState state) {
-      return new TextState(
-          Ops.cat(List.of(Ops.full(1, DataType.FLOAT32, 1, 1, 8), state.hidden()), 1),
-          Ops.cat(List.of(Ops.of(new long[] {1}, 1, 1), state.mask()), 1));
-    }
-
-    @Override
-    public TextState afterText(int layer, TextState state) {
-      return new TextState(Ops.narrow(state.hidden(), 1, 1, 3), Ops.narrow(state.mask(), 1, 1, 3));
+    public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+      return giver.give(layer, carried);
     }
   }
 

@@ -92,8 +92,8 @@ class SwinBlockTest {
   }
 
   private static SwinBlock.State run(SwinBlock block, Params params, NDArray map, NDArray tokens) {
-    Adaptation adaptation = new VisionTokens(block.stage(), block.index(), tokens);
-    return block.forward(new Pass(params, adaptation), new SwinBlock.State(map, null));
+    NDArray each = block.place(map.getShape().get(0)).fit(tokens);
+    return block.forward(new Pass(params, Adaptation.none()), new SwinBlock.State(map, each));
   }
 
   /**

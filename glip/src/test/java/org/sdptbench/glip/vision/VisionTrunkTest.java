@@ -132,21 +132,47 @@ class VisionTrunkTest {
       VisionTokens adaptation = new VisionTokens(1, 0, images(2, 3, 32));
       List<NDArray> prompted = trunk.forward(new Pass(params, adaptation), images);
       List<NDArray> plain = trunk.forward(new Pass(params, Adaptation.none()), images);
-      List<String> offers = new ArrayList<>();
-      for (VisionTokens.Offer offer : adaptation.seen()) {
-        NDArray carried = offer.carried();
-        offers.add(
-            "%d.%d %s"
-                .formatted(
-                    offer.stage(), offer.block(), carried == null ? "-" : carried.getShape()));
-      }
-      assertThat(offers)
+      assertThat(offers(adaptation))
           .containsExactly("0.0 -", "1.0 -", "1.1 (2, 3, 32)", "2.0 (2, 3, 64)", "3.0 (2, 3, 128)");
       for (int i = 0; i < plain.size(); i++) {
         assertThat(prompted.get(i).getShape()).isEqualTo(plain.get(i).getShape());
         assertThat(prompted.get(i).toFloatArray()).isNotEqualTo(plain.get(i).toFloatArray());
       }
     }
+  }
+
+  /** One above the other, before or after it: nobody is offered another's tokens. */
+  @Test
+  void everyPartIsOfferedItsOwnTokens() {
+    VisionTrunk trunk = new VisionTrunk("backbone.", SMALL);
+    try (Scope scope = new Scope();
+        Params params = params(trunk)) {
+      NDArray images = images(1, 2, 3, 64, 96);
+      VisionTokens early = new VisionTokens(0, 0, images(2, 3, 16));
+      VisionTokens late = new VisionTokens(2, 0, images(3, 2, 5, 64));
+      for (List<Adaptation> order :
+          List.<List<Adaptation>>of(List.of(early, late), List.of(late, early))) {
+        early.seen().clear();
+        late.seen().clear();
+        trunk.forward(new Pass(params, Adaptation.stack(order)), images);
+        assertThat(offers(early))
+            .containsExactly(
+                "0.0 -", "1.0 (2, 3, 32)", "1.1 (2, 3, 32)", "2.0 (2, 3, 64)", "3.0 (2, 3, 128)");
+        assertThat(offers(late))
+            .containsExactly("0.0 -", "1.0 -", "1.1 -", "2.0 -", "3.0 (2, 5, 128)");
+      }
+    }
+  }
+
+  private static List<String> offers(VisionTokens adaptation) {
+    List<String> offers = new ArrayList<>();
+    for (VisionTokens.Offer offer : adaptation.seen()) {
+      NDArray carried = offer.carried();
+      offers.add(
+          "%d.%d %s"
+              .formatted(offer.stage(), offer.block(), carried == null ? "-" : carried.getShape()));
+    }
+    return offers;
   }
 
   /** As a neighbourhood of four equal tokens would. */

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Reach;
@@ -37,6 +39,9 @@ import org.sdptbench.glip.weights.WeightFormatException;
 class StackTest {
   /** Sums are taken in another order. */
   private static final double ROUNDING = 1e-9;
+
+  /** Far more than rounding. */
+  private static final double SEEN = 1e-6;
 
   private final TinyGlip model = TinyGlip.random(1);
   private final Scope scope = new Scope();
@@ -160,6 +165,154 @@ class StackTest {
     assertThat(predictions(stack(two, three)))
         .containsExactly(predictions(one), within(ROUNDING))
         .isNotEqualTo(predictions(two));
+  }
+
+  /** New tokens at every block, or tokens that flow on from the first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deep", "shallow"})
+  void visualPromptsOfTwoStackAsIfTheyWereOnes(String depth) {
+    Adaptation two = trained(model.weights(), "vpt", Map.of("k", 2, "depth", depth));
+    Adaptation three = trained(model.weights(), "vpt", Map.of("k", 3, "depth", depth));
+    Chosen five = Chosen.of("vpt", Map.of("k", 5, "depth", depth));
+    Params joined =
+        Params.from(
+            five.layout(model),
+            spec ->
+                Ops.cat(
+                    List.of(two.params().get(spec.name()), three.params().get(spec.name())), 0));
+    Adaptation one =
+        open(five.method.adapt(TinyGlip.CONFIG, model.weights(), five.settings, joined));
+    assertThat(predictions(stack(two, three)))
+        .containsExactly(predictions(one), within(ROUNDING))
+        .isNotEqualTo(predictions(two))
+        .isNotEqualTo(predictions(three));
+  }
+
+  /** Tokens that flow on are not replaced by those that another part puts in. */
+  @Test
+  void visualPromptsThatFlowOnStayBesideNewOnes() {
+    Adaptation flowing = trained(model.weights(), "vpt", Map.of("k", 2, "depth", "shallow"));
+    Adaptation first = trained(model.weights(), "vpt", Map.of("k", 3, "depth", "shallow"));
+    Chosen deep = Chosen.of("vpt", Map.of("k", 3));
+    Adaptation fresh = trained(model.weights(), "vpt", Map.of("k", 3));
+    // The same in the first block, so that all that differs is what comes later.
+    String name = first.params().names().get(0);
+    Params sameFirst =
+        Params.from(
+            deep.layout(model),
+            spec -> Ops.copy((spec.name().equals(name) ? first : fresh).params().get(spec.name())));
+    Adaptation renewing =
+        open(deep.method.adapt(TinyGlip.CONFIG, model.weights(), deep.settings, sameFirst));
+    double[] both = predictions(stack(flowing, renewing));
+    assertThat(both)
+        .containsExactly(predictions(stack(renewing, flowing)), within(ROUNDING))
+        .isNotEqualTo(predictions(stack(flowing, first)));
+    assertThat(distance(both, predictions(renewing))).isGreaterThan(SEEN);
+    assertThat(distance(both, predictions(flowing))).isGreaterThan(SEEN);
+  }
+
+  /** At every block MaPLe puts in new tokens; those of the one below still act, in each of them. */
+  @Test
+  void promptsOnTopOfVisualPromptsLeaveThemActing() {
+    Adaptation vpt = trained(model.weights(), "vpt", Map.of("k", 3));
+    Adaptation maple = trained(model.weights(), "maple", Map.of());
+    double[] both = predictions(stack(vpt, maple));
+    assertThat(both).containsExactly(predictions(stack(maple, vpt)), within(ROUNDING));
+    assertThat(distance(both, predictions(maple))).isGreaterThan(SEEN);
+    assertThat(distance(both, predictions(vpt))).isGreaterThan(SEEN);
+    for (String name : vpt.params().names()) {
+      assertThat(distance(both, predictions(stack(changed(vpt, name), maple))))
+          .as(name)
+          .isGreaterThan(SEEN);
+    }
+  }
+
+  /** UPT's text prompts flow through all layers, while MaPLe's are new at each. */
+  @Test
+  void textPromptsOfTwoDoNotTakeEachOthersPlace() {
+    Adaptation maple = trained(model.weights(), "maple", Map.of("n", 3));
+    Adaptation upt = trained(model.weights(), "upt", Map.of("n", 2));
+    FusionInput both = model.encoded(stack(maple, upt), model.images());
+    FusionInput plain = model.encoded(Adaptation.none(), model.images());
+    assertThat(both.text().getShape()).isEqualTo(plain.text().getShape());
+    assertThat(both.mask().toLongArray()).isEqualTo(plain.mask().toLongArray());
+    double[] text = both.text().toDoubleArray();
+    assertThat(text)
+        .containsExactly(text(stack(upt, maple)), within(ROUNDING))
+        .isNotEqualTo(text(upt));
+    for (String name : List.of("maple.0.text", "maple.1.text")) {
+      assertThat(distance(text, text(stack(changed(maple, name), upt))))
+          .as(name)
+          .isGreaterThan(SEEN);
+    }
+    assertThat(distance(text, text(stack(maple, changed(upt, "upt.text"))))).isGreaterThan(SEEN);
+  }
+
+  /** VPT's tokens of the last block, which is fused, and PMF's of that block. */
+  @Test
+  void fusedBlocksSeeTheTokensOfThePartsBelow() {
+    Adaptation vpt = trained(model.weights(), "vpt", Map.of("k", 3));
+    Adaptation pmf = trained(model.weights(), "pmf", Map.of());
+    Adaptation both = stack(vpt, pmf);
+    Adaptation otherBelow = stack(changed(vpt, "vpt.layers.3.blocks.0"), pmf);
+    assertThat(distance(text(both), text(otherBelow)))
+        .as("the queries have seen them")
+        .isGreaterThan(SEEN);
+    assertThat(distance(coarsest(both), coarsest(otherBelow))).isGreaterThan(SEEN);
+    for (String name : List.of("pmf.1.image.fusion_context", "pmf.1.text.translate.1.weight")) {
+      assertThat(distance(coarsest(both), coarsest(stack(vpt, changed(pmf, name)))))
+          .as(name)
+          .isGreaterThan(SEEN);
+    }
+  }
+
+  @Test
+  void classAwarePromptsStandBesideThoseOfThePartsBelow() {
+    Adaptation vpt = trained(model.weights(), "vpt", Map.of("k", 3));
+    Adaptation dpt = trained(model.weights(), "dpt", Map.of());
+    double[] both = coarsest(stack(vpt, dpt));
+    for (String name : List.of("vpt.layers.0.blocks.0", "vpt.layers.3.blocks.0")) {
+      assertThat(distance(both, coarsest(stack(changed(vpt, name), dpt))))
+          .as(name)
+          .isGreaterThan(SEEN);
+    }
+    for (String name : List.of("dpt.prompts.0.0", "dpt.cavpt.3.0.value.weight")) {
+      assertThat(distance(both, coarsest(stack(vpt, changed(dpt, name)))))
+          .as(name)
+          .isGreaterThan(SEEN);
+    }
+  }
+
+  /** With other values of one parameter. */
+  private Adaptation changed(Adaptation adaptation, String name) {
+    Params params = adaptation.params();
+    return open(
+        adaptation.over(
+            Params.from(
+                params.layout(),
+                spec -> {
+                  NDArray value = params.get(spec.name());
+                  NDArray noise = RandomArrays.normal(9, value.getShape().getShape());
+                  return spec.name().equals(name) ? Ops.add(value, noise) : Ops.copy(value);
+                })));
+  }
+
+  private double[] text(Adaptation adaptation) {
+    return Ops.contiguous(model.encoded(adaptation, model.images()).text()).toDoubleArray();
+  }
+
+  private double[] coarsest(Adaptation adaptation) {
+    List<NDArray> levels = model.encoded(adaptation, model.images()).levels();
+    return levels.get(levels.size() - 1).toDoubleArray();
+  }
+
+  private static double distance(double[] a, double[] b) {
+    assertThat(a).hasSameSizeAs(b);
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
   }
 
   @Test
