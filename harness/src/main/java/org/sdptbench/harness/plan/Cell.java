@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sdptbench.harness.digest.Sha256;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
