@@ -173,7 +173,7 @@ class BadInputTest {
         "  - {method: lora, settings: {sites: '('}}",
         "  - {method: sdpt, label: S, settings: {mask: papper}}");
     refused(
-        spec + ":6:39: sdpt: layers is \"0-9\"; allowed are all, or different numbers from 0 to 1",
+        spec + ":6:39: sdpt: layers is \"0-9\"; allowed are all, first, last,",
         spec + ":7:38: lora: sites \"(\" is no regular expression",
         spec + ":8:47: unknown value of sdpt.mask 'papper', did you mean 'paper'?",
         "3 problems, nothing has run.");
