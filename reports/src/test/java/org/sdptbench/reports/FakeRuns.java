@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Cost;
 import org.sdptbench.reports.record.RunRecord.CurvePoint;
@@ -193,7 +194,10 @@ public final class FakeRuns {
         double progress = 1 - Math.exp(-step / 60.0);
         curve.add(
             new CurvePoint(
-                step, step == 0 ? null : 2.5 - 1.4 * progress, ap * (0.4 + 0.6 * progress)));
+                step,
+                0.1 * step,
+                step == 0 ? null : 2.5 - 1.4 * progress,
+                ap * (0.4 + 0.6 * progress)));
       }
     }
     SortedMap<String, Double> metrics = new TreeMap<>();
@@ -215,12 +219,12 @@ public final class FakeRuns {
         "glip-mini",
         new Method(method.name(), method.label(), settings),
         task,
+        null,
         recipe,
         seed,
         outcome,
         message,
-        metrics,
-        classAp,
+        new Results(metrics, classAp),
         new Cost(
             method.parameters(),
             30_112_384L,

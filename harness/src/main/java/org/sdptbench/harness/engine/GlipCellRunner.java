@@ -1,8 +1,6 @@
 package org.sdptbench.harness.engine;
 
 import java.io.IOException;
-import java.util.Collections;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
@@ -21,6 +19,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Makes the record of a cell: model + adaptation + task → training, test, adapter. */
@@ -103,19 +102,18 @@ final class GlipCellRunner implements CellRunner {
       @Nullable CocoMetrics metrics,
       RunRecord.Cost cost,
       TaskRun run) {
-    SortedMap<String, Double> none = Collections.emptySortedMap();
     return new RunRecord(
         RunRecord.VERSION,
         cell.id(),
         cell.model(),
         cell.method(),
         cell.task(),
+        cell.base(),
         new TreeMap<>(cell.recipe()),
         cell.seed(),
         diverged == null ? RunRecord.Outcome.COMPLETED : RunRecord.Outcome.DIVERGED,
         diverged,
-        metrics == null ? none : metrics.summary(),
-        metrics == null ? none : metrics.classAp(),
+        metrics == null ? Results.NONE : new Results(metrics.summary(), metrics.classAp()),
         cost,
         run.curve(),
         provenance);

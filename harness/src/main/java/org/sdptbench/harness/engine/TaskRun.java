@@ -39,6 +39,7 @@ final class TaskRun {
   private final TaskSplits task;
   private final Progress progress;
   private final List<RunRecord.CurvePoint> curve = new ArrayList<>();
+  private long trainStart;
   private double trainSeconds;
   private double validationSeconds;
   private @Nullable Double testSeconds;
@@ -82,13 +83,13 @@ final class TaskRun {
     Prompt prompt = prompt(data);
     List<TaskImage> images = images(data);
     Validation validation = new Validation(recipe);
-    long start = System.nanoTime();
+    trainStart = System.nanoTime();
     try {
       new FineTuner(model, recipe, cell.seed())
           .train(
               adaptation, images, prompt, (done, loss) -> stepped(recipe, validation, done, loss));
     } finally {
-      trainSeconds = seconds(start);
+      trainSeconds = seconds(trainStart);
     }
   }
 
@@ -111,9 +112,10 @@ final class TaskRun {
     lossCount++;
     boolean last = done == recipe.steps();
     progress.at(TRAINED * done / recipe.steps(), "training");
+    double seconds = seconds(trainStart) - validationSeconds;
     Double ap = validation.after(done, last);
     if (ap != null || last || done % Math.max(1, recipe.steps() / CURVE_POINTS) == 0) {
-      RunRecord.CurvePoint point = new RunRecord.CurvePoint(done, lossSum / lossCount, ap);
+      RunRecord.CurvePoint point = new RunRecord.CurvePoint(done, seconds, lossSum / lossCount, ap);
       curve.add(point);
       progress.curve(point);
       lossSum = 0;

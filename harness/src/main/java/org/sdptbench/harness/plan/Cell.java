@@ -2,9 +2,11 @@ package org.sdptbench.harness.plan;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -14,6 +16,8 @@ import org.sdptbench.reports.record.RunRecord;
  * @param model name of the backbone
  * @param method the method and every setting in force; its label is not part of the id
  * @param task what it is trained and tested on; a suite that is a single data set names it twice
+ * @param base what is trained before it, on another task; null if nothing is
+ * @param alsoTestedOn other tasks that it is tested on as well, with no shots
  * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings
  *     of the test where the method trains nothing
  * @param seed seed of initialisation, sampling and data order; 0 where the method trains nothing
@@ -25,6 +29,8 @@ public record Cell(
     String model,
     RunRecord.Method method,
     RunRecord.Task task,
+    RunRecord.@Nullable Base base,
+    List<RunRecord.Task> alsoTestedOn,
     SortedMap<String, Object> recipe,
     long seed,
     SortedMap<String, String> digests,
@@ -38,8 +44,21 @@ public record Cell(
 
   /** Defensive copies. */
   public Cell {
+    alsoTestedOn = List.copyOf(alsoTestedOn);
     recipe = Collections.unmodifiableSortedMap(new TreeMap<>(recipe));
     digests = Collections.unmodifiableSortedMap(new TreeMap<>(digests));
+  }
+
+  /** A cell that starts from the model and is tested on its own task only. */
+  public Cell(
+      String model,
+      RunRecord.Method method,
+      RunRecord.Task task,
+      SortedMap<String, Object> recipe,
+      long seed,
+      SortedMap<String, String> digests,
+      int protocol) {
+    this(model, method, task, null, List.of(), recipe, seed, digests, protocol);
   }
 
   /** Name of the data set in the catalog. */
@@ -81,14 +100,32 @@ public record Cell(
   public String canonical() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("model", model);
-    fields.put("method", Map.of("name", method.name(), "settings", method.settings()));
-    fields.put(
-        "task", Map.of("suite", task.suite(), "dataset", task.dataset(), "shots", task.shots()));
+    fields.put("method", fields(method));
+    fields.put("task", fields(task));
+    if (base != null) {
+      Map<String, Object> fieldsOfBase = new LinkedHashMap<>();
+      fieldsOfBase.put("method", fields(base.method()));
+      fieldsOfBase.put("task", fields(base.task()));
+      fieldsOfBase.put("recipe", base.recipe());
+      fieldsOfBase.put("continued", base.continued());
+      fields.put("base", fieldsOfBase);
+    }
+    if (!alsoTestedOn.isEmpty()) {
+      fields.put("alsoTestedOn", alsoTestedOn.stream().map(Cell::datasetName).toList());
+    }
     fields.put("recipe", recipe);
     fields.put("seed", seed);
     fields.put("digests", digests);
     fields.put("protocol", protocol);
     return CanonicalJson.write(fields);
+  }
+
+  private static Map<String, Object> fields(RunRecord.Method method) {
+    return Map.of("name", method.name(), "settings", method.settings());
+  }
+
+  private static Map<String, Object> fields(RunRecord.Task task) {
+    return Map.of("suite", task.suite(), "dataset", task.dataset(), "shots", task.shots());
   }
 
   /** Lower-case hexadecimal SHA-256 of {@link #canonical()}. */

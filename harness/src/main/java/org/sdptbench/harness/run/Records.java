@@ -2,9 +2,9 @@ package org.sdptbench.harness.run;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Makes the records that no runner can make: those of runs that broke off. */
@@ -32,12 +32,12 @@ public final class Records {
         cell.model(),
         cell.method(),
         cell.task(),
+        cell.base(),
         cell.recipe(),
         cell.seed(),
         outcome,
         message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message,
-        new TreeMap<>(),
-        new TreeMap<>(),
+        Results.NONE,
         new RunRecord.Cost(null, null, null, null, null, seconds, null),
         List.of(),
         provenance);
@@ -57,12 +57,12 @@ public final class Records {
         record.model(),
         record.method(),
         record.task(),
+        record.base(),
         record.recipe(),
         record.seed(),
         record.outcome(),
         record.message(),
-        record.metrics(),
-        record.classAp(),
+        record.results(),
         new RunRecord.Cost(
             cost.trainableParameters(),
             cost.totalParameters(),

@@ -33,6 +33,7 @@ public sealed interface WorkerEvent {
       node.put("event", "at").put("fraction", at.fraction()).put("phase", at.phase());
     } else if (event instanceof Curve curve) {
       node.put("event", "curve").put("step", curve.point().step());
+      put(node, "seconds", curve.point().seconds());
       put(node, "loss", curve.point().loss());
       put(node, "validationAp", curve.point().validationAp());
     }
@@ -57,6 +58,7 @@ public sealed interface WorkerEvent {
                 new Curve(
                     new RunRecord.CurvePoint(
                         node.path("step").asInt(),
+                        number(node.path("seconds")),
                         number(node.path("loss")),
                         number(node.path("validationAp")))));
         default -> Optional.empty();

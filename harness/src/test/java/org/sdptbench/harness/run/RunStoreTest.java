@@ -111,7 +111,7 @@ class RunStoreTest {
             "null",
             "[]",
             "{}",
-            good.replace("\"version\" : 1", "\"version\" : 99"),
+            good.replace("\"version\" : 2", "\"version\" : 99"),
             good.replace(record.cell(), "0".repeat(64)),
             good.replace("\"outcome\" : \"COMPLETED\",", ""),
             good.replace("COMPLETED", "PERFECT"))) {
@@ -160,8 +160,8 @@ class RunStoreTest {
     for (WorkerEvent event :
         List.of(
             new WorkerEvent.At(0.25, "training \"fast\"\n"),
-            new WorkerEvent.Curve(new RunRecord.CurvePoint(5, 0.5, null)),
-            new WorkerEvent.Curve(new RunRecord.CurvePoint(0, null, 0.1)))) {
+            new WorkerEvent.Curve(new RunRecord.CurvePoint(5, 1.5, 0.5, null)),
+            new WorkerEvent.Curve(new RunRecord.CurvePoint(0, null, null, 0.1)))) {
       assertThat(WorkerEvent.encode(event)).doesNotContain("\n");
       assertThat(WorkerEvent.decode(WorkerEvent.encode(event))).contains(event);
     }

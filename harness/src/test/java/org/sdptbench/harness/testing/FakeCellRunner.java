@@ -9,6 +9,7 @@ import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
@@ -48,7 +49,7 @@ public final class FakeCellRunner implements CellRunner {
       progress.at((double) step / steps, "training");
       Thread.sleep(1);
     }
-    progress.curve(new RunRecord.CurvePoint((int) steps, 0.5, null));
+    progress.curve(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null));
     if (cell.seed() == FAILS) {
       throw new IOException("images/7.png: not a PNG file");
     } else if (cell.seed() == CRASHES) {
@@ -77,14 +78,14 @@ public final class FakeCellRunner implements CellRunner {
         cell.model(),
         cell.method(),
         cell.task(),
+        cell.base(),
         cell.recipe(),
         cell.seed(),
         diverges ? RunRecord.Outcome.DIVERGED : RunRecord.Outcome.COMPLETED,
         diverges ? "the loss became NaN at step 7" : null,
-        metrics,
-        new TreeMap<>(),
+        new Results(metrics, new TreeMap<>()),
         new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null),
-        List.of(new RunRecord.CurvePoint((int) steps, 0.5, null)),
+        List.of(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null)),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
   }
 }

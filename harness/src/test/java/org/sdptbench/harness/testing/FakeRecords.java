@@ -1,9 +1,9 @@
 package org.sdptbench.harness.testing;
 
 import java.util.List;
-import java.util.TreeMap;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Records without metrics. */
@@ -18,12 +18,12 @@ public final class FakeRecords {
         cell.model(),
         cell.method(),
         cell.task(),
+        cell.base(),
         cell.recipe(),
         cell.seed(),
         outcome,
         message,
-        new TreeMap<>(),
-        new TreeMap<>(),
+        Results.NONE,
         new RunRecord.Cost(10L, 1000L, null, null, null, seconds, null),
         List.of(),
         Environment.provenance(Environment.Code.UNKNOWN, cell.digests(), 1));

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What a report is to show: the cells that were planned, run or not, and how they are arranged.
  * Written beside the runs as {@code plan.json}.
  *
- * @param version version of this format; a reader refuses plans newer than {@link #VERSION}
+ * @param version version of this format; a reader refuses plans of another than {@link #VERSION}
  * @param title title of the report
  * @param scale scale name, e.g. {@code mini}
  * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence

@@ -14,18 +14,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings are JSON values: booleans, numbers, strings, lists and maps of them; whole numbers
  * are {@link Long}, others {@link Double}. Collections are copied and cannot be changed.
  *
- * @param version version of this format; a reader skips records newer than {@link #VERSION}
+ * @param version version of this format; a reader skips records of another than {@link #VERSION}
  * @param cell id of the cell: lower-case hexadecimal SHA-256 of its canonical JSON
  * @param model model name, e.g. {@code glip-mini}
  * @param method what was adapted, and how
  * @param task what it was trained and tested on
+ * @param base what was trained before it, on another task; absent if the run started from the model
  * @param recipe how it was trained: every setting in force, defaults included
  * @param seed seed of initialisation, sampling and data order
  * @param outcome why the run ended
  * @param message what went wrong, in one sentence; absent when completed
- * @param metrics test metrics by name (AP, AP50, AP75, APs, APm, APl, AR1, ...), as fractions from
- *     0 to 1; -1 never appears, a metric without ground truth is absent; empty unless completed
- * @param classAp test AP by class name, as fractions from 0 to 1
+ * @param results what the test showed; {@link Results#NONE} unless completed
  * @param cost what the run cost
  * @param curve training curve in step order
  * @param provenance where the run came from
@@ -36,25 +35,24 @@ public record RunRecord(
     String model,
     Method method,
     Task task,
+    @Nullable Base base,
     SortedMap<String, Object> recipe,
     long seed,
     Outcome outcome,
     @Nullable String message,
-    SortedMap<String, Double> metrics,
-    SortedMap<String, Double> classAp,
+    Results results,
     Cost cost,
     List<CurvePoint> curve,
     Provenance provenance) {
 
   /** The version that this code writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /**
    * Checks and copies.
    *
-   * @throws IllegalArgumentException if the cell is no SHA-256, or a metric is not a fraction from
-   *     0 to 1, or a run that did not complete has metrics, or one that did has no numbers of
-   *     parameters
+   * @throws IllegalArgumentException if the cell is no SHA-256, or a run that did not complete has
+   *     results, or one that did has no numbers of parameters
    */
   public RunRecord {
     CellId.check(cell);
@@ -62,15 +60,14 @@ public record RunRecord(
     Objects.requireNonNull(method, "method");
     Objects.requireNonNull(task, "task");
     Objects.requireNonNull(outcome, "outcome");
+    Objects.requireNonNull(results, "results");
     Objects.requireNonNull(cost, "cost");
     Objects.requireNonNull(provenance, "provenance");
     recipe = sorted(recipe, "recipe");
-    metrics = fractions(metrics, "metrics");
-    classAp = fractions(classAp, "classAp");
     curve = List.copyOf(Objects.requireNonNull(curve, "curve"));
-    if (outcome != Outcome.COMPLETED && !(metrics.isEmpty() && classAp.isEmpty())) {
+    if (outcome != Outcome.COMPLETED && !results.isEmpty()) {
       throw new IllegalArgumentException(
-          "a run that ended as %s must have no metrics, found %s".formatted(outcome, metrics));
+          "a run that ended as %s must have no results, found %s".formatted(outcome, results));
     }
     if (outcome == Outcome.COMPLETED && cost.trainableShare() == null) {
       throw new IllegalArgumentException(
@@ -84,17 +81,9 @@ public record RunRecord(
     return Collections.unmodifiableSortedMap(new TreeMap<>(Map.copyOf(map)));
   }
 
-  private static SortedMap<String, Double> fractions(Map<String, Double> map, String name) {
-    SortedMap<String, Double> copy = sorted(map, name);
-    copy.forEach(
-        (key, value) -> {
-          if (!(value >= 0 && value <= 1)) {
-            throw new IllegalArgumentException(
-                "%s.%s is %s; allowed are fractions from 0 to 1, or absence"
-                    .formatted(name, key, value));
-          }
-        });
-    return copy;
+  /** Metrics on the test split of the run's own task; see {@link Results}. */
+  public SortedMap<String, Double> metrics() {
+    return results.metrics();
   }
 
   /**
@@ -128,6 +117,25 @@ public record RunRecord(
       if (shots < 0) {
         throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
       }
+    }
+  }
+
+  /**
+   * What was trained before a run, on a task of its own.
+   *
+   * @param method the method
+   * @param task what it was trained on
+   * @param recipe how: every setting in force
+   * @param continued whether the run trained the base's own parameters further; else the base was
+   *     frozen and the run's method put on top of it
+   */
+  public record Base(
+      Method method, Task task, SortedMap<String, Object> recipe, boolean continued) {
+    /** Checks and copies. */
+    public Base {
+      Objects.requireNonNull(method, "base.method");
+      Objects.requireNonNull(task, "base.task");
+      recipe = sorted(recipe, "base.recipe");
     }
   }
 
@@ -188,11 +196,13 @@ public record RunRecord(
    * A point of the training curve.
    *
    * @param step optimiser steps done
+   * @param seconds training time so far in seconds, validation not; absent if not measured
    * @param loss mean training loss since the previous point; absent at step 0 and where it was not
    *     finite, which JSON cannot say
    * @param validationAp AP on the validation split as a fraction; absent when not evaluated
    */
-  public record CurvePoint(int step, @Nullable Double loss, @Nullable Double validationAp) {
+  public record CurvePoint(
+      int step, @Nullable Double seconds, @Nullable Double loss, @Nullable Double validationAp) {
     /** Drops what is not finite. */
     public CurvePoint {
       loss = loss != null && Double.isFinite(loss) ? loss : null;

@@ -19,8 +19,8 @@ public final class RunRecordJson {
   /**
    * Reads a record from its text.
    *
-   * @throws RecordFormatException if it is not a record of a version up to {@link
-   *     RunRecord#VERSION}; the message names line, column and field
+   * @throws RecordFormatException if it is not a record of version {@link RunRecord#VERSION}; the
+   *     message names line, column and field
    */
   public static RunRecord parse(String json) throws RecordFormatException {
     return StrictJson.parse(json, RunRecord.class, RunRecord.VERSION);
@@ -29,8 +29,8 @@ public final class RunRecordJson {
   /**
    * Reads a record file.
    *
-   * @throws RecordFormatException if it is damaged or newer; the message says where, without the
-   *     file's name
+   * @throws RecordFormatException if it is damaged or of another version; the message says where,
+   *     without the file's name
    * @throws IOException if the file cannot be read
    */
   public static RunRecord read(Path file) throws IOException {

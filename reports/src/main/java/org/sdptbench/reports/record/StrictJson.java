@@ -70,30 +70,30 @@ final class StrictJson {
     }
   }
 
-  /** Reads a file whose top-level {@code version} must not exceed the one given. */
-  static <T> T read(Path file, Class<T> type, int newestVersion) throws IOException {
+  /** Reads a file whose top-level {@code version} must be the one given. */
+  static <T> T read(Path file, Class<T> type, int thisVersion) throws IOException {
     long size = Files.size(file);
     if (size > LARGEST_FILE) {
       throw new RecordFormatException(
           "%d bytes, more than the %d that a record may have".formatted(size, LARGEST_FILE));
     }
-    return parse(Files.readString(file), type, newestVersion);
+    return parse(Files.readString(file), type, thisVersion);
   }
 
-  static <T> T parse(String json, Class<T> type, int newestVersion) throws RecordFormatException {
+  static <T> T parse(String json, Class<T> type, int thisVersion) throws RecordFormatException {
     try {
       JsonNode root = MAPPER.readTree(json);
       if (!root.isObject()) {
         throw new RecordFormatException("not a JSON object");
       }
       JsonNode version = root.path("version");
-      if (version.isIntegralNumber() && version.longValue() > newestVersion) {
+      if (version.isIntegralNumber() && version.longValue() != thisVersion) {
         throw new RecordFormatException(
-            "format version %d is newer than %d, the newest that this program reads"
-                .formatted(version.longValue(), newestVersion));
-      }
-      if (version.isIntegralNumber() && version.longValue() < 1) {
-        throw new RecordFormatException("format version %d".formatted(version.longValue()));
+            "format version %d is %s than %d, the one that this program reads"
+                .formatted(
+                    version.longValue(),
+                    version.longValue() > thisVersion ? "newer" : "older",
+                    thisVersion));
       }
       return MAPPER.readValue(json, type);
     } catch (JsonProcessingException e) {

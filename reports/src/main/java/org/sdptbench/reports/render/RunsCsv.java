@@ -20,7 +20,8 @@ import org.sdptbench.reports.record.RunRecord.Provenance;
 final class RunsCsv {
 
   static final List<String> CLASS_AP_HEADER = List.of("cell", "class", "ap");
-  static final List<String> CURVES_HEADER = List.of("cell", "step", "loss", "validation_ap");
+  static final List<String> CURVES_HEADER =
+      List.of("cell", "step", "seconds", "loss", "validation_ap");
 
   private final List<RunRecord> runs;
   private final List<String> header = new ArrayList<>();
@@ -78,7 +79,7 @@ final class RunsCsv {
   List<List<Object>> classAp() {
     List<List<Object>> rows = new ArrayList<>();
     for (RunRecord run : runs) {
-      run.classAp().forEach((name, ap) -> rows.add(List.of(run.cell(), name, ap)));
+      run.results().classAp().forEach((name, ap) -> rows.add(List.of(run.cell(), name, ap)));
     }
     return rows;
   }
@@ -90,6 +91,7 @@ final class RunsCsv {
         List<@Nullable Object> row = new ArrayList<>();
         row.add(run.cell());
         row.add(point.step());
+        row.add(point.seconds());
         row.add(point.loss());
         row.add(point.validationAp());
         rows.add(row);

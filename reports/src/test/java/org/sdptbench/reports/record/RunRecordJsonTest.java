@@ -38,8 +38,8 @@ class RunRecordJsonTest {
         .contains("\"AP\" : 0.30000000000000004")
         .endsWith("}\n")
         .doesNotContain("null");
-    assertThat(json.indexOf("\"cell\"")).isLessThan(json.indexOf("\"classAp\""));
-    assertThat(json.indexOf("\"classAp\"")).isLessThan(json.indexOf("\"cost\""));
+    assertThat(json.indexOf("\"cell\"")).isLessThan(json.indexOf("\"cost\""));
+    assertThat(json.indexOf("\"classAp\"")).isLessThan(json.indexOf("\"metrics\""));
     assertThat(json.indexOf("\"seed\"")).isLessThan(json.indexOf("\"task\""));
     assertThat(json).doesNotContain("\"message\"").doesNotContain("\r");
   }
@@ -50,7 +50,9 @@ class RunRecordJsonTest {
     refuses(json.replaceFirst("\"seed\"", "\"sead\": 1, \"seed\""), "sead");
     refuses(json.replaceFirst("\"seed\" : 0,", ""), "seed");
     refuses(json.replaceFirst(",\\s*\"trainableParameters\" : 0", ""), "trainableParameters");
-    refuses(json.replaceFirst("\"version\" : 1", "\"version\" : 0"), "format version 0");
+    refuses(
+        json.replaceFirst("\"version\" : 2", "\"version\" : 1"),
+        "format version 1 is older than 2");
     refuses("null", "not a JSON object");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : 0, \"seed\" : 1"), "seed");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : \"0\""), "seed");
@@ -65,36 +67,36 @@ class RunRecordJsonTest {
 
   @Test
   void aNewerVersionIsRefusedBeforeItsFieldsAreLookedAt() {
-    refuses("{\"version\": 2, \"everything\": \"else\"}", "format version 2 is newer than 1");
+    refuses("{\"version\": 3, \"everything\": \"else\"}", "format version 3 is newer than 2");
   }
 
   @Test
   void aLossThatIsNotFiniteIsAbsent() {
-    assertThat(new CurvePoint(3, Double.NaN, 0.5).loss()).isNull();
-    assertThat(new CurvePoint(3, Double.POSITIVE_INFINITY, 0.5).loss()).isNull();
+    assertThat(new CurvePoint(3, 0.5, Double.NaN, 0.5).loss()).isNull();
+    assertThat(new CurvePoint(3, 0.5, Double.POSITIVE_INFINITY, 0.5).loss()).isNull();
   }
 
   @Test
-  void aRunThatDidNotCompleteHasNoMetrics() {
+  void aRunThatDidNotCompleteHasNoResults() {
     RunRecord run = with(0.5);
     assertThatThrownBy(
             () ->
                 new RunRecord(
-                    1,
+                    RunRecord.VERSION,
                     run.cell(),
                     run.model(),
                     run.method(),
                     run.task(),
+                    null,
                     run.recipe(),
                     0,
                     Outcome.FAILED,
                     "an error",
-                    run.metrics(),
-                    new TreeMap<>(),
+                    run.results(),
                     run.cost(),
                     List.of(),
                     run.provenance()))
-        .hasMessageContaining("ended as FAILED must have no metrics");
+        .hasMessageContaining("ended as FAILED must have no results");
   }
 
   @Test
