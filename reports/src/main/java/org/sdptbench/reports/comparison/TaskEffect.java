@@ -90,7 +90,7 @@ public record TaskEffect(
     if (row.size() != 1) {
       return;
     }
-    RunRecord only = row.get(row.firstKey());
+    RunRecord only = row.values().iterator().next();
     Long trained = only.cost().trainableParameters();
     if (trained != null && trained == 0 && only.base() == null) {
       other.keySet().forEach(seed -> row.put(seed, only));
