@@ -2,18 +2,22 @@ package org.sdptbench.reports.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 
 /**
- * A colour, a mark and a line per row label, the same in every chart of a report. Labels take their
- * turn in the order of the plan. Up to 49 labels differ in their pair of colour and mark.
+ * A colour, a mark and a line per row label, the same in every chart of a report. The methods of the
+ * paper look the same in every report, whatever else is in the plan; of several rows of one method
+ * the first looks like it. All others take what is left, in the order of the plan. Up to 49 labels
+ * differ in their pair of colour and mark.
  */
 public final class MethodStyles {
 
@@ -46,6 +50,23 @@ public final class MethodStyles {
   private static final List<float[]> DASHES =
       List.of(new float[0], new float[] {6, 3}, new float[] {2, 2}, new float[] {8, 2, 2, 2});
 
+  /** Titles of the methods whose place is kept for them, so that they never change their looks. */
+  private static final List<String> KEPT =
+      List.of(
+          "Full fine-tuning",
+          "SDPT",
+          "LoRA",
+          "BitFit",
+          "MaPLe",
+          "VPT",
+          "DPT",
+          "Zero-shot",
+          "UPT",
+          "PMF",
+          "Apollo",
+          "GLIP prompt",
+          "Linear probe");
+
   private final Map<String, Style> styles = new LinkedHashMap<>();
 
   /**
@@ -65,13 +86,26 @@ public final class MethodStyles {
             .map(PlannedCell::row)
             .distinct()
             .toList();
-    for (int i = 0; i < labels.size(); i++) {
-      int color = i % COLORS.size();
-      int turn = i / COLORS.size();
-      styles.put(
-          labels.get(i),
-          new Style(COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn)));
+    Set<Integer> taken = new HashSet<>();
+    int next = KEPT.size();
+    for (String label : labels) {
+      int place = KEPT.indexOf(title(label));
+      if (place < 0 || !taken.add(place)) {
+        place = next++;
+      }
+      styles.put(label, style(place));
     }
+  }
+
+  /** What stands before the settings: {@code SDPT} in {@code SDPT (k = 10)}. */
+  private static String title(String label) {
+    return label.replaceFirst("\\s*[(,].*", "");
+  }
+
+  private static Style style(int place) {
+    int color = place % COLORS.size();
+    int turn = place / COLORS.size();
+    return new Style(COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn));
   }
 
   private static BasicStroke line(int turn) {
