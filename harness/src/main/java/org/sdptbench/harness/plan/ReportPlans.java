@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.reports.record.ChartKind;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** What the report needs of a plan, {@code plan.json}. */
@@ -44,6 +45,7 @@ public final class ReportPlans {
         spec.question(),
         spec.reproduces().isEmpty() ? null : spec.reproduces(),
         metrics,
+        spec.report().charts().stream().flatMap(word -> ChartKind.of(word).stream()).toList(),
         planned);
   }
 }

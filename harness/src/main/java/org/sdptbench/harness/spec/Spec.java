@@ -117,11 +117,11 @@ public record Spec(
    * @param rows axis of the rows
    * @param columns axis of the columns
    * @param metrics metrics, e.g. AP
-   * @param charts kinds of charts
+   * @param charts kinds of charts; if empty, those that fit what the spec varies
    */
   public record ReportHints(
       String rows, String columns, List<String> metrics, List<String> charts) {
-    /** Methods by tasks, AP, no chart. */
+    /** Methods by tasks, AP, the charts that fit. */
     public static final ReportHints DEFAULT =
         new ReportHints("method", "task", List.of("AP"), List.of());
   }

@@ -1,5 +1,8 @@
 package org.sdptbench.reports.chart;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,7 +87,7 @@ final class CostFigure {
               one.mean() / unit, one.min() / unit, one.max() / unit, styles.of(row));
       rows.add(
           new RowChart.Row(
-              row, List.of(dot), List.of(), "", Scale.format(rounded(one.mean() / unit))));
+              row, List.of(dot), List.of(), "", threeDigits(one.mean() / unit)));
     }
     if (spent.isEmpty()) {
       return Optional.empty();
@@ -103,21 +106,21 @@ final class CostFigure {
             data(name, what, kind.equals("seconds") ? "s" : "bytes", spent)));
   }
 
-  /** Three digits, for the number behind a row. */
-  private static double rounded(double value) {
-    return value == 0
-        ? 0
-        : new java.math.BigDecimal(value)
-            .round(new java.math.MathContext(3, java.math.RoundingMode.HALF_EVEN))
-            .doubleValue();
+  private static String threeDigits(double value) {
+    return new BigDecimal(value).round(new MathContext(3, RoundingMode.HALF_EVEN)).toPlainString();
   }
 
   private static String why(List<RunRecord> runs) {
     if (runs.isEmpty()) {
       return "not run";
     }
-    if (runs.stream().anyMatch(run -> run.outcome() == Outcome.COMPLETED)) {
-      return "not measured";
+    List<RunRecord> completed =
+        runs.stream().filter(run -> run.outcome() == Outcome.COMPLETED).toList();
+    if (!completed.isEmpty()) {
+      return completed.stream()
+              .allMatch(run -> Objects.equals(run.cost().trainableParameters(), 0L))
+          ? "trains nothing"
+          : "not measured";
     }
     return runs.stream().allMatch(run -> run.outcome() == Outcome.DIVERGED) ? "diverged" : "failed";
   }

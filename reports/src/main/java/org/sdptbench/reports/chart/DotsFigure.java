@@ -1,7 +1,6 @@
 package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +64,7 @@ final class DotsFigure {
             name,
             what
                 + " per task, the task with the highest mean over methods on top. A mark is a mean"
-                + " over seeds; the intervals stand in the tables. A method without a mark has no"
+                + " over seeds, above or below its line only to keep marks apart; the intervals stand in the tables. A method without a mark has no"
                 + " value there.",
             new RowChart(what, range[0], range[1], rows, key).chart(),
             data(name, what, tasks)));
@@ -84,7 +83,6 @@ final class DotsFigure {
                 diverged.add(styles.of(row));
               }
             });
-    Collections.reverse(dots); // the first of the plan on top
     return new RowChart.Row(
         task.task().dataset(),
         dots,

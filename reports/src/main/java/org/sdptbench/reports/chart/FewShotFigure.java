@@ -89,7 +89,7 @@ final class FewShotFigure {
         "%s against the number of training images per class; equal steps, not to scale.%s%s%s"
             .formatted(
                 what,
-                LineFigure.intervals(lines),
+                LineFigure.intervals(lines) + LineFigure.crosses(lines),
                 across.isEmpty() ? "" : " Dashed: methods that train nothing.",
                 FigureText.without(all));
     String name = FigureText.fileName(results, "few-shot", suiteName, metric);

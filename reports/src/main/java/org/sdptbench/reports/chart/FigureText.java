@@ -1,5 +1,6 @@
 package org.sdptbench.reports.chart;
 
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -12,6 +13,9 @@ import org.sdptbench.reports.table.SpecResults.Suite;
 
 /** The words of figures, which all of them share. */
 final class FigureText {
+
+  /** File systems allow 255 letters for a name. */
+  private static final int LONGEST_PART = 40;
 
   private FigureText() {}
 
@@ -39,7 +43,8 @@ final class FigureText {
   static String fileName(SpecResults results, String kind, String... rest) {
     StringBuilder name = new StringBuilder(results.spec().name()).append('-').append(kind);
     for (String part : rest) {
-      name.append('-').append(part.replaceAll("[^A-Za-z0-9_-]", "_"));
+      String safe = part.replaceAll("[^A-Za-z0-9_-]", "_");
+      name.append('-').append(safe, 0, Math.min(safe.length(), LONGEST_PART));
     }
     return name.toString();
   }
@@ -55,7 +60,7 @@ final class FigureText {
             .collect(
                 Collectors.groupingBy(
                     e -> e.getValue().state(),
-                    () -> new java.util.EnumMap<>(State.class),
+                    () -> new EnumMap<>(State.class),
                     Collectors.mapping(Map.Entry::getKey, Collectors.toList())));
     return byState.isEmpty()
         ? ""

@@ -113,7 +113,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
   private void panel(Pen pen, Panel panel, Scale y, double begin, double end) {
     Lettering plain = Lettering.PLAIN;
     double bottom = y.from() + 4;
-    double room = 0.42 * (end - begin);
+    double room = 0.48 * (end - begin);
     double widest =
         labels(panel).mapToDouble(label -> plain.width(plain.fit(label, room))).max().orElse(0);
     double left = begin + 28;
@@ -207,8 +207,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
     double[] places = Spread.apart(wanted, PITCH, y.to() - 2, y.from() + 2);
     for (int i = 0; i < places.length; i++) {
       End end = sorted.get(i);
-      pen.line(
-          end.x() + 5, end.y(), right + HAIR - 3, places[i], PlainChart.QUIET, 0.6f);
+      pen.hair(end.x() + 5, end.y(), right + HAIR - 3, places[i], end.style().color());
       pen.text(
           Lettering.PLAIN.fit(end.label(), room),
           right + HAIR,

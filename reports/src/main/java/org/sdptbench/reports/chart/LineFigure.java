@@ -57,7 +57,7 @@ final class LineFigure {
                     } else if (cell.state() == State.DIVERGED) {
                       diverged.add(x);
                     }
-                    data.add(line(label, row, Scale.format(value), cell));
+                    data.add(line(label, row, Scale.exact(value), cell));
                   });
               if (!points.isEmpty() || !diverged.isEmpty()) {
                 lines.add(
@@ -94,7 +94,7 @@ final class LineFigure {
             .formatted(
                 what,
                 axis,
-                intervals(lines),
+                intervals(lines) + crosses(lines),
                 across.isEmpty() ? "" : " Dashed: methods without this setting.",
                 FigureText.without(all));
     List<String> header = new ArrayList<>(List.of("line", "row", "x"));
@@ -119,6 +119,13 @@ final class LineFigure {
         ? " Bars are 95 % intervals over seeds; with a single seed there is none. One that leaves"
             + " the chart is cut. Lines stand side by side where their bars would cover each other."
         : " Marks are means over seeds; the intervals stand in the data beside the chart.";
+  }
+
+  /** What the caption says of crosses. */
+  static String crosses(List<LineChart.Line> lines) {
+    return lines.stream().allMatch(line -> line.diverged().isEmpty())
+        ? ""
+        : " A cross at the bottom stands for runs that diverged.";
   }
 
   /** Range of all that is drawn. */

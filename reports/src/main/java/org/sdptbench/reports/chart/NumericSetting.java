@@ -34,7 +34,7 @@ record NumericSetting(
   /** A row with the settings that are the same in all its runs. */
   private record Row(String label, String method, Map<String, Object> settings) {}
 
-  /** The setting with the most values within one method; nothing where none has three. */
+  /** The setting with the most values within one method; nothing where none has three, all else equal. */
   static Optional<NumericSetting> of(SpecResults results) {
     List<Row> rows = results.rows().stream().flatMap(row -> row(results, row).stream()).toList();
     Map<String, Set<Double>> values = new TreeMap<>();
@@ -57,7 +57,8 @@ record NumericSetting(
                 .thenComparing(e -> e.getKey().contains("\n" + RECIPE) ? 0 : 1)
                 .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
         .map(e -> e.getKey().substring(e.getKey().indexOf('\n') + 1))
-        .map(key -> along(key, results.rows(), rows));
+        .map(key -> along(key, results.rows(), rows))
+        .filter(s -> s.series().values().stream().anyMatch(line -> line.size() >= FEWEST));
   }
 
   private static Optional<Row> row(SpecResults results, String label) {

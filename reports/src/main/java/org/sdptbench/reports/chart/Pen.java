@@ -41,6 +41,12 @@ final class Pen {
     g.draw(new Line2D.Double(x1, y1, x2, y2));
   }
 
+  /** A hair that leads from a point to its label. */
+  void hair(double x1, double y1, double x2, double y2, Color color) {
+    Color faint = new Color(color.getRed(), color.getGreen(), color.getBlue(), 140);
+    line(x1, y1, x2, y2, faint, 0.6f);
+  }
+
   /** A dashed line. */
   void dashed(double x1, double y1, double x2, double y2, Color color) {
     g.setColor(color);
@@ -75,7 +81,7 @@ final class Pen {
   /** The mark of a method, with a white rim that keeps it apart from the marks below. */
   void mark(double x, double y, Style style, int size) {
     g.setColor(Color.WHITE);
-    style.mark().paint(g, x, y, size + 3);
+    style.mark().paint(g, x, y, size + 2);
     g.setColor(style.color());
     style.mark().paint(g, x, y, size);
   }

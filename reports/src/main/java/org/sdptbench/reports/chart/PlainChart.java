@@ -7,12 +7,14 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Locale;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.sdptbench.reports.stats.Interval;
 
 /** An empty chart in the manner of the report: white, thin grey axes, no legend, no frame. */
 final class PlainChart {
@@ -80,6 +82,15 @@ final class PlainChart {
   /** Adds a series. Its name is a number: labels need not differ, nor do they show. */
   static XYSeries series(XYChart chart, double[] x, double[] y) {
     return chart.addSeries(Integer.toString(chart.getSeriesCollection().size()), x, y);
+  }
+
+  /** Adds a series of one value with its interval, if it has one. */
+  static XYSeries series(XYChart chart, double[] x, double[] y, @Nullable Interval interval) {
+    if (interval == null) {
+      return series(chart, x, y);
+    }
+    String name = Integer.toString(chart.getSeriesCollection().size());
+    return chart.addSeries(name, x, y, new double[] {interval.halfWidth()});
   }
 
   /** Adds a line without marks. */

@@ -2,6 +2,7 @@ package org.sdptbench.reports.chart;
 
 import java.awt.Color;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
 
   private static final int WIDTH = 680;
   private static final double PITCH = 19;
+  private static final int MARK = 8;
+  private static final int FEW = 4;
   private static final double KEY_PITCH = 16;
   private static final double RIM = 6;
   private static final double MOST_FOR_LABELS = 0.36 * WIDTH;
@@ -32,7 +35,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
    * A row.
    *
    * @param label what stands before it
-   * @param dots its marks; where they cover each other the last one lies on top
+   * @param dots its marks
    * @param diverged styles of what diverged here
    * @param aside what stands in place of marks that are missing; empty if nothing does
    * @param value what stands behind the row; empty if nothing does
@@ -61,12 +64,14 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
     int keyColumns = keyColumns();
     int keyRows = key.isEmpty() ? 0 : (key.size() + keyColumns - 1) / keyColumns;
     double top = RIM + keyRows * KEY_PITCH + (keyRows > 0 ? 8 : 2);
-    double bottom = top + rows.size() * PITCH + 4;
+    boolean crowded = rows.stream().anyMatch(row -> row.dots().size() > FEW);
+    double pitch = crowded ? PITCH + 2 * MARK : PITCH;
+    double bottom = top + rows.size() * pitch + 4;
     int height = (int) Math.ceil(bottom + 40);
-    return PlainChart.drawn(WIDTH, height, pen -> paint(pen, keyColumns, top, bottom));
+    return PlainChart.drawn(WIDTH, height, pen -> paint(pen, keyColumns, top, bottom, pitch));
   }
 
-  private void paint(Pen pen, int keyColumns, double top, double bottom) {
+  private void paint(Pen pen, int keyColumns, double top, double bottom, double pitch) {
     Lettering plain = Lettering.PLAIN;
     List<String> labels =
         rows.stream().map(row -> plain.fit(row.label(), MOST_FOR_LABELS)).toList();
@@ -81,7 +86,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
     key(pen, keyColumns);
     for (int i = 0; i < rows.size(); i++) {
       Row row = rows.get(i);
-      double y = top + 2 + (i + 0.5) * PITCH;
+      double y = top + 2 + (i + 0.5) * pitch;
       pen.line(left, y, right, y, PlainChart.FAINT, 0.8f);
       pen.text(labels.get(i), left - GAP, y, Anchor.END, plain, PlainChart.INK);
       pen.text(row.value(), WIDTH - RIM, y, Anchor.END, plain, PlainChart.INK);
@@ -89,10 +94,34 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
         pen.rimmed(Lettering.ASIDE.outline(row.aside(), left + 8, y), PlainChart.QUIET);
       }
       row.dots().forEach(dot -> bar(pen, scale, dot, y));
-      row.dots().forEach(dot -> pen.mark(scale.within(dot.value()), y, dot.style(), 8));
+      marks(pen, scale, row.dots(), y, pitch > PITCH);
       for (int d = 0; d < row.diverged().size(); d++) {
         pen.cross(left + 6 + 9.0 * d, y, row.diverged().get(d).color());
       }
+    }
+  }
+
+  /** Above the line and below it if they would cover each other and there is room. */
+  private static void marks(Pen pen, Scale scale, List<Dot> dots, double y, boolean room) {
+    double[] levels = room ? new double[] {0, -MARK - 1, MARK + 1} : new double[] {0};
+    List<double[]> taken = new ArrayList<>();
+    for (Dot dot : dots.stream().sorted(Comparator.comparingDouble(Dot::value)).toList()) {
+      double x = scale.within(dot.value());
+      double best = 0;
+      double most = -1;
+      for (double level : levels) {
+        double free =
+            taken.stream()
+                .mapToDouble(mark -> Math.hypot(mark[0] - x, mark[1] - level))
+                .min()
+                .orElse(MARK);
+        if (Math.min(free, MARK + 1) > most) {
+          most = Math.min(free, MARK + 1);
+          best = level;
+        }
+      }
+      taken.add(new double[] {x, best});
+      pen.mark(x, y + best, dot.style(), MARK);
     }
   }
 

@@ -75,17 +75,24 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
     double high =
         Math.min(highest + room, values.stream().mapToDouble(Measure::high).max().orElseThrow());
     double margin = Math.max(0.05 * (high - low), 0.1 * least);
-    double step = step(Math.max(high - low, least) / 5);
+    double step = step(Math.max(high - low, least) / 10);
     return new double[] {
       Math.max(0, PlainChart.floorTo(low - margin, step)), PlainChart.ceilTo(high + margin, step)
     };
+  }
+
+  /** A value as data: every digit, whole numbers without a point. */
+  static String exact(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   /** Formats a value without needless digits. */
   static String format(double value) {
     double magnitude = Math.abs(value);
     if (magnitude != 0 && (magnitude < 1e-3 || magnitude >= 1e6)) {
-      return String.format(Locale.ROOT, "%.3g", value)
+      return String.format(Locale.ROOT, "%.2e", value)
           .replaceFirst("\\.?0+(?=e)", "")
           .replaceFirst("e([+-])0*", "e$1")
           .replace("e+", "e");

@@ -1,12 +1,14 @@
 package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.Results.Moment;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Task;
@@ -38,7 +40,8 @@ final class TestsFigure {
 
   /** Returns the chart of what training on a task did; nothing where its runs have no tests. */
   static Optional<Figure> of(
-      SpecResults results, Suite suite, Task task, String metric, MethodStyles styles) {
+      SpecResults results, Suite suite, Task task, MethodStyles styles) {
+    String metric = results.metrics(suite).get(0);
     Map<Tested, Map<String, Line>> tested = new LinkedHashMap<>();
     for (String row : results.rows()) {
       for (RunRecord run : results.records(row, task)) {
@@ -103,7 +106,7 @@ final class TestsFigure {
       Task where,
       String row,
       Moment moment,
-      @org.jspecify.annotations.Nullable Double value) {
+      @Nullable Double value) {
     if (value != null) {
       tested
           .computeIfAbsent(Tested.of(where), k -> new LinkedHashMap<>())
@@ -117,7 +120,7 @@ final class TestsFigure {
   private static LineChart.Panel panel(
       Tested where, String role, Map<String, Line> rows, MethodStyles styles) {
     List<Moment> moments =
-        java.util.Arrays.stream(Moment.values())
+        Arrays.stream(Moment.values())
             .filter(m -> rows.values().stream().anyMatch(line -> line.values().containsKey(m)))
             .toList();
     List<LineChart.Tick> ticks = new ArrayList<>();

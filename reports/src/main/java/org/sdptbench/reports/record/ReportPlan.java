@@ -53,6 +53,7 @@ public record ReportPlan(
    * @param question what it asks, in one sentence
    * @param reproduces the table or figure of the paper, e.g. {@code Table 1}; absent for our own
    * @param metrics metrics to show by suite, the main one first; a suite not named shows AP
+   * @param charts the charts to show, in order; if empty, those that fit what the spec varies
    * @param cells the planned cells; their order decides the order of rows and columns
    */
   public record Spec(
@@ -61,7 +62,19 @@ public record ReportPlan(
       String question,
       @Nullable String reproduces,
       Map<String, List<String>> metrics,
+      List<ChartKind> charts,
       List<PlannedCell> cells) {
+
+    /** A spec with the charts that fit what it varies. */
+    public Spec(
+        String name,
+        String title,
+        String question,
+        @Nullable String reproduces,
+        Map<String, List<String>> metrics,
+        List<PlannedCell> cells) {
+      this(name, title, question, reproduces, metrics, List.of(), cells);
+    }
 
     /**
      * Checks and copies.
@@ -77,6 +90,7 @@ public record ReportPlan(
       Objects.requireNonNull(title, "title");
       Objects.requireNonNull(question, "question");
       metrics = Map.copyOf(Objects.requireNonNull(metrics, "metrics"));
+      charts = List.copyOf(Objects.requireNonNull(charts, "charts"));
       cells = List.copyOf(Objects.requireNonNull(cells, "cells"));
       Map<List<Object>, PlannedCell> seen = new HashMap<>();
       for (PlannedCell cell : cells) {
