@@ -68,22 +68,6 @@ public record ReportContent(
       List<Figure> charts,
       List<Figure> curves) {}
 
-  /** Tables of the whole report; no table of a spec may have one of these names. */
-  private static final List<String> OTHER_TABLES =
-      List.of(
-          "bootstrap-ap",
-          "class-ap",
-          "curves",
-          "methods",
-          "not-run",
-          "problems",
-          "provenance",
-          "published",
-          "recipe",
-          "runs",
-          "skipped",
-          "tests");
-
   /** Arranges the records of a plan. */
   static ReportContent of(ReportPlan plan, RunRecords records) {
     Map<String, RunRecord> byCell = records.byCell();
@@ -139,7 +123,7 @@ public record ReportContent(
   /** File systems may not tell upper from lower case. */
   private static void checkFileNames(List<Section> sections) {
     Set<String> seen = new HashSet<>();
-    OTHER_TABLES.forEach(name -> seen.add("tables/" + name));
+    ReportPlan.RESERVED_NAMES.forEach(name -> seen.add("tables/" + name));
     sections.stream()
         .flatMap(
             section ->

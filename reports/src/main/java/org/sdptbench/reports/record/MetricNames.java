@@ -6,8 +6,8 @@ import java.util.List;
 public final class MetricNames {
 
   /**
-   * All of them: AP over IoU 0.50 to 0.95, at one IoU, by size, by frequency of the class (LVIS), of
-   * base classes, new classes and their harmonic mean; then recall.
+   * All of them: AP over IoU 0.50 to 0.95, at one IoU, by size, by frequency of the class (LVIS),
+   * of base classes, new classes and their harmonic mean; then recall.
    */
   public static final List<String> ALL =
       List.of(

@@ -3,6 +3,7 @@ package org.sdptbench.reports.record;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,17 +12,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a CSV file of published values: RFC 4180, UTF-8, the columns {@link #COLUMNS} in this order.
- * Value and spread are in points, as papers print them; shots are a number, {@code all} or {@code
- * none}, the last where nothing is trained. An empty spread is allowed, any other empty field is
- * not: a number that is not known has no line.
+ * Reads a CSV file of published values: RFC 4180, UTF-8, the columns {@link #COLUMNS} in this
+ * order. Value and spread are in points, as papers print them; shots are a number, {@code all} or
+ * {@code none}, the last where nothing is trained. An empty spread is allowed, any other empty
+ * field is not: a number that is not known has no line.
  */
 public final class PublishedValues {
 
@@ -68,8 +68,9 @@ public final class PublishedValues {
     try (Reader in = new StringReader(csv);
         CSVParser parser = CSVParser.parse(in, CSVFormat.RFC4180)) {
       reader.read(parser);
-    } catch (CSVException e) {
-      throw new RecordFormatException("%s: not CSV: %s".formatted(name, e.getMessage()), e);
+    } catch (UncheckedIOException e) {
+      throw new RecordFormatException(
+          "%s: not CSV: %s".formatted(name, e.getCause().getMessage()), e);
     }
     if (!reader.mistakes.isEmpty()) {
       throw new RecordFormatException(String.join("\n", reader.mistakes));
@@ -114,11 +115,11 @@ public final class PublishedValues {
 
   private void checkHeader(CSVRecord row) {
     for (int c = 0; c < Math.max(COLUMNS.size(), row.size()); c++) {
-      String found = c < row.size() ? row.get(c) : "nothing";
+      String found = c < row.size() ? "'%s'".formatted(row.get(c)) : "nothing";
       if (c >= COLUMNS.size()) {
-        mistake(1, c + 1, "'%s'".formatted(found), "no further column");
-      } else if (!found.equals(COLUMNS.get(c))) {
-        mistake(1, c + 1, "'%s'".formatted(found), "the column " + COLUMNS.get(c));
+        mistake(1, c + 1, found, "no further column");
+      } else if (c >= row.size() || !row.get(c).equals(COLUMNS.get(c))) {
+        mistake(1, c + 1, found, "the column " + COLUMNS.get(c));
       }
     }
   }

@@ -32,6 +32,22 @@ public record ReportPlan(
   /** The version that this code writes. */
   public static final int VERSION = 2;
 
+  /** Names that no spec may have: the report has tables of its own under them. */
+  public static final List<String> RESERVED_NAMES =
+      List.of(
+          "bootstrap-ap",
+          "class-ap",
+          "curves",
+          "methods",
+          "not-run",
+          "problems",
+          "provenance",
+          "published",
+          "recipe",
+          "runs",
+          "skipped",
+          "tests");
+
   /** Checks that spec names are unique, and copies. */
   public ReportPlan {
     Objects.requireNonNull(title, "title");

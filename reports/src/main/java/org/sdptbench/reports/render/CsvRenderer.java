@@ -20,8 +20,8 @@ import org.sdptbench.reports.table.TextTable;
 
 /**
  * {@code tables/*.csv}: one file per table with a line per table cell, values unrounded; {@code
- * runs.csv}, {@code tests.csv}, {@code class-ap.csv}, {@code curves.csv} and {@code bootstrap-ap.csv}
- * with what the records hold.
+ * runs.csv}, {@code tests.csv}, {@code class-ap.csv}, {@code curves.csv} and {@code
+ * bootstrap-ap.csv} with what the records hold.
  */
 public final class CsvRenderer implements Renderer {
 

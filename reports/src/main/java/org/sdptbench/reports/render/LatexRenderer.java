@@ -18,8 +18,8 @@ import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TableNotes;
 
 /**
- * {@code tables/*.tex}: a booktabs table for {@code \input}, best in bold, second underlined. A table
- * of many columns stands in blocks below one another; what is still too wide is scaled down.
+ * {@code tables/*.tex}: a booktabs table for {@code \input}, best in bold, second underlined. A
+ * table of many columns stands in blocks below one another; what is still too wide is scaled down.
  */
 public final class LatexRenderer implements Renderer {
 
@@ -72,7 +72,8 @@ public final class LatexRenderer implements Renderer {
       out.append("    \\bottomrule\n  \\end{tabular}}\n  \\par\\smallskip\n");
     }
     out.append(
-        "  {\\scriptsize %s\\par}\n".formatted(LatexText.of(String.join(" ", TableNotes.of(table)))));
+        "  {\\scriptsize %s\\par}\n"
+            .formatted(LatexText.of(String.join(" ", TableNotes.of(table)))));
     return out.append("\\end{table}\n").toString();
   }
 

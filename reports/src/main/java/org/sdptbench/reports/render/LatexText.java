@@ -1,8 +1,8 @@
 package org.sdptbench.reports.render;
 
 /**
- * Text for LaTeX. Every character that means something to it is written as the command or group that
- * prints it, so that no text can end a cell, start a command or read a file.
+ * Text for LaTeX. Every character that means something to it is written as the command or group
+ * that prints it, so that no text can end a cell, start a command or read a file.
  */
 final class LatexText {
 

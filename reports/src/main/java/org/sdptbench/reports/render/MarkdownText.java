@@ -1,8 +1,8 @@
 package org.sdptbench.reports.render;
 
 /**
- * Text for Markdown as GitHub reads it, within a line: no markup, no table cell, no mention, no link
- * to an issue, no address that becomes a link.
+ * Text for Markdown as GitHub reads it, within a line: no markup, no table cell, no mention, no
+ * link to an issue, no address that becomes a link.
  */
 final class MarkdownText {
 

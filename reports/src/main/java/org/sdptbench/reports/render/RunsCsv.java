@@ -18,8 +18,8 @@ import org.sdptbench.reports.record.RunRecord.Provenance;
 
 /**
  * All records as tables: a line per run, with a column per metric, setting, library and digest that
- * occurs in any of them; a line per run and class; a line per run, test and metric; a line per run and
- * point of its curve; and a line per run with its AP on each resample.
+ * occurs in any of them; a line per run and class; a line per run, test and metric; a line per run
+ * and point of its curve; and a line per run with its AP on each resample.
  */
 final class RunsCsv {
 

@@ -15,8 +15,8 @@ import org.sdptbench.reports.table.Cell.State;
 
 /**
  * How long training takes to a level of validation AP. The level of a task is {@link #SHARE} of the
- * highest validation AP that any completed run of the spec reached on it, so that tasks of different
- * difficulty can be averaged.
+ * highest validation AP that any completed run of the spec reached on it, so that tasks of
+ * different difficulty can be averaged.
  */
 final class Convergence {
 
@@ -30,8 +30,7 @@ final class Convergence {
     this.results = results;
     results
         .records()
-        .forEach(
-            run -> best(run).ifPresent(ap -> levels.merge(run.task(), SHARE * ap, Math::max)));
+        .forEach(run -> best(run).ifPresent(ap -> levels.merge(run.task(), SHARE * ap, Math::max)));
   }
 
   /**

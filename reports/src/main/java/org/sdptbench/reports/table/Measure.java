@@ -70,7 +70,8 @@ record Measure(
     return Stream.concat(
             parameters(results).stream(),
             Stream.of(
-                cost(results, "adapter", Quantity.BYTES, run -> toDouble(run.cost().adapterBytes())),
+                cost(
+                    results, "adapter", Quantity.BYTES, run -> toDouble(run.cost().adapterBytes())),
                 cost(results, "training", Quantity.SECONDS, run -> run.cost().trainSeconds()),
                 new Measure(
                     COST,
@@ -100,7 +101,10 @@ record Measure(
   private static final String COST = "cost of a run";
 
   private static Measure cost(
-      SpecResults results, String label, Quantity quantity, Function<RunRecord, @Nullable Double> value) {
+      SpecResults results,
+      String label,
+      Quantity quantity,
+      Function<RunRecord, @Nullable Double> value) {
     return new Measure(
         COST, label, quantity, true, null, (row, tasks) -> results.over(row, tasks, value));
   }

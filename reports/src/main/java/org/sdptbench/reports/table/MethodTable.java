@@ -27,8 +27,7 @@ final class MethodTable {
     }
   }
 
-  MethodTable(
-      SpecResults results, List<PublishedValue> published, String name, String title) {
+  MethodTable(SpecResults results, List<PublishedValue> published, String name, String title) {
     this.results = results;
     this.published = published;
     this.name = name;
@@ -63,8 +62,7 @@ final class MethodTable {
                     value ->
                         value
                             .map(v -> Cell.published(v.value()))
-                            .orElseGet(
-                                () -> Cell.without(Cell.State.NOT_PLANNED, 0, List.of())))
+                            .orElseGet(() -> Cell.without(Cell.State.NOT_PLANNED, 0, List.of())))
                 .toList();
         rows.add(new Table.Row(source.label(), cells, true));
       }

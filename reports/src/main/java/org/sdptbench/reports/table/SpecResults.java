@@ -148,12 +148,11 @@ public final class SpecResults {
   }
 
   /**
-   * Mean over seeds of the mean over tasks of a value of completed runs. A seed counts only if every
-   * task has a value for it: an average over fewer tasks is another quantity. For the same reason a
-   * row that is not planned on every one of the tasks has no average.
+   * Mean over seeds of the mean over tasks of a value of completed runs. A seed counts only if
+   * every task has a value for it: an average over fewer tasks is another quantity. For the same
+   * reason a row that is not planned on every one of the tasks has no average.
    */
-  public Cell over(
-      String row, List<Task> tasks, Function<RunRecord, @Nullable Double> value) {
+  public Cell over(String row, List<Task> tasks, Function<RunRecord, @Nullable Double> value) {
     if (tasks.isEmpty()
         || !tasks.stream().allMatch(task -> cells.containsKey(new RowTask(row, task)))) {
       return Cell.without(State.NOT_PLANNED, 0, List.of());
@@ -165,8 +164,7 @@ public final class SpecResults {
         planned.add(cell);
         List<Double> values = bySeed.computeIfAbsent(cell.seed(), k -> new ArrayList<>());
         RunRecord run = runs.get(cell.cell());
-        Double found =
-            run == null || run.outcome() != Outcome.COMPLETED ? null : value.apply(run);
+        Double found = run == null || run.outcome() != Outcome.COMPLETED ? null : value.apply(run);
         if (found != null) {
           values.add(found);
         }

@@ -10,8 +10,8 @@ import org.sdptbench.reports.table.SpecResults.Suite;
 import org.sdptbench.reports.table.Table.Contest;
 
 /**
- * Tables whose rows are data sets or numbers of shots, one per suite; each column is split by method,
- * and methods compete within a row.
+ * Tables whose rows are data sets or numbers of shots, one per suite; each column is split by
+ * method, and methods compete within a row.
  */
 final class SplitTables {
 
@@ -145,14 +145,7 @@ final class SplitTables {
     }
     String stub = layout.rows() == Rows.TASK ? "data set" : "images per class";
     List<Measure> measures = part.heads().stream().map(Head::measure).toList();
-    return new Table(
-            name,
-            title,
-            stub,
-            Contest.ROW,
-            columns,
-            rows,
-            Measure.remarks(measures))
+    return new Table(name, title, stub, Contest.ROW, columns, rows, Measure.remarks(measures))
         .ranked();
   }
 }

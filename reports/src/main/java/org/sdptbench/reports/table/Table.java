@@ -79,8 +79,8 @@ public record Table(
   }
 
   /**
-   * Returns this table with the best and the second best value of every contest marked. Equal values
-   * share a place; two shared bests leave no second. Values are compared unrounded.
+   * Returns this table with the best and the second best value of every contest marked. Equal
+   * values share a place; two shared bests leave no second. Values are compared unrounded.
    */
   public Table ranked() {
     Map<Place, Rank> ranks = new HashMap<>();
@@ -98,8 +98,8 @@ public record Table(
   }
 
   /**
-   * Returns the columns in blocks of at most so many, as even as can be; where they are wider than a
-   * page they stand below one another.
+   * Returns the columns in blocks of at most so many, as even as can be; where they are wider than
+   * a page they stand below one another.
    */
   public List<List<Integer>> blocks(int widest) {
     int count = Math.max(1, (columns.size() + widest - 1) / widest);

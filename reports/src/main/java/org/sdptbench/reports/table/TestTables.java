@@ -18,7 +18,8 @@ import org.sdptbench.reports.table.SpecResults.Suite;
 
 /**
  * Tables of tests at several moments, one per task that was trained on: that task first, then the
- * others that the runs were tested on, each before training, after it, and with the training undone.
+ * others that the runs were tested on, each before training, after it, and with the training
+ * undone.
  */
 final class TestTables {
 
@@ -65,7 +66,8 @@ final class TestTables {
                 : ComparisonTables.fileName(
                     results, "tests-%s-%s".formatted(suite.fileName(), task.dataset()), metric),
             "%s: %s, trained on %s"
-                .formatted(results.spec().title(), metric, Place.own(task, Moment.AFTER).taskName()));
+                .formatted(
+                    results.spec().title(), metric, Place.own(task, Moment.AFTER).taskName()));
     places(task)
         .forEach(
             (name, moments) -> {
@@ -93,8 +95,7 @@ final class TestTables {
     for (Place place : found) {
       places
           .computeIfAbsent(
-              place.taskName(),
-              k -> new TreeSet<>(Comparator.comparing(Place::moment)))
+              place.taskName(), k -> new TreeSet<>(Comparator.comparing(Place::moment)))
           .add(place);
     }
     return places;
@@ -110,8 +111,7 @@ final class TestTables {
         (row, tasks) -> {
           Cell cell = results.over(row, tasks, run -> value(run, place, metric));
           // A completed run without the test was never asked for it.
-          boolean asked =
-              results.records(row, task).stream().anyMatch(run -> has(run, place));
+          boolean asked = results.records(row, task).stream().anyMatch(run -> has(run, place));
           return cell.state() == State.UNDEFINED && !asked
               ? Cell.without(State.NOT_PLANNED, 0, List.of())
               : cell;
@@ -123,8 +123,7 @@ final class TestTables {
         || run.results().tests().stream().map(Place::of).anyMatch(place::equals);
   }
 
-  private static @Nullable Double value(
-      RunRecord run, Place place, String metric) {
+  private static @Nullable Double value(RunRecord run, Place place, String metric) {
     if (place.equals(Place.own(run.task(), Moment.AFTER))) {
       return run.metrics().get(metric);
     }
