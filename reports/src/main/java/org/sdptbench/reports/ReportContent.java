@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.MethodStyles;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
@@ -76,7 +77,9 @@ public record ReportContent(
             .filter(Objects::nonNull)
             .toList();
     List<Section> sections =
-        plan.specs().stream().map(spec -> section(new SpecResults(spec, byCell), styles)).toList();
+        plan.specs().stream()
+            .map(spec -> section(new SpecResults(spec, byCell), plan.published(), styles))
+            .toList();
     checkFileNames(sections);
     Settings settings = new Settings(plan, byCell);
     return new ReportContent(
@@ -99,12 +102,13 @@ public record ReportContent(
         .toList();
   }
 
-  private static Section section(SpecResults results, MethodStyles styles) {
+  private static Section section(
+      SpecResults results, List<PublishedValue> published, MethodStyles styles) {
     Charts charts = Charts.of(results, styles);
     return new Section(
         results.spec(),
         Facts.of(results),
-        ComparisonTables.of(results),
+        ComparisonTables.of(results, published),
         charts.figures(),
         charts.curves());
   }
@@ -112,6 +116,7 @@ public record ReportContent(
   /** File systems may not tell upper from lower case. */
   private static void checkFileNames(List<Section> sections) {
     Set<String> seen = new HashSet<>();
+    ReportPlan.RESERVED_NAMES.forEach(name -> seen.add("tables/" + name));
     sections.stream()
         .flatMap(
             section ->

@@ -25,10 +25,10 @@ final class BarFigure {
     Map<String, Cell> cells = new LinkedHashMap<>();
     results.rows().forEach(row -> cells.put(row, results.average(row, suite, metric)));
     cells.values().removeIf(cell -> cell.state() == State.NOT_PLANNED);
-    List<Measure> values =
+    List<Measured> values =
         cells.values().stream()
             .filter(cell -> cell.state() == State.VALUE)
-            .map(cell -> Measure.of(cell).times(100))
+            .map(cell -> Measured.of(cell).times(100))
             .toList();
     if (values.isEmpty()) {
       return Optional.empty();
@@ -37,8 +37,8 @@ final class BarFigure {
     cells.forEach(
         (row, cell) -> {
           MethodStyles.Style style = styles.of(row);
-          List<Measure> points =
-              cell.state() == State.VALUE ? List.of(Measure.of(cell).times(100)) : List.of();
+          List<Measured> points =
+              cell.state() == State.VALUE ? List.of(Measured.of(cell).times(100)) : List.of();
           rows.add(
               new RowChart.Row(
                   row,
@@ -62,12 +62,12 @@ final class BarFigure {
 
   private static TextTable data(String name, String what, Map<String, Cell> cells) {
     List<String> header = new ArrayList<>(List.of("row"));
-    header.addAll(Measure.HEADER);
+    header.addAll(Measured.HEADER);
     List<List<String>> rows = new ArrayList<>();
     cells.forEach(
         (row, cell) -> {
           List<String> line = new ArrayList<>(List.of(row));
-          line.addAll(Measure.fields(cell));
+          line.addAll(Measured.fields(cell));
           rows.add(line);
         });
     return new TextTable(name, what, header, rows);

@@ -32,7 +32,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
 
   /** Returns the charts of a spec. A kind for which its results hold nothing gives no chart. */
   public static Charts of(SpecResults results, MethodStyles styles) {
-    List<ChartKind> asked = results.spec().charts();
+    List<ChartKind> asked = results.spec().layout().charts();
     Set<ChartKind> kinds = new LinkedHashSet<>(asked.isEmpty() ? fitting(results) : asked);
     List<Figure> figures = new ArrayList<>();
     List<Figure> curves = new ArrayList<>();

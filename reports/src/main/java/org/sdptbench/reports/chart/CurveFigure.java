@@ -154,7 +154,7 @@ final class CurveFigure {
         Scale.range(
             lines.stream()
                 .flatMap(line -> line.along().stream())
-                .map(along -> new Measure(along.value(), null))
+                .map(along -> new Measured(along.value(), null))
                 .toList(),
             0.02);
     chart.getStyler().setXAxisMin(0.0);

@@ -23,15 +23,15 @@ final class DotsFigure {
   private DotsFigure() {}
 
   private record TaskRow(Task task, Map<String, Cell> cells) {
-    List<Measure> points() {
+    List<Measured> points() {
       return cells.values().stream()
           .filter(cell -> cell.state() == State.VALUE)
-          .map(cell -> Measure.of(cell).times(100))
+          .map(cell -> Measured.of(cell).times(100))
           .toList();
     }
 
     double mean() {
-      return points().stream().mapToDouble(Measure::value).average().orElse(-1);
+      return points().stream().mapToDouble(Measured::value).average().orElse(-1);
     }
   }
 
@@ -46,10 +46,10 @@ final class DotsFigure {
     }
     tasks.sort(Comparator.comparingDouble(TaskRow::mean).reversed());
     // Means only: with all their intervals nobody could tell the marks apart.
-    List<Measure> values =
+    List<Measured> values =
         tasks.stream()
             .flatMap(task -> task.points().stream())
-            .map(point -> new Measure(point.value(), null))
+            .map(point -> new Measured(point.value(), null))
             .toList();
     if (values.isEmpty()) {
       return Optional.empty();
@@ -77,7 +77,7 @@ final class DotsFigure {
         .forEach(
             (row, cell) -> {
               if (cell.state() == State.VALUE) {
-                double value = Measure.of(cell).times(100).value();
+                double value = Measured.of(cell).times(100).value();
                 dots.add(new RowChart.Dot(value, value, value, styles.of(row)));
               } else if (cell.state() == State.DIVERGED) {
                 diverged.add(styles.of(row));
@@ -110,14 +110,14 @@ final class DotsFigure {
 
   private static TextTable data(String name, String what, List<TaskRow> tasks) {
     List<String> header = new ArrayList<>(List.of("task", "method"));
-    header.addAll(Measure.HEADER);
+    header.addAll(Measured.HEADER);
     List<List<String>> rows = new ArrayList<>();
     for (TaskRow task : tasks) {
       task.cells()
           .forEach(
               (row, cell) -> {
                 List<String> line = new ArrayList<>(List.of(task.task().dataset(), row));
-                line.addAll(Measure.fields(cell));
+                line.addAll(Measured.fields(cell));
                 rows.add(line);
               });
     }

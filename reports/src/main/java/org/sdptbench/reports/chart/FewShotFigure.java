@@ -49,7 +49,7 @@ final class FewShotFigure {
         Cell cell = results.average(row, suite, metric);
         all.put("%s, %s".formatted(row, shots(suite)), cell);
         if (cell.state() == State.VALUE) {
-          Measure measure = Measure.of(cell).times(100);
+          Measured measure = Measured.of(cell).times(100);
           if (trains) {
             points.add(new LineChart.Point(i, measure));
           } else {
@@ -60,7 +60,7 @@ final class FewShotFigure {
         }
         if (cell.state() != State.NOT_PLANNED) {
           List<String> line = new ArrayList<>(List.of(row, trains ? label(suite) : "none"));
-          line.addAll(Measure.fields(cell));
+          line.addAll(Measured.fields(cell));
           data.add(line);
         }
       }
@@ -94,7 +94,7 @@ final class FewShotFigure {
                 FigureText.without(all));
     String name = FigureText.fileName(results, "few-shot", suiteName, metric);
     List<String> header = new ArrayList<>(List.of("method", "shots"));
-    header.addAll(Measure.HEADER);
+    header.addAll(Measured.HEADER);
     return Optional.of(
         new Figure(name, caption, chart.chart(), new TextTable(name, what, header, data)));
   }

@@ -67,7 +67,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
    * @param x its place
    * @param measure its value
    */
-  record Point(double x, Measure measure) {}
+  record Point(double x, Measured measure) {}
 
   /**
    * A value that holds for all places.
@@ -182,7 +182,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
               .toList();
       pen.path(path, line.style());
       for (int p = 0; p < path.size(); p++) {
-        Measure measure = line.points().get(p).measure();
+        Measured measure = line.points().get(p).measure();
         double at = path.get(p)[0];
         if (intervals && measure.low() < measure.high()) {
           double low = y.within(measure.low());

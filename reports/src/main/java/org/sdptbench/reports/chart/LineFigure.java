@@ -53,7 +53,7 @@ final class LineFigure {
                     all.put(row, cell);
                     double x = place.applyAsDouble(value);
                     if (cell.state() == State.VALUE) {
-                      points.add(new LineChart.Point(x, Measure.of(cell).times(100)));
+                      points.add(new LineChart.Point(x, Measured.of(cell).times(100)));
                     } else if (cell.state() == State.DIVERGED) {
                       diverged.add(x);
                     }
@@ -72,7 +72,7 @@ final class LineFigure {
       Cell cell = results.average(row, suite, metric);
       all.put(row, cell);
       if (cell.state() == State.VALUE) {
-        double points = Measure.of(cell).times(100).value();
+        double points = Measured.of(cell).times(100).value();
         across.add(new LineChart.Across(row, styles.of(row), points));
       }
       data.add(line(row, row, "", cell));
@@ -98,7 +98,7 @@ final class LineFigure {
                 across.isEmpty() ? "" : " Dashed: methods without this setting.",
                 FigureText.without(all));
     List<String> header = new ArrayList<>(List.of("line", "row", "x"));
-    header.addAll(Measure.HEADER);
+    header.addAll(Measured.HEADER);
     return Optional.of(
         new Figure(name, caption, chart.chart(), new TextTable(name, what, header, data)));
   }
@@ -109,7 +109,7 @@ final class LineFigure {
 
   private static List<String> line(String label, String row, String x, Cell cell) {
     List<String> line = new ArrayList<>(List.of(label, row, x));
-    line.addAll(Measure.fields(cell));
+    line.addAll(Measured.fields(cell));
     return line;
   }
 
@@ -130,15 +130,15 @@ final class LineFigure {
 
   /** Range of all that is drawn. */
   static double[] range(List<LineChart.Line> lines, List<LineChart.Across> across) {
-    List<Measure> drawn = new ArrayList<>();
+    List<Measured> drawn = new ArrayList<>();
     boolean intervals = LineChart.showsIntervals(lines);
     for (LineChart.Line line : lines) {
       for (LineChart.Point point : line.points()) {
-        Measure measure = point.measure();
-        drawn.add(intervals ? measure : new Measure(measure.value(), null));
+        Measured measure = point.measure();
+        drawn.add(intervals ? measure : new Measured(measure.value(), null));
       }
     }
-    across.forEach(one -> drawn.add(new Measure(one.value(), null)));
+    across.forEach(one -> drawn.add(new Measured(one.value(), null)));
     return Scale.range(drawn, 2);
   }
 }

@@ -37,8 +37,8 @@ final class ParetoFigure {
 
   /** A method's place in the chart. */
   private record Point(String row, double parameters, Cell cell) {
-    Measure measure() {
-      return Measure.of(cell);
+    Measured measure() {
+      return Measured.of(cell);
     }
 
     double value() {
@@ -189,12 +189,12 @@ final class ParetoFigure {
 
   private static TextTable data(String name, String what, List<Point> points) {
     List<String> header = new ArrayList<>(List.of("method", "trained_parameters"));
-    header.addAll(Measure.HEADER);
+    header.addAll(Measured.HEADER);
     List<List<String>> rows = new ArrayList<>();
     for (Point point : points) {
       List<String> line = new ArrayList<>(List.of(point.row()));
       line.add(Long.toString(Math.round(point.parameters())));
-      line.addAll(Measure.fields(point.cell()));
+      line.addAll(Measured.fields(point.cell()));
       rows.add(line);
     }
     return new TextTable(name, what, header, rows);

@@ -188,7 +188,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
   }
 
   /** A value in points with half its interval, as tables print it. */
-  static String words(Measure points) {
+  static String words(Measured points) {
     String value = String.format(Locale.ROOT, "%.1f", points.value());
     return points.interval() == null
         ? value
@@ -196,7 +196,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
   }
 
   /** Marks of some measures in points, in one style. */
-  static List<Dot> dots(List<Measure> measures, Style style) {
+  static List<Dot> dots(List<Measured> measures, Style style) {
     List<Dot> dots = new ArrayList<>();
     measures.forEach(m -> dots.add(new Dot(m.value(), m.low(), m.high(), style)));
     return dots;

@@ -66,14 +66,14 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
    * @param least the least room on each side where there are intervals
    * @return lower and upper end, the lower not below 0
    */
-  static double[] range(Collection<Measure> values, double least) {
-    double lowest = values.stream().mapToDouble(Measure::value).min().orElseThrow();
-    double highest = values.stream().mapToDouble(Measure::value).max().orElseThrow();
+  static double[] range(Collection<Measured> values, double least) {
+    double lowest = values.stream().mapToDouble(Measured::value).min().orElseThrow();
+    double highest = values.stream().mapToDouble(Measured::value).max().orElseThrow();
     double room = Math.max(0.5 * (highest - lowest), least);
     double low =
-        Math.max(lowest - room, values.stream().mapToDouble(Measure::low).min().orElseThrow());
+        Math.max(lowest - room, values.stream().mapToDouble(Measured::low).min().orElseThrow());
     double high =
-        Math.min(highest + room, values.stream().mapToDouble(Measure::high).max().orElseThrow());
+        Math.min(highest + room, values.stream().mapToDouble(Measured::high).max().orElseThrow());
     double margin = Math.max(0.05 * (high - low), 0.1 * least);
     double step = step(Math.max(high - low, least) / 10);
     return new double[] {

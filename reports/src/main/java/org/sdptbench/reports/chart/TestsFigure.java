@@ -135,7 +135,7 @@ final class TestsFigure {
                       points.add(
                           new LineChart.Point(
                               moments.indexOf(moment),
-                              Measure.of(Estimate.of(values)).times(100))));
+                              Measured.of(Estimate.of(values)).times(100))));
           lines.add(new LineChart.Line(row, styles.of(row), points, List.of()));
         });
     return new LineChart.Panel(where.label(), role, ticks, lines, List.of());
@@ -161,7 +161,7 @@ final class TestsFigure {
                         line.values()
                             .forEach(
                                 (moment, values) -> {
-                                  Measure measure = Measure.of(Estimate.of(values));
+                                  Measured measure = Measured.of(Estimate.of(values));
                                   boolean interval = measure.interval() != null;
                                   rows.add(
                                       List.of(

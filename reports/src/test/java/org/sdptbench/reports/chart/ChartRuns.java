@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.FakeRuns;
 import org.sdptbench.reports.record.ChartKind;
+import org.sdptbench.reports.record.Layout;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
@@ -96,8 +97,9 @@ final class ChartRuns {
   }
 
   Spec spec(String name, ChartKind... charts) {
+    Layout layout = new Layout(Layout.Rows.METHOD, Layout.Columns.TASK, List.of(charts));
     return new Spec(
-        name, "Title of " + name, "What then?", null, Map.of(), List.of(charts), cells);
+        name, "Title of " + name, "What then?", null, Map.of(), layout, cells);
   }
 
   SpecResults results(String name, ChartKind... charts) {

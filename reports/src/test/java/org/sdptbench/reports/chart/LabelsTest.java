@@ -132,14 +132,14 @@ class LabelsTest {
 
   @Test
   void oneWideIntervalDoesNotFlattenTheRest() {
-    List<Measure> measures =
+    List<Measured> measures =
         List.of(
-            new Measure(40, new Interval(-20, 100)),
-            new Measure(44, null));
+            new Measured(40, new Interval(-20, 100)),
+            new Measured(44, null));
     double[] range = Scale.range(measures, 2);
     assertThat(range[0]).isBetween(37.0, 38.0);
     assertThat(range[1]).isBetween(46.0, 47.0);
-    assertThat(Scale.range(List.of(new Measure(0, null)), 2)[0]).isZero();
+    assertThat(Scale.range(List.of(new Measured(0, null)), 2)[0]).isZero();
   }
 
   @Test

@@ -14,19 +14,19 @@ import org.sdptbench.reports.table.Cell.State;
  * @param value the value
  * @param interval its interval; absent with a single seed
  */
-record Measure(double value, @Nullable Interval interval) {
+record Measured(double value, @Nullable Interval interval) {
 
   /** Header of {@link #fields}. */
   static final List<String> HEADER =
       List.of("state", "value", "ci95_low", "ci95_high", "seeds", "seeds_planned");
 
   /** The value of a cell that has one. */
-  static Measure of(Cell cell) {
-    return new Measure(Objects.requireNonNull(cell.value()), cell.interval());
+  static Measured of(Cell cell) {
+    return new Measured(Objects.requireNonNull(cell.value()), cell.interval());
   }
 
-  static Measure of(Estimate estimate) {
-    return new Measure(estimate.mean(), estimate.interval());
+  static Measured of(Estimate estimate) {
+    return new Measured(estimate.mean(), estimate.interval());
   }
 
   double low() {
@@ -38,8 +38,8 @@ record Measure(double value, @Nullable Interval interval) {
   }
 
   /** The same in a unit so many times smaller, e.g. points in place of fractions. */
-  Measure times(double factor) {
-    return new Measure(
+  Measured times(double factor) {
+    return new Measured(
         factor * value,
         interval == null ? null : new Interval(factor * low(), factor * high()));
   }
