@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  *       of this kind lies, if the effects are about normal over tasks. It is the one to report.
  *   <li>{@code clusterBootstrap} says the same without normality: whole tasks are drawn with
  *       replacement, each with all its seeds, and the interval is the middle 95 % of the means
- *       (Davison and Hinkley 1997, §3.8, their strategy 1). With fewer than about ten tasks it is
- *       too narrow (Cameron, Gelbach and Miller 2008); if it then excludes zero where the t
- *       interval does not, believe the latter. With more, a clear disagreement means that a few
- *       tasks carry the effect.
+ *       (Davison and Hinkley 1997, §3.8, their strategy 1). With fewer than about {@value
+ *       #FEWEST_TO_BOOTSTRAP} tasks it is too narrow (Cameron, Gelbach and Miller 2008); if it then
+ *       excludes zero where the t interval does not, believe the latter. With more, a clear
+ *       disagreement means that a few tasks carry the effect.
  * </ul>
  *
  * <p>Neither says anything about a task alone, nor about tasks of another kind.
@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record HierarchicalEffect(
     int tasks, double mean, @Nullable Interval overTasks, @Nullable Interval clusterBootstrap) {
+
+  /** Fewest tasks with which the bootstrap of tasks is not plainly too narrow. */
+  public static final int FEWEST_TO_BOOTSTRAP = 10;
 
   private static final int RESAMPLES = 10_000;
 

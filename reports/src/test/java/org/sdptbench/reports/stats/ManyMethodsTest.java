@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.reports.stats.TaskRanks.Ranked;
@@ -68,18 +68,15 @@ class ManyMethodsTest {
       """;
 
   private static Map<String, List<Double>> table(String text, String... methods) {
+    List<List<Double>> lines =
+        text.lines()
+            .map(line -> Pattern.compile(" ").splitAsStream(line).map(Double::valueOf).toList())
+            .toList();
     Map<String, List<Double>> table = new LinkedHashMap<>();
-    for (String method : methods) {
-      table.put(method, new ArrayList<>());
+    for (int i = 0; i < methods.length; i++) {
+      int column = i;
+      table.put(methods[i], lines.stream().map(line -> line.get(column)).toList());
     }
-    text.lines()
-        .forEach(
-            line -> {
-              String[] numbers = line.strip().split(" ");
-              for (int i = 0; i < numbers.length; i++) {
-                table.get(methods[i]).add(Double.valueOf(numbers[i]));
-              }
-            });
     return table;
   }
 
