@@ -20,8 +20,7 @@ final class BarFigure {
   private BarFigure() {}
 
   /** Returns the chart of a suite's metric; nothing where no row has a value. */
-  static Optional<Figure> of(
-      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     Map<String, Cell> cells = new LinkedHashMap<>();
     results.rows().forEach(row -> cells.put(row, results.average(row, suite, metric)));
     cells.values().removeIf(cell -> cell.state() == State.NOT_PLANNED);

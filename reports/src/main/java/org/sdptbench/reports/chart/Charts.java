@@ -42,8 +42,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
     return new Charts(figures, curves);
   }
 
-  private static List<Figure> figures(
-      ChartKind kind, SpecResults results, MethodStyles styles) {
+  private static List<Figure> figures(ChartKind kind, SpecResults results, MethodStyles styles) {
     return switch (kind) {
       case PARETO -> perSuite(results, (s, m) -> ParetoFigure.of(results, s, m, styles));
       case BAR -> perSuite(results, (s, m) -> BarFigure.of(results, s, m, styles));
@@ -53,8 +52,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
           NumericSetting.of(results)
               .map(
                   setting ->
-                      perSuite(
-                          results, (s, m) -> LineFigure.of(results, setting, s, m, styles)))
+                      perSuite(results, (s, m) -> LineFigure.of(results, setting, s, m, styles)))
               .orElse(List.of());
       case FEW_SHOT ->
           results.suites().stream()
@@ -63,8 +61,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
               .flatMap(name -> FewShotFigure.of(results, name, styles).stream())
               .toList();
       case COST -> CostFigure.of(results, styles);
-      case TESTS ->
-          perTask(results, (s, t) -> TestsFigure.of(results, s, t, styles).stream());
+      case TESTS -> perTask(results, (s, t) -> TestsFigure.of(results, s, t, styles).stream());
       case CURVES -> perTask(results, (s, t) -> CurveFigure.of(results, t, styles).stream());
     };
   }

@@ -83,11 +83,8 @@ final class CostFigure {
       Spent one = new Spent(values);
       spent.put(row, one);
       RowChart.Dot dot =
-          new RowChart.Dot(
-              one.mean() / unit, one.min() / unit, one.max() / unit, styles.of(row));
-      rows.add(
-          new RowChart.Row(
-              row, List.of(dot), List.of(), "", threeDigits(one.mean() / unit)));
+          new RowChart.Dot(one.mean() / unit, one.min() / unit, one.max() / unit, styles.of(row));
+      rows.add(new RowChart.Row(row, List.of(dot), List.of(), "", threeDigits(one.mean() / unit)));
     }
     if (spent.isEmpty()) {
       return Optional.empty();
@@ -125,8 +122,7 @@ final class CostFigure {
     return runs.stream().allMatch(run -> run.outcome() == Outcome.DIVERGED) ? "diverged" : "failed";
   }
 
-  private static TextTable data(
-      String name, String what, String unit, Map<String, Spent> spent) {
+  private static TextTable data(String name, String what, String unit, Map<String, Spent> spent) {
     List<List<String>> rows = new ArrayList<>();
     spent.forEach(
         (row, one) ->
@@ -138,7 +134,6 @@ final class CostFigure {
                     Double.toString(one.min()),
                     Double.toString(one.max()),
                     Integer.toString(one.values().size()))));
-    return new TextTable(
-        name, what, List.of("method", "unit", "mean", "min", "max", "runs"), rows);
+    return new TextTable(name, what, List.of("method", "unit", "mean", "min", "max", "runs"), rows);
   }
 }

@@ -135,12 +135,7 @@ final class CurveFigure {
   }
 
   private static Figure figure(
-      SpecResults results,
-      Task task,
-      Kind kind,
-      Axis axis,
-      List<Line> lines,
-      MethodStyles styles) {
+      SpecResults results, Task task, Kind kind, Axis axis, List<Line> lines, MethodStyles styles) {
     String shots = task.shots() == 0 ? "" : ", %d shots".formatted(task.shots());
     String title = FigureText.task(task) + shots;
     String place =

@@ -36,8 +36,7 @@ final class DotsFigure {
   }
 
   /** Returns the chart of a suite's metric; nothing where no task has a value. */
-  static Optional<Figure> of(
-      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<TaskRow> tasks = new ArrayList<>();
     for (Task task : results.tasks(suite)) {
       Map<String, Cell> cells = new LinkedHashMap<>();

@@ -23,8 +23,7 @@ final class FewShotFigure {
   private FewShotFigure() {}
 
   /** Returns the chart of all suites of one name; nothing where they have one number of shots. */
-  static Optional<Figure> of(
-      SpecResults results, String suiteName, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, String suiteName, MethodStyles styles) {
     List<Suite> suites =
         results.suites().stream()
             .filter(suite -> suite.name().equals(suiteName))

@@ -146,9 +146,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
   private static Scale places(List<Tick> ticks, double from, double to) {
     double min = ticks.get(0).x();
     double max = ticks.get(ticks.size() - 1).x();
-    return min < max
-        ? Scale.linear(min, max, from, to)
-        : Scale.linear(min - 1, max + 1, from, to);
+    return min < max ? Scale.linear(min, max, from, to) : Scale.linear(min - 1, max + 1, from, to);
   }
 
   private static void ticks(

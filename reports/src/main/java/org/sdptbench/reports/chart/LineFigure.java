@@ -35,8 +35,7 @@ final class LineFigure {
       MethodStyles styles) {
     SortedSet<Double> values = new TreeSet<>();
     setting.series().values().forEach(rows -> values.addAll(rows.keySet()));
-    boolean logarithmic =
-        values.first() > 0 && values.last() / values.first() > LARGE_RATIO;
+    boolean logarithmic = values.first() > 0 && values.last() / values.first() > LARGE_RATIO;
     DoubleUnaryOperator place = logarithmic ? Math::log : DoubleUnaryOperator.identity();
     Map<String, Cell> all = new LinkedHashMap<>();
     List<LineChart.Line> lines = new ArrayList<>();
@@ -60,8 +59,7 @@ final class LineFigure {
                     data.add(line(label, row, Scale.exact(value), cell));
                   });
               if (!points.isEmpty() || !diverged.isEmpty()) {
-                lines.add(
-                    new LineChart.Line(label, styles.of(first(rows)), points, diverged));
+                lines.add(new LineChart.Line(label, styles.of(first(rows)), points, diverged));
               }
             });
     if (lines.stream().noneMatch(line -> line.points().size() > 1)) {

@@ -40,8 +40,7 @@ record Measured(double value, @Nullable Interval interval) {
   /** The same in a unit so many times smaller, e.g. points in place of fractions. */
   Measured times(double factor) {
     return new Measured(
-        factor * value,
-        interval == null ? null : new Interval(factor * low(), factor * high()));
+        factor * value, interval == null ? null : new Interval(factor * low(), factor * high()));
   }
 
   /** What a chart's data say of a cell: unrounded, in the stored unit. */

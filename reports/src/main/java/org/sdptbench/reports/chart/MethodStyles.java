@@ -16,10 +16,10 @@ import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 
 /**
- * A colour, a mark and a line per row label, the same in every chart of a report. The methods of the
- * paper look the same in every report, whatever else is in the plan; of several rows of one method
- * the first looks like it, of SDPT the first two. All others take what is left, in the order of the plan. Up to 49 labels
- * differ in their pair of colour and mark.
+ * A colour, a mark and a line per row label, the same in every chart of a report. The methods of
+ * the paper look the same in every report, whatever else is in the plan; of several rows of one
+ * method the first looks like it, of SDPT the first two. All others take what is left, in the order
+ * of the plan. Up to 49 labels differ in their pair of colour and mark.
  */
 public final class MethodStyles {
 

@@ -34,7 +34,10 @@ record NumericSetting(
   /** A row with the settings that are the same in all its runs. */
   private record Row(String label, String method, Map<String, Object> settings) {}
 
-  /** The setting with the most values within one method; nothing where none has three, all else equal. */
+  /**
+   * The setting with the most values within one method; nothing where none has three, all else
+   * equal.
+   */
   static Optional<NumericSetting> of(SpecResults results) {
     List<Row> rows = results.rows().stream().flatMap(row -> row(results, row).stream()).toList();
     Map<String, Set<Double>> values = new TreeMap<>();

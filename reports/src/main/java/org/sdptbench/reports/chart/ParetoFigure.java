@@ -47,8 +47,7 @@ final class ParetoFigure {
   }
 
   /** Returns the chart of a suite's metric; nothing where no trained method has a value. */
-  static Optional<Figure> of(
-      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<Point> points = new ArrayList<>();
     Map<String, Cell> all = new LinkedHashMap<>();
     for (String row : results.rows()) {
@@ -78,7 +77,8 @@ final class ParetoFigure {
 
   private static XYChart draw(
       List<Point> points, List<Point> trained, String what, MethodStyles styles) {
-    XYChart chart = PlainChart.of(
+    XYChart chart =
+        PlainChart.of(
             WIDTH,
             HEIGHT,
             "trained parameters (log scale)",
@@ -99,8 +99,7 @@ final class ParetoFigure {
     front(points, trained, xMin, xMax)
         .ifPresent(
             line -> {
-              PlainChart.line(
-                  chart, line[0], line[1], PlainChart.QUIET, new BasicStroke(0.9f));
+              PlainChart.line(chart, line[0], line[1], PlainChart.QUIET, new BasicStroke(0.9f));
               for (int i = 1; i < line[0].length; i++) {
                 lines.add(
                     new PointLabels.Segment(

@@ -50,8 +50,7 @@ final class Pen {
   /** A dashed line. */
   void dashed(double x1, double y1, double x2, double y2, Color color) {
     g.setColor(color);
-    g.setStroke(
-        new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, DASH, 0));
+    g.setStroke(new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, DASH, 0));
     g.draw(new Line2D.Double(x1, y1, x2, y2));
   }
 

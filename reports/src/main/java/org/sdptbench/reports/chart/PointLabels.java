@@ -94,8 +94,7 @@ final class PointLabels extends Annotation {
       Place place = places.get(i);
       if (place.distance() >= HAIR_FROM) {
         Line2D hair = place.hair();
-        pen.hair(
-            hair.getX1(), hair.getY1(), hair.getX2(), hair.getY2(), points.get(i).color());
+        pen.hair(hair.getX1(), hair.getY1(), hair.getX2(), hair.getY2(), points.get(i).color());
       }
     }
     for (int i = 0; i < places.size(); i++) {
@@ -189,14 +188,12 @@ final class PointLabels extends Annotation {
         double angle = 2 * Math.PI * d / DIRECTIONS;
         double cx = x + Math.cos(angle) * (distance + width / 2);
         double cy = y + Math.sin(angle) * (distance + height / 2);
-        Rectangle2D box =
-            new Rectangle2D.Double(cx - width / 2, cy - height / 2, width, height);
+        Rectangle2D box = new Rectangle2D.Double(cx - width / 2, cy - height / 2, width, height);
         double toX = Math.max(box.getMinX() - 1, Math.min(box.getMaxX() + 1, x));
         double toY = Math.max(box.getMinY(), Math.min(box.getMaxY(), y));
         double away = Math.hypot(toX - x, toY - y);
         double skip = away > 0 ? Math.min(1, 4 / away) : 0;
-        Line2D hair =
-            new Line2D.Double(x + skip * (toX - x), y + skip * (toY - y), toX, toY);
+        Line2D hair = new Line2D.Double(x + skip * (toX - x), y + skip * (toY - y), toX, toY);
         places.add(new Place(box, away, hair));
       }
     }

@@ -66,8 +66,7 @@ final class RankFigure {
    * Returns the chart of a suite's metric; nothing where fewer than three methods have a value for
    * each task, or there are fewer than three tasks.
    */
-  static Optional<Figure> of(
-      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<Task> tasks = results.tasks(suite);
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     List<String> leftOut = new ArrayList<>();
@@ -94,7 +93,10 @@ final class RankFigure {
     String name = FigureText.fileName(results, "rank", suite.fileName(), metric);
     return Optional.of(
         new Figure(
-            name, caption(what, ranking, leftOut), draw(ranking, styles), data(name, what, ranking)));
+            name,
+            caption(what, ranking, leftOut),
+            draw(ranking, styles),
+            data(name, what, ranking)));
   }
 
   private static String caption(String what, Ranking ranking, List<String> leftOut) {
@@ -130,8 +132,7 @@ final class RankFigure {
     return PlainChart.drawn(WIDTH, height, pen -> paint(pen, ranking, styles, left, first));
   }
 
-  private static void paint(
-      Pen pen, Ranking ranking, MethodStyles styles, int left, double first) {
+  private static void paint(Pen pen, Ranking ranking, MethodStyles styles, int left, double first) {
     List<Ranked> means = ranking.means();
     int n = means.size();
     double room = 0.3 * WIDTH;

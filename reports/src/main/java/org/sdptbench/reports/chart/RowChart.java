@@ -131,8 +131,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
 
   private static void bar(Pen pen, Scale scale, Dot dot, double y) {
     if (dot.low() < dot.high()) {
-      pen.whisker(
-          scale.within(dot.low()), y, scale.within(dot.high()), y, dot.style().color(), 3);
+      pen.whisker(scale.within(dot.low()), y, scale.within(dot.high()), y, dot.style().color(), 3);
     }
   }
 
@@ -140,8 +139,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
     for (double tick : scale.ticks(6)) {
       double x = scale.at(tick);
       pen.line(x, top, x, bottom, PlainChart.FAINT, 0.8f);
-      pen.text(
-          Scale.format(tick), x, bottom + 10, Anchor.MIDDLE, Lettering.PLAIN, PlainChart.INK);
+      pen.text(Scale.format(tick), x, bottom + 10, Anchor.MIDDLE, Lettering.PLAIN, PlainChart.INK);
     }
     pen.line(left, bottom, right, bottom, PlainChart.QUIET, 0.8f);
     String title = Lettering.PLAIN.fit(axis, WIDTH - 2 * RIM);
@@ -158,10 +156,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
 
   private int keyColumns() {
     double widest =
-        key.stream()
-            .mapToDouble(k -> 32 + Lettering.PLAIN.width(fitted(k)))
-            .max()
-            .orElse(WIDTH);
+        key.stream().mapToDouble(k -> 32 + Lettering.PLAIN.width(fitted(k))).max().orElse(WIDTH);
     return Math.max(1, (int) ((WIDTH - 2 * RIM) / widest));
   }
 

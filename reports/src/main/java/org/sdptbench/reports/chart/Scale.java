@@ -29,9 +29,7 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
   /** Pixel of a value. */
   double at(double value) {
     double share =
-        logarithmic
-            ? Math.log(value / min) / Math.log(max / min)
-            : (value - min) / (max - min);
+        logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
     return from + share * (to - from);
   }
 
@@ -44,7 +42,9 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
   List<Double> ticks(int about) {
     List<Double> ticks = new ArrayList<>();
     double step = step((max - min) / about);
-    for (long i = (long) Math.ceil(min / step - 1e-9); i <= (long) Math.floor(max / step + 1e-9); i++) {
+    for (long i = (long) Math.ceil(min / step - 1e-9);
+        i <= (long) Math.floor(max / step + 1e-9);
+        i++) {
       ticks.add(step < 1 ? i / (double) Math.round(1 / step) : i * step);
     }
     return ticks;

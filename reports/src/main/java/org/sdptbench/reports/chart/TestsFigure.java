@@ -39,8 +39,7 @@ final class TestsFigure {
   private record Line(String row, Map<Moment, List<Double>> values) {}
 
   /** Returns the chart of what training on a task did; nothing where its runs have no tests. */
-  static Optional<Figure> of(
-      SpecResults results, Suite suite, Task task, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, Task task, MethodStyles styles) {
     String metric = results.metrics(suite).get(0);
     Map<Tested, Map<String, Line>> tested = new LinkedHashMap<>();
     for (String row : results.rows()) {
@@ -149,8 +148,7 @@ final class TestsFigure {
     };
   }
 
-  private static TextTable data(
-      String name, String what, Map<Tested, Map<String, Line>> tested) {
+  private static TextTable data(String name, String what, Map<Tested, Map<String, Line>> tested) {
     List<List<String>> rows = new ArrayList<>();
     tested.forEach(
         (where, lines) ->
@@ -177,8 +175,7 @@ final class TestsFigure {
     return new TextTable(
         name,
         what,
-        List.of(
-            "suite", "dataset", "method", "moment", "value", "ci95_low", "ci95_high", "seeds"),
+        List.of("suite", "dataset", "method", "moment", "value", "ci95_low", "ci95_high", "seeds"),
         rows);
   }
 }

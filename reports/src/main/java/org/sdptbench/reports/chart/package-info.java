@@ -10,9 +10,9 @@
  * same on every machine.
  *
  * <p>XChart draws the axes where both are numbers. Where one has rows, levels or panels instead, a
- * {@code Pen} draws on an empty XChart: {@code RowChart} (rows with marks), {@code LineChart} (lines
- * over a few places) and {@code RankFigure}. A value that does not exist is not drawn; what diverged
- * is a cross; the caption names what has no value, and why.
+ * {@code Pen} draws on an empty XChart: {@code RowChart} (rows with marks), {@code LineChart}
+ * (lines over a few places) and {@code RankFigure}. A value that does not exist is not drawn; what
+ * diverged is a cross; the caption names what has no value, and why.
  */
 @NullMarked
 package org.sdptbench.reports.chart;

@@ -98,8 +98,7 @@ final class ChartRuns {
 
   Spec spec(String name, ChartKind... charts) {
     Layout layout = new Layout(Layout.Rows.METHOD, Layout.Columns.TASK, List.of(charts));
-    return new Spec(
-        name, "Title of " + name, "What then?", null, Map.of(), layout, cells);
+    return new Spec(name, "Title of " + name, "What then?", null, Map.of(), layout, cells);
   }
 
   SpecResults results(String name, ChartKind... charts) {
@@ -152,9 +151,13 @@ final class ChartRuns {
                   Map.of("k", k, "mask", mask),
                   k * 1024);
           double ap =
-              0.3 + 0.03 * Math.log(k) - 0.002 * k / 10 + 0.01 * random.nextGaussian()
+              0.3
+                  + 0.03 * Math.log(k)
+                  - 0.002 * k / 10
+                  + 0.01 * random.nextGaussian()
                   - (mask.equals("paper") ? 0 : 0.03);
-          Outcome outcome = k == 200 && mask.equals("release") ? Outcome.DIVERGED : Outcome.COMPLETED;
+          Outcome outcome =
+              k == 200 && mask.equals("release") ? Outcome.DIVERGED : Outcome.COMPLETED;
           runs.add(row, odinw(1, 0), seed, outcome, ap, List.of());
         }
       }
@@ -268,8 +271,7 @@ final class ChartRuns {
       double progress = 1 - Math.exp(-step / 60.0);
       Double loss = step == 0 ? null : (Double) (2.5 - 1.4 * progress);
       curve.add(
-          new CurvePoint(
-              step, stepSeconds * step + 0.1 * seed, loss, ap * (0.6 + 0.4 * progress)));
+          new CurvePoint(step, stepSeconds * step + 0.1 * seed, loss, ap * (0.6 + 0.4 * progress)));
     }
     @Nullable Double seconds = trains ? (Double) (200 * stepSeconds + 0.1 * seed) : null;
     return new RunRecord(

@@ -72,8 +72,7 @@ class ChartsTest {
               seed,
               Outcome.COMPLETED,
               0.01 * i + 0.001 * seed,
-              List.of(
-                  ChartRuns.test(Moment.BEFORE, other, 0.02 * i)));
+              List.of(ChartRuns.test(Moment.BEFORE, other, 0.02 * i)));
         }
       }
     }
@@ -94,8 +93,7 @@ class ChartsTest {
       int width = figure.chart().getWidth();
       int height = figure.chart().getHeight();
       BufferedImage image =
-          new BufferedImage(
-              width + 2 * margin, height + 2 * margin, BufferedImage.TYPE_INT_RGB);
+          new BufferedImage(width + 2 * margin, height + 2 * margin, BufferedImage.TYPE_INT_RGB);
       Graphics2D g = image.createGraphics();
       g.setColor(new Color(outside));
       g.fillRect(0, 0, image.getWidth(), image.getHeight());

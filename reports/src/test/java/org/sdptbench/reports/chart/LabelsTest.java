@@ -91,8 +91,20 @@ class LabelsTest {
     List<String> labels = new ArrayList<>();
     for (String title :
         List.of(
-            "Zero-shot", "SDPT (k = 10)", "SDPT (k = 200)", "LoRA", "BitFit", "MaPLe", "DPT",
-            "Full fine-tuning", "PMF", "VPT", "Apollo", "GLIP prompt", "UPT", "Linear probe")) {
+            "Zero-shot",
+            "SDPT (k = 10)",
+            "SDPT (k = 200)",
+            "LoRA",
+            "BitFit",
+            "MaPLe",
+            "DPT",
+            "Full fine-tuning",
+            "PMF",
+            "VPT",
+            "Apollo",
+            "GLIP prompt",
+            "UPT",
+            "Linear probe")) {
       labels.add(title);
     }
     IntStream.range(0, 35).forEach(i -> labels.add("variant " + i));
@@ -105,37 +117,29 @@ class LabelsTest {
   private static MethodStyles styles(List<String> labels) {
     List<PlannedCell> cells =
         labels.stream()
-            .map(
-                label ->
-                    new PlannedCell(
-                        FakeRuns.sha(label),
-                        label,
-                        ChartRuns.odinw(0, 0),
-                        0))
+            .map(label -> new PlannedCell(FakeRuns.sha(label), label, ChartRuns.odinw(0, 0), 0))
             .toList();
     return new MethodStyles(
         new ReportPlan(
-            "t",
-            "mini",
-            "m",
-            List.of(new ReportPlan.Spec("s", "t", "q", null, Map.of(), cells))));
+            "t", "mini", "m", List.of(new ReportPlan.Spec("s", "t", "q", null, Map.of(), cells))));
   }
 
   @Test
   void ticksAreRoundValuesWithinTheScale() {
     assertThat(Scale.linear(0.21, 0.39, 0, 100).ticks(5)).containsExactly(0.25, 0.3, 0.35);
-    assertThat(Scale.linear(0, 100, 0, 100).ticks(5)).containsExactly(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
+    assertThat(Scale.linear(0, 100, 0, 100).ticks(5))
+        .containsExactly(0.0, 20.0, 40.0, 60.0, 80.0, 100.0);
     assertThat(new Scale(1, 100, 0, 200, true).at(10)).isCloseTo(100, within(1e-9));
-    assertThat(Arrays.asList(Scale.format(0.0001), Scale.format(0.25), Scale.format(20), Scale.format(3e-7)))
+    assertThat(
+            Arrays.asList(
+                Scale.format(0.0001), Scale.format(0.25), Scale.format(20), Scale.format(3e-7)))
         .containsExactly("1e-4", "0.25", "20", "3e-7");
   }
 
   @Test
   void oneWideIntervalDoesNotFlattenTheRest() {
     List<Measured> measures =
-        List.of(
-            new Measured(40, new Interval(-20, 100)),
-            new Measured(44, null));
+        List.of(new Measured(40, new Interval(-20, 100)), new Measured(44, null));
     double[] range = Scale.range(measures, 2);
     assertThat(range[0]).isBetween(37.0, 38.0);
     assertThat(range[1]).isBetween(46.0, 47.0);
