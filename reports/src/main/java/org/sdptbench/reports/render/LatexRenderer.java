@@ -73,7 +73,7 @@ public final class LatexRenderer implements Renderer {
     }
     out.append(
         "  {\\scriptsize %s\\par}\n"
-            .formatted(LatexText.of(String.join(" ", TableNotes.of(table)))));
+            .formatted(notes(table)));
     return out.append("\\end{table}\n").toString();
   }
 
@@ -118,5 +118,9 @@ public final class LatexRenderer implements Renderer {
     return text.interval().isEmpty()
         ? marked
         : "%s {\\tiny %s}".formatted(marked, LatexText.of(text.interval()));
+  }
+
+  private static String notes(Table table) {
+    return TableNotes.of(table).stream().map(LatexText::of).collect(Collectors.joining(" "));
   }
 }

@@ -25,8 +25,11 @@ final class LatexText {
       case '>' -> latex.append("\\textgreater{}");
       case '|' -> latex.append("\\textbar{}");
       case '{', '}', '$', '&', '#', '_', '%' -> latex.append('\\').appendCodePoint(c);
-      // After \\ a star or a bracket would be an argument, and -- is a ligature.
-      case '[', ']', '*', '-', '"' -> latex.append('{').appendCodePoint(c).append('}');
+      // After \\ a star or a bracket would be an argument.
+      case '[', ']', '*', '"' -> latex.append('{').appendCodePoint(c).append('}');
+      // Two hyphens would be a dash.
+      case '-' ->
+          latex.append(latex.length() > 0 && latex.charAt(latex.length() - 1) == '-' ? "{}-" : "-");
       case '±' -> latex.append("$\\pm$");
       case '×' -> latex.append("$\\times$");
       case '†' -> latex.append("\\textdagger{}");

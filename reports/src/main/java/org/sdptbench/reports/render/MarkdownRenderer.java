@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.sdptbench.reports.Renderer;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.ReportContent.Section;
@@ -48,7 +49,7 @@ public final class MarkdownRenderer implements Renderer {
       line(out, cells);
     }
     return out.append('\n')
-        .append(MarkdownText.of(String.join(" ", TableNotes.of(table))))
+        .append(notes(table))
         .append('\n')
         .toString();
   }
@@ -77,5 +78,9 @@ public final class MarkdownRenderer implements Renderer {
             ? "**%s**".formatted(value)
             : cell.rank() == Rank.SECOND ? "<ins>%s</ins>".formatted(value) : value;
     return text.interval().isEmpty() ? marked : marked + " " + MarkdownText.of(text.interval());
+  }
+
+  private static String notes(Table table) {
+    return TableNotes.of(table).stream().map(MarkdownText::of).collect(Collectors.joining(" "));
   }
 }

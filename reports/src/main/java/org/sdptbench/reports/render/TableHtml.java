@@ -17,6 +17,9 @@ final class TableHtml {
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
 
+  /** A space at which no line ends. */
+  private static final String NO_BREAK = "\u00a0";
+
   /** So many dense columns fit the width of the page. */
   private static final int WIDEST = 15;
 
@@ -37,7 +40,8 @@ final class TableHtml {
     for (List<Integer> block : table.blocks(WIDEST)) {
       block(parent, table, block, dense);
     }
-    html.text(html.add(parent, "p", "note"), String.join(" ", TableNotes.of(table)));
+    Element note = html.add(parent, "p", "note");
+    TableNotes.of(table).forEach(sentence -> html.text(note, sentence + " "));
   }
 
   private void block(Element parent, Table table, List<Integer> block, boolean dense) {
@@ -101,7 +105,7 @@ final class TableHtml {
     if (column.ranked() && !dense) {
       html.text(
           html.add(target, "span", "arrow"),
-          column.quantity().direction() == Direction.HIGHER ? " ↑" : " ↓");
+          column.quantity().direction() == Direction.HIGHER ? NO_BREAK + "↑" : NO_BREAK + "↓");
     }
   }
 
@@ -114,7 +118,7 @@ final class TableHtml {
     }
     html.text(html.add(td, "span", "number"), text.value());
     if (!text.interval().isEmpty()) {
-      html.text(html.add(td, "span", "ci"), " " + text.interval());
+      html.text(html.add(td, "span", "ci"), NO_BREAK + text.interval());
     }
   }
 }

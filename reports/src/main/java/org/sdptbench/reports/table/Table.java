@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.Quantity.Direction;
@@ -98,18 +97,35 @@ public record Table(
   }
 
   /**
-   * Returns the columns in blocks of at most so many, as even as can be; where they are wider than
-   * a page they stand below one another.
+   * Returns the columns in blocks of at most so many, to stand below one another where they are wider
+   * than a page. A block ends where a group ends; a group that is too wide is cut evenly.
    */
   public List<List<Integer>> blocks(int widest) {
-    int count = Math.max(1, (columns.size() + widest - 1) / widest);
-    List<List<Integer>> blocks = new ArrayList<>();
-    for (int b = 0; b < count; b++) {
-      int from = (int) ((long) b * columns.size() / count);
-      int to = (int) ((long) (b + 1) * columns.size() / count);
-      blocks.add(IntStream.range(from, to).boxed().toList());
+    List<List<Integer>> blocks = new ArrayList<>(List.of(new ArrayList<>()));
+    for (List<Integer> group : groups()) {
+      int pieces = (group.size() + widest - 1) / widest;
+      for (int p = 0; p < pieces; p++) {
+        List<Integer> piece =
+            group.subList(p * group.size() / pieces, (p + 1) * group.size() / pieces);
+        if (blocks.get(blocks.size() - 1).size() + piece.size() > widest) {
+          blocks.add(new ArrayList<>());
+        }
+        blocks.get(blocks.size() - 1).addAll(piece);
+      }
     }
     return blocks;
+  }
+
+  /** The columns that stand under one heading, side by side. */
+  private List<List<Integer>> groups() {
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      if (c == 0 || !columns.get(c).group().equals(columns.get(c - 1).group())) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(c);
+    }
+    return groups;
   }
 
   private record Place(int row, int column) {}

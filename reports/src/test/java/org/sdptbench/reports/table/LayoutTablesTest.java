@@ -246,12 +246,25 @@ class LayoutTablesTest {
   }
 
   @Test
-  void wideTablesAreCutIntoEvenBlocks() {
-    Column column = new Column("g", "c", Quantity.METRIC, true);
-    Table table = new Table("t", "t", Collections.nCopies(17, column), List.of());
-    assertThat(table.blocks(15)).extracting(List::size).containsExactly(8, 9);
-    assertThat(table.blocks(17)).extracting(List::size).containsExactly(17);
-    assertThat(table.blocks(8).stream().flatMap(List::stream)).hasSize(17).isSorted();
+  void wideTablesAreCutBetweenGroupsAndAGroupThatIsTooWideEvenly() {
+    List<Column> columns = new ArrayList<>(Collections.nCopies(17, column("g")));
+    assertThat(sizes(columns, 15)).containsExactly(8, 9);
+    assertThat(sizes(columns, 17)).containsExactly(17);
+    columns.addAll(Collections.nCopies(3, column("h")));
+    columns.addAll(Collections.nCopies(2, column("i")));
+    assertThat(sizes(columns, 10)).containsExactly(8, 9, 5);
+    assertThat(sizes(columns, 14)).containsExactly(8, 14);
+    assertThat(sizes(columns, 30)).containsExactly(22);
+  }
+
+  private static Column column(String group) {
+    return new Column(group, "c", Quantity.METRIC, true);
+  }
+
+  private static List<Integer> sizes(List<Column> columns, int widest) {
+    List<List<Integer>> blocks = new Table("t", "t", columns, List.of()).blocks(widest);
+    assertThat(blocks.stream().flatMap(List::stream)).hasSize(columns.size()).isSorted();
+    return blocks.stream().map(List::size).toList();
   }
 
   private static List<CurvePoint> curve(double... ap) {
