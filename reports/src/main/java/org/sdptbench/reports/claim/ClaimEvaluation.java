@@ -150,7 +150,7 @@ final class ClaimEvaluation {
           }
         }
       }
-      evidence.add(row, "before training", differences, whyEmpty(row));
+      evidence.add(row, null, differences, whyEmpty(row));
     }
     return evidence.judge();
   }
@@ -236,15 +236,21 @@ final class ClaimEvaluation {
       if (part.verdict() == verdict
           || (verdict == Verdict.INCONCLUSIVE && part.verdict() == Verdict.NOT_RUN)) {
         String why = part.verdict() == Verdict.CONTRADICTED ? "" : part.reason();
-        byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(EvidenceWords.name(part));
+        byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(ClaimWords.name(part));
       }
     }
+    String prefix =
+        evidence.stream()
+            .filter(part -> part.verdict() == Verdict.CONTRADICTED)
+            .findFirst()
+            .map(ClaimWords::failing)
+            .orElse("");
     List<String> parts = new ArrayList<>();
     byReason.forEach(
         (why, names) ->
             parts.add(
                 why.isEmpty()
-                    ? EvidenceWords.contradicted(evidence.get(0)) + String.join(", ", names)
+                    ? prefix + String.join(", ", names)
                     : evidence.size() == 1 ? why : why + ": " + String.join(", ", names)));
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
       parts.add("holds in %d of %d".formatted(supported, evidence.size()));

@@ -18,13 +18,13 @@ public sealed interface Evidence {
    * A row against another, or against itself before its training.
    *
    * @param row label of the row
-   * @param against label of the other row
+   * @param against label of the other row; absent: the row itself before its training
    * @param effect how much better the row is; absent without a complete pair
    * @param verdict what it says
    * @param reason why
    */
   record Comparison(
-      String row, String against, @Nullable Effect effect, Verdict verdict, String reason)
+      String row, @Nullable String against, @Nullable Effect effect, Verdict verdict, String reason)
       implements Evidence {}
 
   /**

@@ -9,7 +9,6 @@ import org.sdptbench.reports.claim.Effect.Repetitions;
 import org.sdptbench.reports.claim.Effect.Unit;
 import org.sdptbench.reports.claim.Evidence.Comparison;
 import org.sdptbench.reports.stats.Estimate;
-import org.sdptbench.reports.stats.HierarchicalEffect;
 import org.sdptbench.reports.stats.Holm;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.stats.MeanTest;
@@ -45,7 +44,7 @@ final class PairEvidence {
   }
 
   private record Pair(
-      String row, String against, @Nullable Effect effect, Verdict verdict, String why) {
+      String row, @Nullable String against, @Nullable Effect effect, Verdict verdict, String why) {
     /** Whether it has as much as a verdict takes. */
     boolean isTested() {
       return effect != null && effect.p() != null;
@@ -55,10 +54,11 @@ final class PairEvidence {
   /**
    * Adds a comparison.
    *
+   * @param against label of the other row; null: the row itself before its training
    * @param differences its differences
    * @param whyEmpty why there are none, if there are none
    */
-  void add(String row, String against, Differences differences, String whyEmpty) {
+  void add(String row, @Nullable String against, Differences differences, String whyEmpty) {
     if (differences.isEmpty()) {
       pairs.add(new Pair(row, against, null, Verdict.NOT_RUN, whyEmpty));
     } else if (exact) {
@@ -68,7 +68,7 @@ final class PairEvidence {
     }
   }
 
-  private Pair exactly(String row, String against, Differences differences) {
+  private Pair exactly(String row, @Nullable String against, Differences differences) {
     List<Double> all = differences.byTask().stream().flatMap(List::stream).toList();
     Effect effect =
         effect(differences, Repetitions.EXACT, all.size(), Estimate.of(all).mean(), null, null);
@@ -84,25 +84,15 @@ final class PairEvidence {
             : "less on %d of %d tasks only".formatted(effect.better(), effect.tasks()));
   }
 
-  private Pair measured(String row, String against, Differences differences) {
-    List<Double> repetitions =
-        oneTask && differences.tasks() == 1 ? differences.seedMeans() : differences.taskMeans();
+  private Pair measured(String row, @Nullable String against, Differences differences) {
+    List<Double> repetitions = oneTask ? differences.seedMeans() : differences.taskMeans();
     Repetitions over = oneTask ? Repetitions.SEEDS : Repetitions.TASKS;
-    int n = repetitions.size();
-    double mean;
-    Interval interval;
-    if (oneTask) {
-      Estimate estimate = Estimate.of(repetitions);
-      mean = estimate.mean();
-      interval = estimate.interval();
-    } else {
-      HierarchicalEffect overTasks = HierarchicalEffect.of(differences.byTask());
-      mean = overTasks.mean();
-      interval = overTasks.overTasks();
-    }
-    String tooFew = tooFew(n, differences.fewestSeeds());
+    // Of several tasks this is the interval of HierarchicalEffect.
+    Estimate estimate = Estimate.of(repetitions);
+    String tooFew = tooFew(estimate.n(), differences.fewestSeeds());
     Double p = tooFew.isEmpty() ? (Double) MeanTest.of(repetitions).p() : null;
-    Effect effect = effect(differences, over, n, mean, interval, p);
+    Effect effect =
+        effect(differences, over, estimate.n(), estimate.mean(), estimate.interval(), p);
     return new Pair(row, against, effect, Verdict.INCONCLUSIVE, tooFew);
   }
 
@@ -129,7 +119,7 @@ final class PairEvidence {
 
   private String tooFew(int n, int fewestSeeds) {
     if (fewestSeeds < FEWEST_SEEDS) {
-      return oneTask || n == 1 ? "one seed only" : "one seed only on some tasks";
+      return n == 1 || oneTask ? "one seed only" : "one seed only on at least one task";
     }
     return n < FEWEST_REPETITIONS
         ? "%d %s, needed are %d"

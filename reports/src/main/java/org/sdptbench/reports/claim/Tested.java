@@ -40,7 +40,8 @@ final class Tested {
   static @Nullable List<String> differences(RunRecord run, @Nullable Task on) {
     List<String> differences = null;
     for (Test before : run.results().tests()) {
-      if (before.moment() != Moment.BEFORE || (on != null && !Claim.sameDataset(on, before.task()))) {
+      if (before.moment() != Moment.BEFORE
+          || (on != null && !Claim.sameDataset(on, before.task()))) {
         continue;
       }
       Test detached = test(run, Moment.DETACHED, before.task());

@@ -27,10 +27,7 @@ public enum CostQuantity {
   private final Function<RunRecord.Cost, @Nullable Number> value;
 
   CostQuantity(
-      String word,
-      String title,
-      boolean exact,
-      Function<RunRecord.Cost, @Nullable Number> value) {
+      String word, String title, boolean exact, Function<RunRecord.Cost, @Nullable Number> value) {
     this.word = word;
     this.title = title;
     this.exact = exact;

@@ -26,6 +26,6 @@ public record MeanTest(int n, double p) {
     if (values.stream().distinct().count() == 1) {
       return new MeanTest(sample.n(), values.get(0) == 0 ? 1 : 0);
     }
-    return new MeanTest(sample.n(), TTest.withDefaults().test(0, sample.array()).getPValue());
+    return new MeanTest(sample.n(), TTest.withDefaults().test(sample.array()).getPValue());
   }
 }
