@@ -176,7 +176,9 @@ public final class ClaimWords {
           ? "not cheaper than "
           : comparison.against() == null ? "worse than before: " : "worse than ";
     }
-    return part instanceof Bound ? "more than that: " : "not the same: ";
+    return part instanceof Bound bound
+        ? "more than %s: ".formatted(amount(bound.cost(), bound.limit()))
+        : "not the same: ";
   }
 
   private static String value(Effect effect, double value) {
