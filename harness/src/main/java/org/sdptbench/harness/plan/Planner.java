@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Scale;
-import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -26,6 +25,7 @@ public final class Planner {
   private final Scale scale;
   private final TaskNames tasks;
   private final MatrixExpander expander;
+  private final Recipes recipes;
   private final Map<String, Optional<String>> digests = new HashMap<>();
 
   /**
@@ -39,6 +39,7 @@ public final class Planner {
     this.scale = scale;
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
     this.expander = new MatrixExpander(tasks, this::concerns);
+    this.recipes = new Recipes(scale, tasks, vocabulary.recipe());
   }
 
   /**
@@ -135,47 +136,53 @@ public final class Planner {
 
   private Cell cell(Spec spec, Point point) throws IOException {
     boolean trains = info(point.method()).trains();
-    String model = scale.model(spec.model());
+    Cell unknown =
+        new Cell(
+            scale.model(spec.model()),
+            new RunRecord.Method(point.method().name(), point.label(), settings(point)),
+            Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
+            point.method().base().map(base -> base(spec, point, base)).orElse(null),
+            spec.alsoTestedOn().stream()
+                .flatMap(task -> tasks.resolve(task).stream())
+                .distinct()
+                .filter(dataset -> !dataset.equals(point.dataset()))
+                .map(dataset -> Cell.task(dataset, 0))
+                .toList(),
+            recipe(spec, point),
+            trains ? point.seed() : 0,
+            new TreeMap<>(),
+            Cell.PROTOCOL);
     SortedMap<String, String> known = new TreeMap<>();
-    for (String key :
-        List.of(
-            Cell.weightsKey(model),
-            Cell.dataKey(point.dataset()),
-            Cell.methodKey(point.method().name()))) {
+    for (String key : unknown.needs()) {
       digest(key).ifPresent(digest -> known.put(key, digest));
     }
-    return new Cell(
-        model,
-        new RunRecord.Method(point.method().name(), point.label(), settings(point)),
-        Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
-        recipe(spec, point),
-        trains ? point.seed() : 0,
-        known,
-        Cell.PROTOCOL);
+    return unknown.with(known);
+  }
+
+  /** What a point trains first. */
+  private RunRecord.Base base(Spec spec, Point point, Spec.Base base) {
+    String dataset = tasks.resolve(base.task()).get(0);
+    RunRecord.Task task = Cell.task(dataset, 0);
+    if (base instanceof Spec.Base.Frozen frozen) {
+      MethodInfo info = vocabulary.methods().find(frozen.method()).orElseThrow();
+      return new RunRecord.Base(
+          new RunRecord.Method(
+              frozen.method(), frozen.title(), info.settings().resolve(frozen.settings())),
+          task,
+          recipes.ofBase(spec, point, frozen.method(), dataset, frozen.recipe()),
+          false);
+    }
+    Spec.Method method = point.method();
+    return new RunRecord.Base(
+        new RunRecord.Method(method.name(), info(method).title(), settings(point)),
+        task,
+        recipes.ofBase(spec, point, method.name(), dataset, method.recipe()),
+        true);
   }
 
   private SortedMap<String, Object> settings(Point point) {
     Map<String, Object> chosen = new HashMap<>(point.method().settings());
-    putAxes(chosen, point, point.method().name() + ".");
-    return info(point.method()).settings().resolve(chosen);
-  }
-
-  private SortedMap<String, Object> recipe(Spec spec, Point point) {
-    Map<String, Object> chosen = new HashMap<>(scale.recipe());
-    chosen.putAll(tasks.recipe(point.dataset()));
-    chosen.putAll(scale.methods().getOrDefault(point.method().name(), Map.of()));
-    chosen.putAll(spec.recipe());
-    chosen.putAll(point.method().recipe());
-    putAxes(chosen, point, Axis.RECIPE);
-    SettingSet settings =
-        info(point.method()).trains()
-            ? vocabulary.recipe().all()
-            : vocabulary.recipe().evaluation();
-    chosen.keySet().retainAll(settings.names());
-    return settings.resolve(chosen);
-  }
-
-  private static void putAxes(Map<String, Object> chosen, Point point, String prefix) {
+    String prefix = point.method().name() + ".";
     point
         .axes()
         .forEach(
@@ -184,6 +191,11 @@ public final class Planner {
                 chosen.put(key.substring(prefix.length()), value);
               }
             });
+    return info(point.method()).settings().resolve(chosen);
+  }
+
+  private SortedMap<String, Object> recipe(Spec spec, Point point) {
+    return recipes.of(spec, point, info(point.method()).trains());
   }
 
   private Optional<String> digest(String key) throws IOException {
@@ -206,7 +218,7 @@ public final class Planner {
     Set<String> needed = new LinkedHashSet<>();
     for (Cell cell : cells) {
       needed.add(Cell.weightsKey(cell.model()));
-      needed.add(Cell.dataKey(cell.dataset()));
+      cell.datasets().forEach(dataset -> needed.add(Cell.dataKey(dataset)));
     }
     return needed.stream()
         .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())

@@ -24,6 +24,7 @@ final class SpecCheck {
   private final TaskNames tasks;
   private final Set<String> models;
   private final SettingsCheck settings;
+  private final BaseCheck bases;
 
   SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
     this.source = source;
@@ -34,6 +35,7 @@ final class SpecCheck {
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
     this.models = Set.of(scale.model(SpecReader.model(root)));
     this.settings = new SettingsCheck(source, problems);
+    this.bases = new BaseCheck(source, vocabulary, tasks, settings, problems);
   }
 
   void check() {
@@ -43,6 +45,7 @@ final class SpecCheck {
     List<String> called = new ArrayList<>(methods);
     called.addAll(labels);
     checkTasks(pointer("tasks"));
+    checkTasks(pointer("alsoTestedOn"));
     checkSeeds(pointer("seeds"));
     settings.check(pointer("recipe"), "recipe", vocabulary.recipe().all());
     new MatrixCheck(source, new SpecAxes(vocabulary, tasks, models, methods, called), problems)
@@ -88,7 +91,7 @@ final class SpecCheck {
         continue;
       }
       names.add(name);
-      String label = item.path("label").asText(method.get().title());
+      String label = SpecReader.label(item, method.get(), vocabulary.methods());
       labels.add(label);
       Location first = seen.putIfAbsent(label, where);
       if (first != null) {
@@ -101,6 +104,7 @@ final class SpecCheck {
       settings.check(at.appendProperty("settings"), name, method.get().settings());
       checkFit(at.appendProperty("settings"), method.get());
       settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
+      bases.check(at, method.get());
     }
     return labels;
   }
