@@ -52,6 +52,33 @@ class ExperimentsTest {
     assertThat(small.cells()).hasSize(4 * 2);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everyModuleIsTunedOnTheOldTaskFirst(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve("compatibility.yaml")));
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    String old = name.equals("mini") ? "picto-coco" : "coco";
+    // ten modules under SDPT and tuned further, and SDPT alone: 3 seeds each; zero-shot once
+    assertThat(plan.cells()).hasSize((2 * 10 + 1) * 3 + 1);
+    assertThat(plan.cells())
+        .allSatisfy(cell -> assertThat(cell.alsoTestedOn()).containsExactly(Cell.task(old, 0)));
+    List<Cell> based = plan.cells().stream().filter(cell -> cell.base() != null).toList();
+    assertThat(based)
+        .hasSize(2 * 10 * 3)
+        .allSatisfy(
+            cell -> {
+              Cell base = cell.ofBase().orElseThrow();
+              assertThat(base.dataset()).isEqualTo(old);
+              assertThat(cell.method().name().equals("sdpt"))
+                  .isNotEqualTo(base.method().name().equals(cell.method().name()));
+            });
+    Plan small = new Planner(vocabulary, scale).plan(quick.apply(specs, vocabulary, scale));
+    assertThat(small.cells()).hasSize(3);
+  }
+
   @Test
   void learningRatesAreChosenOnTasksThatNoReportedSpecRuns() throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
