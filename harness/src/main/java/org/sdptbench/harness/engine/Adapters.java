@@ -21,7 +21,8 @@ final class Adapters implements AutoCloseable {
   private final ServiceMethods methods;
   private final boolean continued;
   private @Nullable Adapter first;
-  private @Nullable Adaptation below;
+  private Optional<Adaptation> merged = Optional.empty();
+  private boolean frozen;
   private @Nullable Adapter own;
 
   /** Of a cell on its model; nothing is there yet. */
@@ -59,12 +60,11 @@ final class Adapters implements AutoCloseable {
     if (continued) {
       return Optional.of(trained.adaptation());
     }
-    Adaptation known = below;
-    if (known == null) {
-      known = trained.adaptation().merged(model.weights()).orElse(trained.adaptation());
-      below = known;
+    if (!frozen) {
+      merged = trained.adaptation().merged(model.weights());
+      frozen = true;
     }
-    return Optional.of(known);
+    return Optional.of(merged.orElse(trained.adaptation()));
   }
 
   /** What is to be trained on the cell's own task, with all that lies below it. */
@@ -116,12 +116,10 @@ final class Adapters implements AutoCloseable {
 
   @Override
   public void close() {
-    if (own != null && own != first) {
+    if (own != null && !continued) {
       own.close();
     }
-    if (below != null && first != null && below != first.adaptation()) {
-      below.close();
-    }
+    merged.ifPresent(Adaptation::close);
     if (first != null) {
       first.close();
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Base;
 
 /**
  * Estimates how long cells take.
@@ -68,11 +69,11 @@ public final class CellTimes {
   }
 
   /** One method after another takes another time than each alone. */
-  private static String name(RunRecord.Method method, RunRecord.@Nullable Base base) {
+  private static String name(RunRecord.Method method, @Nullable Base base) {
     return base == null ? method.name() : base.method().name() + " then " + method.name();
   }
 
-  private double guess(Map<String, Object> recipe, RunRecord.@Nullable Base base) {
+  private double guess(Map<String, Object> recipe, @Nullable Base base) {
     return training(recipe)
         + (base == null ? 0 : training(base.recipe()))
         + Math.max(guess.secondsPerCell(), 0.01);

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -162,22 +163,24 @@ public final class Planner {
   /** What a point trains first. */
   private RunRecord.Base base(Spec spec, Point point, Spec.Base base) {
     String dataset = tasks.resolve(base.task()).get(0);
-    RunRecord.Task task = Cell.task(dataset, 0);
+    RunRecord.Method method;
+    Map<String, Object> own;
     if (base instanceof Spec.Base.Frozen frozen) {
-      MethodInfo info = vocabulary.methods().find(frozen.method()).orElseThrow();
-      return new RunRecord.Base(
+      SettingSet settings = vocabulary.methods().find(frozen.method()).orElseThrow().settings();
+      method =
           new RunRecord.Method(
-              frozen.method(), frozen.title(), info.settings().resolve(frozen.settings())),
-          task,
-          recipes.ofBase(spec, point, frozen.method(), dataset, frozen.recipe()),
-          false);
+              frozen.method(), frozen.title(), settings.resolve(frozen.settings()));
+      own = frozen.recipe();
+    } else {
+      Spec.Method further = point.method();
+      method = new RunRecord.Method(further.name(), info(further).title(), settings(point));
+      own = further.recipe();
     }
-    Spec.Method method = point.method();
     return new RunRecord.Base(
-        new RunRecord.Method(method.name(), info(method).title(), settings(point)),
-        task,
-        recipes.ofBase(spec, point, method.name(), dataset, method.recipe()),
-        true);
+        method,
+        Cell.task(dataset, 0),
+        recipes.ofBase(spec, point, method, dataset, own),
+        base instanceof Spec.Base.Continued);
   }
 
   private SortedMap<String, Object> settings(Point point) {
@@ -195,7 +198,7 @@ public final class Planner {
   }
 
   private SortedMap<String, Object> recipe(Spec spec, Point point) {
-    return recipes.of(spec, point, info(point.method()).trains());
+    return recipes.of(spec, point, settings(point), info(point.method()).trains());
   }
 
   private Optional<String> digest(String key) throws IOException {

@@ -17,7 +17,8 @@ import org.sdptbench.reports.record.RunRecords;
 
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
- * attempt and, if it was kept, the trained adapter.
+ * attempt and, if it was kept, the trained adapter, with the one that it stands on in its folder
+ * {@code base}.
  *
  * <p>Several processes may use one store; within a process, use one instance. All methods may be
  * called by several threads.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -126,7 +127,7 @@ class CompatibilityRunTest {
     assertThat(upper.base()).contains(SavedAdapter.digest(below));
     assertThat(Files.size(folder.resolve(SavedAdapter.WEIGHTS)))
         .isEqualTo(record.cost().adapterBytes());
-    Cell cell = cell("sdpt", 0.3, record.base());
+    Cell cell = cell("sdpt", 0.3, Objects.requireNonNull(record.base()));
     try (PretrainedGlip model = models.load("glip-mini");
         Adapters again = new Adapters(cell, model, methods)) {
       Adaptation lora = again.startFirst().orElseThrow();
