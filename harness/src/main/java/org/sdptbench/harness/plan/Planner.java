@@ -100,6 +100,10 @@ public final class Planner {
       String model = scale.model(matrix.spec().model());
       for (Point point : matrix.points()) {
         fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
+        if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
+          MethodInfo info = info(base.method());
+          fit.check(matrix.spec(), point, info, model, info.settings().resolve(base.settings()));
+        }
       }
     }
     problems.throwIfAny();
@@ -153,7 +157,11 @@ public final class Planner {
   }
 
   private MethodInfo info(Spec.Method method) {
-    return vocabulary.methods().find(method.name()).orElseThrow();
+    return info(method.name());
+  }
+
+  private MethodInfo info(String method) {
+    return vocabulary.methods().find(method).orElseThrow();
   }
 
   private Cell cell(Spec spec, Point point) throws IOException {
@@ -187,7 +195,7 @@ public final class Planner {
     RunRecord.Method method;
     Map<String, Object> own;
     if (base instanceof Spec.Base.Frozen frozen) {
-      SettingSet settings = vocabulary.methods().find(frozen.method()).orElseThrow().settings();
+      SettingSet settings = info(frozen.method()).settings();
       method =
           new RunRecord.Method(
               frozen.method(), frozen.title(), settings.resolve(frozen.settings()));

@@ -107,6 +107,10 @@ final class SpecCheck {
       checkFit(at.appendProperty("settings"), method.get());
       settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
       bases.check(at, method.get());
+      vocabulary
+          .methods()
+          .find(item.path("base").path("method").asText())
+          .ifPresent(base -> checkFit(at.appendProperty("base").appendProperty("settings"), base));
     }
     return labels;
   }

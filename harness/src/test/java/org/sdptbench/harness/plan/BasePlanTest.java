@@ -1,6 +1,7 @@
 package org.sdptbench.harness.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Scale;
@@ -181,6 +183,21 @@ class BasePlanTest {
             SPEC.replace("lora, task: old-task", "lora, task: coco")
                 .replace("alsoTestedOn: [old-task]", "alsoTestedOn: [odinw/VOC]"));
     assertThat(missing.missing()).containsExactly("data:odinw/VOC", "data:coco");
+  }
+
+  @Test
+  void settingsOfTheBaseMustFitTheModel() throws Exception {
+    String spec =
+        SPEC.replace("sdpt, base: {method: lora,", "lora, base: {method: sdpt, settings: {SET},");
+    assertThatThrownBy(() -> plan(spec.replace("SET", "layers: 0-9")))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith("x.yaml:8:60: sdpt: layers is not one of two of glip-mini");
+    // with an axis of the same method, which leaves the base alone, only the planner knows
+    assertThatThrownBy(
+            () -> plan(spec.replace("SET", "k: 101") + "matrix: {product: {sdpt.k: [1]}}\n"))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageStartingWith(
+            "spec x, LoRA on SDPT: sdpt: k is over 100; allowed with init normal only");
   }
 
   @Test
