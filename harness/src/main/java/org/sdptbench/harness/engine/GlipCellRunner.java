@@ -10,7 +10,6 @@ import org.sdptbench.glip.peft.SavedAdapter;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
-import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
@@ -52,12 +51,12 @@ final class GlipCellRunner implements CellRunner {
         TaskRun run = new TaskRun(cell, model, adaptation, task, progress);
         try {
           run.train();
-          CocoMetrics metrics = run.test();
+          Results results = run.test();
           Long bytes = save(cell, params, output);
-          return record(cell, provenance, null, metrics, cost(glip, layout, bytes, run), run);
+          return record(cell, provenance, null, results, cost(glip, layout, bytes, run), run);
         } catch (DivergedException e) {
           RunRecord.Cost cost = cost(glip, layout, null, run);
-          return record(cell, provenance, e.getMessage(), null, cost, run);
+          return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
         }
       }
     }
@@ -99,7 +98,7 @@ final class GlipCellRunner implements CellRunner {
       Cell cell,
       RunRecord.Provenance provenance,
       @Nullable String diverged,
-      @Nullable CocoMetrics metrics,
+      Results results,
       RunRecord.Cost cost,
       TaskRun run) {
     return new RunRecord(
@@ -113,7 +112,7 @@ final class GlipCellRunner implements CellRunner {
         cell.seed(),
         diverged == null ? RunRecord.Outcome.COMPLETED : RunRecord.Outcome.DIVERGED,
         diverged,
-        metrics == null ? Results.NONE : new Results(metrics.summary(), metrics.classAp()),
+        results,
         cost,
         run.curve(),
         provenance);

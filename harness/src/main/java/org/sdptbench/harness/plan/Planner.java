@@ -162,7 +162,7 @@ public final class Planner {
 
   private SortedMap<String, Object> recipe(Spec spec, Point point) {
     Map<String, Object> chosen = new HashMap<>(scale.recipe());
-    chosen.putAll(tasks.recipe(point.dataset()));
+    chosen.putAll(tasks.recipe(point.dataset(), spec.tasks()));
     chosen.putAll(scale.methods().getOrDefault(point.method().name(), Map.of()));
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());

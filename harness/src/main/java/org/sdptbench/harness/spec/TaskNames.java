@@ -36,12 +36,20 @@ public final class TaskNames {
     return plain(task);
   }
 
-  /** The recipe settings that the scale gives to a data set, by the first role that holds it. */
-  public Map<String, Object> recipe(String dataset) {
-    return roles.entrySet().stream()
-        .filter(role -> resolve(role.getKey()).contains(dataset))
+  /**
+   * The recipe settings that the scale gives to a data set: by the first role that holds it and
+   * that is named, or else by the first that holds it.
+   *
+   * @param named names of tasks, as a spec has them
+   */
+  public Map<String, Object> recipe(String dataset, List<String> named) {
+    List<String> holding =
+        roles.keySet().stream().filter(role -> resolve(role).contains(dataset)).toList();
+    return holding.stream()
+        .filter(role -> named.stream().anyMatch(t -> t.equals(role) || t.startsWith(role + "/")))
         .findFirst()
-        .map(role -> role.getValue().recipe())
+        .or(() -> holding.stream().findFirst())
+        .map(role -> roles.get(role).recipe())
         .orElse(Map.of());
   }
 
