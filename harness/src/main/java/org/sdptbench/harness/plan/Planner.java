@@ -163,7 +163,7 @@ public final class Planner {
   private SortedMap<String, Object> recipe(Spec spec, Point point) {
     Map<String, Object> chosen = new HashMap<>(scale.recipe());
     chosen.putAll(tasks.recipe(point.dataset(), spec.tasks()));
-    chosen.putAll(scale.methods().getOrDefault(point.method().name(), Map.of()));
+    chosen.putAll(scale.recipe(point.method().name(), settings(point)));
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());
     putAxes(chosen, point, Axis.RECIPE);

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import java.nio.file.Path;
@@ -15,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
@@ -78,7 +82,7 @@ matrix: {product: {recipe.steps: [5, 6]}}
     assertThat(plan.cells()).hasSize(1);
     assertThat(plan.experiments().get(0).entries()).hasSize(1);
     assertThat(plan.cells().get(0).recipe())
-        .containsOnlyKeys("testImages", "shorterSide", "longerSide");
+        .containsOnlyKeys("testImages", "classes", "bootstrap", "shorterSide", "longerSide");
     assertThat(plan.cells().get(0).task())
         .isEqualTo(new RunRecord.Task("picto-coco", "picto-coco", 0));
   }
@@ -165,6 +169,28 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
     assertThat(found)
         .containsExactly(
             List.of(40L, 1e-3, 0.25), List.of(40L, 0.2, 0.25), List.of(40L, 0.5, 0.25));
+  }
+
+  @Test
+  void aScaleGivesVariantsOfAMethodARecipeOfTheirOwn() throws Exception {
+    Scale scale =
+        new ScaleReader(vocabulary)
+            .parse(
+                "s.yaml",
+                Scales.SMALL.replace(
+                    "sdpt: {recipe: {learningRate: 0.2}}",
+                    "sdpt: {recipe: {learningRate: 0.2, steps: 7},"
+                        + " variants: [{settings: {k: 5}, recipe: {learningRate: 0.1}},"
+                        + " {settings: {k: 5}, recipe: {learningRate: 9}}]}"));
+    Spec spec =
+        new SpecReader(vocabulary, scale)
+            .parse(
+                "x.yaml",
+                "name: x\ntitle: t\nquestion: q\ntasks: [odinw13/Aquarium]\nmethods: [sdpt]\n"
+                    + "matrix: {product: {sdpt.k: [10, 5]}}\n");
+    assertThat(new Planner(vocabulary, scale).plan(List.of(spec)).cells())
+        .extracting(cell -> cell.recipe().get("learningRate"), cell -> cell.recipe().get("steps"))
+        .containsExactly(tuple(0.2, 7L), tuple(0.1, 7L));
   }
 
   @Test
