@@ -4,10 +4,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.digest.Sha256;
 
 /**
  * Resamples of the images of a data set, drawn with replacement, each as many images as there are.

@@ -43,14 +43,19 @@ public final class TaskNames {
    * @param named names of tasks, as a spec has them
    */
   public Map<String, Object> recipe(String dataset, List<String> named) {
-    List<String> holding =
-        roles.keySet().stream().filter(role -> resolve(role).contains(dataset)).toList();
+    List<Map.Entry<String, Scale.Role>> holding =
+        roles.entrySet().stream().filter(role -> resolve(role.getKey()).contains(dataset)).toList();
     return holding.stream()
-        .filter(role -> named.stream().anyMatch(t -> t.equals(role) || t.startsWith(role + "/")))
+        .filter(role -> named.stream().anyMatch(task -> isOf(task, role.getKey())))
         .findFirst()
         .or(() -> holding.stream().findFirst())
-        .map(role -> roles.get(role).recipe())
+        .map(role -> role.getValue().recipe())
         .orElse(Map.of());
+  }
+
+  /** Whether a name is that of a role or of a data set in it. */
+  private static boolean isOf(String task, String role) {
+    return task.equals(role) || task.startsWith(role + "/");
   }
 
   /**
