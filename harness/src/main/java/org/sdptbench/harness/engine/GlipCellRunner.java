@@ -9,7 +9,6 @@ import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
@@ -54,13 +53,13 @@ final class GlipCellRunner implements CellRunner {
         Adaptation adaptation = adapters.startOwn();
         run = new TaskRun(cell, model, adaptation, task, phases.own());
         run.train();
-        CocoMetrics metrics = run.test();
+        Results own = run.test();
         tests.after(adaptation);
         if (adapters.stacked()) {
           tests.detached(adapters.trainedFirst().orElseThrow());
         }
         RunRecord.Cost cost = cost(cell, model.glip(), adapters.save(output), run);
-        return record(cell, provenance, null, results(metrics, tests), cost, run);
+        return record(cell, provenance, null, with(own, tests), cost, run);
       } catch (DivergedException e) {
         RunRecord.Cost cost = cost(cell, model.glip(), null, run);
         return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
@@ -88,8 +87,9 @@ final class GlipCellRunner implements CellRunner {
     tests.before(adapters.trainedFirst().orElseThrow());
   }
 
-  private static Results results(CocoMetrics metrics, OtherTests tests) {
-    return new Results(metrics.summary(), metrics.classAp(), tests.made(), List.of(), List.of());
+  private static Results with(Results own, OtherTests tests) {
+    return new Results(
+        own.metrics(), own.classAp(), tests.made(), own.bootstrapAp(), own.pictures());
   }
 
   /**

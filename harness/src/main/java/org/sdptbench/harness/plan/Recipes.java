@@ -32,7 +32,7 @@ final class Recipes {
    */
   SortedMap<String, Object> of(
       Spec spec, Point point, Map<String, Object> settings, boolean trains) {
-    Map<String, Object> chosen = ofScale(point.method().name(), settings, point.dataset());
+    Map<String, Object> chosen = ofScale(spec, point.method().name(), settings, point.dataset());
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());
     putAxes(chosen, point, setting -> true);
@@ -51,7 +51,7 @@ final class Recipes {
    */
   SortedMap<String, Object> ofBase(
       Spec spec, Point point, RunRecord.Method method, String dataset, Map<String, Object> own) {
-    Map<String, Object> chosen = ofScale(method.name(), method.settings(), dataset);
+    Map<String, Object> chosen = ofScale(spec, method.name(), method.settings(), dataset);
     chosen.putAll(scale.base());
     chosen.putAll(spec.recipe());
     chosen.put("validateEvery", 0L); // nothing is chosen by it, and no curve shows it
@@ -60,9 +60,10 @@ final class Recipes {
     return vocabulary.all().resolve(chosen);
   }
 
-  private Map<String, Object> ofScale(String method, Map<String, Object> settings, String dataset) {
+  private Map<String, Object> ofScale(
+      Spec spec, String method, Map<String, Object> settings, String dataset) {
     Map<String, Object> chosen = new HashMap<>(scale.recipe());
-    chosen.putAll(tasks.recipe(dataset));
+    chosen.putAll(tasks.recipe(dataset, spec.tasks()));
     chosen.putAll(scale.recipe(method, settings));
     return chosen;
   }

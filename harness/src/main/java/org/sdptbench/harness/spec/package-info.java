@@ -38,9 +38,10 @@
  *
  * A task is a role ({@code odinw13}), a data set in a role ({@code odinw13/Aquarium}), a suite or a
  * data set ({@code picto-odinw13/Aquarium}). A {@linkplain org.sdptbench.harness.spec.Scale scale}
- * binds roles to a model, to data sets and to a recipe. A later source wins: the recipe's defaults,
- * the scale, the scale's role, the scale's method, the spec (and its {@code quick}), the spec's
- * method entry, the matrix, the command line.
+ * binds roles to a model, to data sets and to a recipe; where several roles hold a data set, that
+ * of the role that the spec names. A later source wins: the recipe's defaults, the scale, the
+ * scale's role, the scale's method, the spec (and its {@code quick}), the spec's method entry, the
+ * matrix, the command line.
  *
  * <h2>What is trained first</h2>
  *

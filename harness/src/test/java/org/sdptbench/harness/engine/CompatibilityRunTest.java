@@ -149,7 +149,7 @@ class CompatibilityRunTest {
                   upper.base(),
                   stack.params().layout()));
       TaskSplits task = datasets.open(cell.dataset());
-      assertThat(new TaskRun(cell, model, stack, task, new Watch()).test().summary())
+      assertThat(new TaskRun(cell, model, stack, task, new Watch()).test().metrics())
           .isEqualTo(record.metrics());
       theOldTaskMustBeTheSame(cell, model, again);
     }
