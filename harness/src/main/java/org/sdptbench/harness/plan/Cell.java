@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.digest.Sha256;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Base;
 

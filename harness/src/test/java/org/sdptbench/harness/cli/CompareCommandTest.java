@@ -14,7 +14,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.digest.Sha256;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.testing.FakeMain;
 import org.sdptbench.reports.record.ReportPlan;

@@ -38,8 +38,7 @@ final class SpecPart implements PdfPart {
     html.text(question, section.spec().question());
     String reproduces = section.spec().reproduces();
     if (reproduces != null) {
-      html.text(
-          html.add(question, "span", "source"), "  (After %s of the paper.)".formatted(reproduces));
+      html.text(html.add(question, "span", "source"), "  (Reproduces: %s.)".formatted(reproduces));
     }
   }
 
