@@ -9,12 +9,14 @@ import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.render.CsvRenderer;
+import org.sdptbench.reports.render.LatexRenderer;
+import org.sdptbench.reports.render.MarkdownRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
 
 /**
- * A report on the runs of a plan: {@code tables/*.csv}, {@code charts/*.svg} with the data of each
- * chart as CSV beside it, and {@code report.pdf}.
+ * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
+ * charts/*.svg} with the data of each chart as CSV beside it, and {@code report.pdf}.
  */
 public final class Report {
 
@@ -22,7 +24,12 @@ public final class Report {
   private final ReportPlan plan;
   private final Path outDir;
   private final List<Renderer> renderers =
-      List.of(new CsvRenderer(), new SvgRenderer(), new PdfRenderer());
+      List.of(
+          new CsvRenderer(),
+          new LatexRenderer(),
+          new MarkdownRenderer(),
+          new SvgRenderer(),
+          new PdfRenderer());
 
   /**
    * What was written, and from what.

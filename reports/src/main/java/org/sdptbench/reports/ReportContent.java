@@ -12,6 +12,7 @@ import org.sdptbench.reports.chart.CurveFigure;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.MethodStyles;
 import org.sdptbench.reports.chart.ParetoFigure;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
@@ -80,7 +81,9 @@ public record ReportContent(
             .filter(Objects::nonNull)
             .toList();
     List<Section> sections =
-        plan.specs().stream().map(spec -> section(new SpecResults(spec, byCell), styles)).toList();
+        plan.specs().stream()
+            .map(spec -> section(new SpecResults(spec, byCell), plan.published(), styles))
+            .toList();
     checkFileNames(sections);
     Settings settings = new Settings(plan, byCell);
     return new ReportContent(
@@ -103,7 +106,8 @@ public record ReportContent(
         .toList();
   }
 
-  private static Section section(SpecResults results, MethodStyles styles) {
+  private static Section section(
+      SpecResults results, List<PublishedValue> published, MethodStyles styles) {
     List<Figure> charts = new ArrayList<>();
     List<Figure> curves = new ArrayList<>();
     for (Suite suite : results.suites()) {
@@ -113,12 +117,13 @@ public record ReportContent(
       }
     }
     return new Section(
-        results.spec(), Facts.of(results), ComparisonTables.of(results), charts, curves);
+        results.spec(), Facts.of(results), ComparisonTables.of(results, published), charts, curves);
   }
 
   /** File systems may not tell upper from lower case. */
   private static void checkFileNames(List<Section> sections) {
     Set<String> seen = new HashSet<>();
+    ReportPlan.RESERVED_NAMES.forEach(name -> seen.add("tables/" + name));
     sections.stream()
         .flatMap(
             section ->
