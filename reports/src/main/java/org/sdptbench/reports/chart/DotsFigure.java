@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.sdptbench.reports.chart.MethodStyles.Style;
 import org.sdptbench.reports.record.RunRecord.Task;
@@ -28,6 +29,10 @@ final class DotsFigure {
           .filter(cell -> cell.state() == State.VALUE)
           .map(cell -> Measured.of(cell).times(100))
           .toList();
+    }
+
+    State state(String row) {
+      return Objects.requireNonNull(cells.get(row), row).state();
     }
 
     double mean() {
@@ -95,7 +100,7 @@ final class DotsFigure {
     List<RowChart.Key> key = new ArrayList<>();
     boolean diverged = false;
     for (String row : results.rows()) {
-      List<State> states = tasks.stream().map(t -> t.cells().get(row).state()).toList();
+      List<State> states = tasks.stream().map(t -> t.state(row)).toList();
       diverged |= states.contains(State.DIVERGED);
       if (states.contains(State.VALUE) || states.contains(State.DIVERGED)) {
         key.add(new RowChart.Key(row, styles.of(row)));
