@@ -40,7 +40,7 @@ final class DotsFigure {
     }
   }
 
-  /** Returns the chart of a suite's metric; nothing where no task has a value. */
+  /** Returns the chart of a suite's metric; nothing where it has a single task, or no value. */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<TaskRow> tasks = new ArrayList<>();
     for (Task task : results.tasks(suite)) {
@@ -55,7 +55,7 @@ final class DotsFigure {
             .flatMap(task -> task.points().stream())
             .map(point -> new Measured(point.value(), null))
             .toList();
-    if (values.isEmpty()) {
+    if (values.isEmpty() || tasks.size() < 2) {
       return Optional.empty();
     }
     String what = "%s on %s".formatted(FigureText.points(metric), suite.label());
