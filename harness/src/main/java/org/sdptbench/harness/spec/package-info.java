@@ -34,6 +34,15 @@
  *
  * A setting of a method concerns the points of that method only; the other methods run once.
  *
+ * <h2>Report</h2>
+ *
+ * {@code report} says how the tables are arranged. {@code rows} are {@code method} (the default),
+ * {@code task} or {@code shots}; {@code columns} are {@code task} (the default; means over suites,
+ * then each data set), {@code metric}, {@code shots}, {@code test} (other tasks and moments) or
+ * {@code cost} (parameters, adapter, time, memory). Where rows are not methods, each column is
+ * split by method. {@code metrics} names the metrics, the main one first; one that no run of a
+ * suite has makes no column there.
+ *
  * <h2>Names</h2>
  *
  * A task is a role ({@code odinw13}), a data set in a role ({@code odinw13/Aquarium}), a suite or a
