@@ -1,6 +1,5 @@
 package org.sdptbench.reports;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,21 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.sdptbench.reports.chart.CurveFigure;
+import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.MethodStyles;
-import org.sdptbench.reports.chart.ParetoFigure;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
-import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.table.ComparisonTables;
 import org.sdptbench.reports.table.SpecResults;
-import org.sdptbench.reports.table.SpecResults.Suite;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
 
@@ -108,16 +104,13 @@ public record ReportContent(
 
   private static Section section(
       SpecResults results, List<PublishedValue> published, MethodStyles styles) {
-    List<Figure> charts = new ArrayList<>();
-    List<Figure> curves = new ArrayList<>();
-    for (Suite suite : results.suites()) {
-      ParetoFigure.of(results, suite, results.metrics(suite).get(0), styles).ifPresent(charts::add);
-      for (Task task : results.tasks(suite)) {
-        CurveFigure.of(results, task, styles).ifPresent(curves::add);
-      }
-    }
+    Charts charts = Charts.of(results, styles);
     return new Section(
-        results.spec(), Facts.of(results), ComparisonTables.of(results, published), charts, curves);
+        results.spec(),
+        Facts.of(results),
+        ComparisonTables.of(results, published),
+        charts.figures(),
+        charts.curves());
   }
 
   /** File systems may not tell upper from lower case. */

@@ -166,7 +166,7 @@ public record Spec(
    * @param metrics metrics, e.g. AP, the main one first
    */
   public record ReportHints(Layout layout, List<String> metrics) {
-    /** Methods by tasks, AP, no chart. */
+    /** Methods by tasks, AP, the charts that fit. */
     public static final ReportHints DEFAULT = new ReportHints(Layout.DEFAULT, List.of("AP"));
 
     /** Defensive copy. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sdptbench.reports.record.ChartKind;
 import org.sdptbench.reports.record.Layout;
 
 /** Reads specs. */
@@ -222,7 +223,9 @@ public final class SpecReader {
         new Layout(
             ReportCheck.rows(node).orElse(layout.rows()),
             ReportCheck.columns(node).orElse(layout.columns()),
-            node.has("charts") ? Nodes.texts(node.path("charts")) : layout.charts()),
+            Nodes.texts(node.path("charts")).stream()
+                .flatMap(word -> ChartKind.of(word).stream())
+                .toList()),
         node.has("metrics") ? Nodes.texts(node.path("metrics")) : byDefault.metrics());
   }
 }

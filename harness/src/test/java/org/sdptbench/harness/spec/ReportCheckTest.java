@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.ChartKind;
 import org.sdptbench.reports.record.Layout;
 import org.sdptbench.reports.record.Layout.Columns;
 import org.sdptbench.reports.record.Layout.Rows;
@@ -35,7 +36,7 @@ class ReportCheckTest {
     assertThat(spec.report())
         .isEqualTo(
             new Spec.ReportHints(
-                new Layout(Rows.SHOTS, Columns.METRIC, List.of("line")),
+                new Layout(Rows.SHOTS, Columns.METRIC, List.of(ChartKind.LINE)),
                 List.of("AP", "APr", "APh")));
     for (Columns columns : Columns.values()) {
       assertThat(read("x", "{columns: %s}".formatted(columns.word())).report().layout())

@@ -10,11 +10,11 @@ import java.util.Objects;
  * @param rows what each row is
  * @param columns what each column is; where the rows are not methods, each of the columns is split
  *     by method
- * @param charts kinds of charts, as the spec names them
+ * @param charts the charts to show, in order; if empty, those that fit what the spec varies
  */
-public record Layout(Rows rows, Columns columns, List<String> charts) {
+public record Layout(Rows rows, Columns columns, List<ChartKind> charts) {
 
-  /** Methods by tasks, and no charts asked for. */
+  /** Methods by tasks, and the charts that fit. */
   public static final Layout DEFAULT = new Layout(Rows.METHOD, Columns.TASK, List.of());
 
   /**

@@ -18,7 +18,8 @@ final class CurvesPart implements PdfPart {
     Element element = pages.section("Training curves", true);
     pages.paragraph(
         element,
-        "Means over the completed runs of a method, at the steps that all of them reached. Validation"
+        "Means over the completed runs of a method, at the steps that all of them reached,"
+            + " by step and by their mean training time. Validation"
             + " AP in points, on the validation split; where no run was validated, the training"
             + " loss.");
     for (Section section : sections) {
