@@ -1,0 +1,204 @@
+package org.sdptbench.reports.html;
+
+import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
+import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
+import de.erichseifert.vectorgraphics2d.util.PageSize;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.parser.Parser;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYSeries;
+import org.sdptbench.reports.chart.Figure;
+
+/**
+ * A chart as an {@code svg} element of the page. Greys become variables of the style sheet, so that
+ * paper and ink follow light and dark while a method keeps its colour; styles become attributes,
+ * which the page's policy allows; coordinates keep hundredths of a pixel.
+ */
+final class InlineChart {
+
+  private static final Pattern LONG_NUMBER =
+      Pattern.compile("-?\\d+\\.\\d{3,}(?:[eE][-+]?\\d+)?|-?\\d+\\.\\d+[eE][-+]?\\d+");
+  private static final Pattern COLOR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
+  private static final Pattern LINK = Pattern.compile("url\\(#([^)]*)\\)");
+
+  private final SortedSet<Integer> greys = new TreeSet<>();
+
+  /**
+   * The values of a chart.
+   *
+   * @param header names of the columns of its data
+   * @param rows its data
+   * @param points x and y in the chart's pixels, and the index of the row that is drawn there
+   */
+  record Values(List<String> header, List<List<String>> rows, List<List<Number>> points) {}
+
+  /** Shades of grey from 0 to 255 that the charts drawn so far use. */
+  SortedSet<Integer> greys() {
+    return greys;
+  }
+
+  /**
+   * Draws a chart.
+   *
+   * @param id starts the ids of the elements inside; different for every chart of a page
+   */
+  Element draw(Figure figure, String id) throws IOException {
+    XYChart chart = figure.chart();
+    VectorGraphics2D graphics = new VectorGraphics2D();
+    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new SVGProcessor()
+        .getDocument(
+            graphics.getCommands(), new PageSize(chart.getWidth(), chart.getHeight()))
+        .writeTo(bytes);
+    Document document =
+        Jsoup.parse(
+            new ByteArrayInputStream(bytes.toByteArray()), "UTF-8", "", Parser.xmlParser());
+    Element svg = document.expectFirst("svg");
+    svg.clearAttributes();
+    svg.attr("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()))
+        .attr("width", Integer.toString(chart.getWidth()))
+        .attr("height", Integer.toString(chart.getHeight()))
+        .attr("role", "img")
+        .attr("aria-label", Elements.plain(figure.caption()));
+    for (Element element : svg.getAllElements()) {
+      adapt(element, id);
+      // Words are drawn as outlines: all text is white space between elements.
+      element.textNodes().forEach(Node::remove);
+    }
+    svg.remove();
+    return svg;
+  }
+
+  private void adapt(Element element, String id) {
+    for (Attribute attribute : element.attributes().asList()) {
+      String value = attribute.getValue();
+      switch (attribute.getKey()) {
+        case "id" -> element.attr("id", id + "-" + value);
+        case "clip-path" ->
+            element.attr("clip-path", LINK.matcher(value).replaceAll("url(#" + id + "-$1)"));
+        case "style" -> {
+          element.removeAttr("style");
+          style(element, value);
+        }
+        case "transform" -> {
+          if (value.startsWith("translate")) {
+            element.attr("transform", rounded(value));
+          }
+        }
+        case "aria-label" -> {}
+        default -> element.attr(attribute.getKey(), rounded(value));
+      }
+    }
+  }
+
+  private void style(Element element, String style) {
+    for (String declaration : style.split(";")) {
+      String[] parts = declaration.split(":", 2);
+      if (parts.length == 2 && !declaration.equals("stroke:none")) {
+        element.attr(parts[0].strip(), color(parts[1].strip()));
+      }
+    }
+  }
+
+  private String color(String value) {
+    Matcher matcher = COLOR.matcher(value);
+    if (!matcher.matches()) {
+      return value;
+    }
+    int red = Integer.parseInt(matcher.group(1));
+    int green = Integer.parseInt(matcher.group(2));
+    int blue = Integer.parseInt(matcher.group(3));
+    if (red == green && green == blue) {
+      greys.add(red);
+      return "var(--grey-%d)".formatted(red);
+    }
+    return "#%02x%02x%02x".formatted(red, green, blue);
+  }
+
+  private static String rounded(String text) {
+    return LONG_NUMBER
+        .matcher(text)
+        .replaceAll(
+            match -> {
+              BigDecimal value = new BigDecimal(match.group()).setScale(2, RoundingMode.HALF_EVEN);
+              return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+            });
+  }
+
+  /**
+   * Finds where the values of a chart that was drawn lie in it: a point of a series belongs to the
+   * row of the data that names the series and holds the point's y, and its x where several do.
+   */
+  static Values values(Figure figure) {
+    List<List<Number>> points = new ArrayList<>();
+    XYChart chart = figure.chart();
+    for (XYSeries series : chart.getSeriesCollection()) {
+      List<Integer> rows = rowsOf(figure, series.getName());
+      double[] x = series.getXData();
+      double[] y = series.getYData();
+      for (int i = 0; i < x.length && !rows.isEmpty(); i++) {
+        int row = row(figure, rows, x[i], y[i]);
+        if (row >= 0) {
+          points.add(
+              List.<Number>of(
+                  Math.round(chart.getScreenXFromChart(x[i])),
+                  Math.round(chart.getScreenYFromChart(y[i])),
+                  row));
+        }
+      }
+    }
+    return new Values(figure.data().header(), figure.data().rows(), points);
+  }
+
+  private static List<Integer> rowsOf(Figure figure, String series) {
+    List<Integer> rows = new ArrayList<>();
+    for (int r = 0; r < figure.data().rows().size(); r++) {
+      if (figure.data().rows().get(r).contains(series)) {
+        rows.add(r);
+      }
+    }
+    return rows;
+  }
+
+  private static int row(Figure figure, List<Integer> rows, double x, double y) {
+    int found = -1;
+    for (int r : rows) {
+      List<String> row = figure.data().rows().get(r);
+      if (holds(row, y)) {
+        if (holds(row, x)) {
+          return r;
+        }
+        found = found < 0 ? r : found;
+      }
+    }
+    return found;
+  }
+
+  private static boolean holds(List<String> row, double value) {
+    return row.stream().anyMatch(text -> isNumber(text, value));
+  }
+
+  private static boolean isNumber(String text, double value) {
+    try {
+      return Double.parseDouble(text) == value;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,184 @@
+package org.sdptbench.reports.html;
+
+import static org.sdptbench.reports.html.Elements.box;
+import static org.sdptbench.reports.html.Elements.button;
+import static org.sdptbench.reports.html.Elements.plain;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jsoup.nodes.Element;
+import org.sdptbench.reports.stats.Interval;
+import org.sdptbench.reports.table.Cell;
+import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.Column;
+import org.sdptbench.reports.table.Quantity.Direction;
+import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TextTable;
+
+/** Tables whose columns sort and whose cells open their runs. */
+final class PageTables {
+
+  private final RunIndex index;
+
+  PageTables(RunIndex index) {
+    this.index = index;
+  }
+
+  /** Appends a table of measured values with its caption and a note on how to read it. */
+  void add(Element parent, String number, Table table) {
+    Element figure = box(parent, "div", "table").attr("id", "table-" + plain(table.name()));
+    Element element = table(figure, number, table.title());
+    Element head = element.appendElement("thead");
+    groups(head, table.columns());
+    Element labels = head.appendElement("tr");
+    heading(labels, "method", "row-label", "ascending");
+    for (Column column : table.columns()) {
+      boolean higher = column.quantity().direction() == Direction.HIGHER;
+      Element button =
+          heading(labels, column.label(), "number", higher ? "descending" : "ascending");
+      if (column.ranked()) {
+        Elements.add(button, "span", "better", higher ? " ↑" : " ↓")
+            .attr("aria-label", higher ? ", higher is better" : ", lower is better")
+            .attr("role", "img");
+      }
+    }
+    Element body = element.appendElement("tbody");
+    for (Table.Row row : table.rows()) {
+      Element tr = body.appendElement("tr");
+      Elements.add(tr, "th", "row-label", row.label()).attr("scope", "row");
+      for (int c = 0; c < table.columns().size(); c++) {
+        cell(tr, row, row.cells().get(c), table.columns().get(c));
+      }
+    }
+    Elements.add(figure, "p", "note", note(table));
+  }
+
+  /** Appends a table of words. */
+  void add(Element parent, String title, TextTable table) {
+    Element element = table(box(parent, "div", "table"), "", title).addClass("words");
+    Element labels = element.appendElement("thead").appendElement("tr");
+    table.header().forEach(label -> heading(labels, label, "word", "ascending"));
+    Element body = element.appendElement("tbody");
+    for (List<String> row : table.rows()) {
+      Element tr = body.appendElement("tr");
+      row.forEach(text -> Elements.add(tr, "td", text));
+    }
+  }
+
+  /** A table in a box that scrolls sideways, by keyboard too. */
+  private static Element table(Element parent, String number, String title) {
+    Element scroll =
+        box(parent, "div", "scroll")
+            .attr("tabindex", "0")
+            .attr("role", "region")
+            .attr("aria-label", plain(number.isEmpty() ? title : number + ". " + title));
+    Element table = scroll.appendElement("table");
+    Element caption = table.appendElement("caption");
+    if (!number.isEmpty()) {
+      Elements.add(caption, "b", number + ". ");
+    }
+    caption.appendText(plain(title) + ".");
+    return table;
+  }
+
+  private static void groups(Element head, List<Column> columns) {
+    Element row = head.appendElement("tr");
+    row.appendElement("td");
+    for (int c = 0; c < columns.size(); ) {
+      String group = columns.get(c).group();
+      int end = c;
+      while (end < columns.size() && columns.get(end).group().equals(group)) {
+        end++;
+      }
+      Element cell = group.isEmpty() ? row.appendElement("td") : row.appendElement("th");
+      cell.attr("colspan", Integer.toString(end - c));
+      if (!group.isEmpty()) {
+        cell.addClass("group").attr("scope", "colgroup").text(plain(group));
+      }
+      c = end;
+    }
+  }
+
+  /** A heading with a button that sorts; {@code first} is the order that the first press gives. */
+  private static Element heading(Element row, String label, String kind, String first) {
+    Element th = box(row, "th", kind).attr("scope", "col").attr("aria-sort", "none");
+    Element button = button(th, "sort").attr("data-first", first);
+    button.appendElement("span").text(plain(label));
+    return button;
+  }
+
+  private void cell(Element row, Table.Row of, Cell cell, Column column) {
+    Element td = box(row, "td", "number").addClass(name(cell.rank())).addClass(name(cell.state()));
+    if (cell.state() == State.NOT_PLANNED) {
+      Elements.add(td, "span", "unseen", "not planned");
+      return;
+    }
+    Element button = button(td, "cell").attr("data-runs", index.ranges(cell.runs()));
+    button.attr("data-place", plain(place(of, column)));
+    button.attr("aria-haspopup", "dialog");
+    Double value = cell.value();
+    if (value == null) {
+      Elements.add(button, "span", "state", cell.state().text());
+      return;
+    }
+    td.attr("data-value", value.toString());
+    Element number = Elements.add(button, "span", "value", column.quantity().format(value));
+    if (cell.partial()) {
+      Elements.add(number, "span", "partial", "†");
+    }
+    Interval interval = cell.interval();
+    if (interval != null) {
+      button.attr("data-low", Double.toString(interval.low()));
+      button.attr("data-high", Double.toString(interval.high()));
+    }
+    button.attr("data-n", "%d of %d".formatted(cell.n(), cell.planned()));
+    if (column.ranked() || interval != null) {
+      String spread =
+          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " ";
+      Elements.add(button, "span", "spread", spread + "n " + cell.n());
+    }
+  }
+
+  private static String place(Table.Row row, Column column) {
+    return column.group().isEmpty()
+        ? "%s: %s".formatted(row.label(), column.label())
+        : "%s: %s, %s".formatted(row.label(), column.group(), column.label());
+  }
+
+  private static String name(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String note(Table table) {
+    List<Cell> measured =
+        table.rows().stream()
+            .flatMap(row -> row.cells().stream())
+            .filter(cell -> cell.state() == State.VALUE)
+            .toList();
+    if (measured.isEmpty()) {
+      return "No run has completed.";
+    }
+    List<Integer> seeds =
+        measured.stream()
+            .filter(cell -> cell.interval() != null)
+            .map(Cell::n)
+            .distinct()
+            .sorted()
+            .toList();
+    StringBuilder note = new StringBuilder("Metrics in points (100 × fraction); ");
+    note.append(
+        seeds.isEmpty()
+            ? "one seed each, so there are no intervals. "
+            : "means over n seeds (%s), ± half a 95 %% Student-t interval; a single seed has none. "
+                .formatted(
+                    seeds.stream()
+                        .map(n -> Integer.toString(n))
+                        .collect(Collectors.joining(" or "))));
+    note.append("Bold: best of the column; underlined: second best.");
+    if (measured.stream().anyMatch(Cell::partial)) {
+      note.append(" † fewer seeds than planned: the others failed, diverged or have not run.");
+    }
+    return note.toString();
+  }
+}
