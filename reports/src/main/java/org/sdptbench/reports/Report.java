@@ -54,8 +54,7 @@ public final class Report {
     this.plan = plan;
     this.outDir = outDir;
     renderers =
-        List.of(
-            new CsvRenderer(), new SvgRenderer(), new PdfRenderer(), new HtmlRenderer(runsDir));
+        List.of(new CsvRenderer(), new SvgRenderer(), new PdfRenderer(), new HtmlRenderer(runsDir));
   }
 
   /**

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 final class Assets {
 
   private static final List<String> SCRIPTS =
-      List.of("elements.js", "runs.js", "run.js", "tables.js", "filter.js", "charts.js", "start.js");
+      List.of(
+          "elements.js", "runs.js", "run.js", "tables.js", "filter.js", "charts.js", "start.js");
 
   /** Lightness of what is black and of what is white on paper, in the dark. */
   private static final int DARK_INK = 236;

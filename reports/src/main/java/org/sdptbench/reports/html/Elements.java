@@ -28,10 +28,10 @@ final class Elements {
   }
 
   /**
-   * Without control characters and without those that turn the direction of the text around them,
-   * which would let a name change how its neighbours read.
+   * Without control characters, line separators, and what turns the direction of the text around
+   * it, which would let a name change how its neighbours read.
    */
   static String plain(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}]", " ");
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
   }
 }

@@ -63,12 +63,10 @@ final class InlineChart {
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new SVGProcessor()
-        .getDocument(
-            graphics.getCommands(), new PageSize(chart.getWidth(), chart.getHeight()))
+        .getDocument(graphics.getCommands(), new PageSize(chart.getWidth(), chart.getHeight()))
         .writeTo(bytes);
     Document document =
-        Jsoup.parse(
-            new ByteArrayInputStream(bytes.toByteArray()), "UTF-8", "", Parser.xmlParser());
+        Jsoup.parse(new ByteArrayInputStream(bytes.toByteArray()), "UTF-8", "", Parser.xmlParser());
     Element svg = document.expectFirst("svg");
     svg.clearAttributes();
     svg.attr("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()))

@@ -29,7 +29,8 @@ import org.sdptbench.reports.record.RunRecord.Task;
  * The runs as JSON for the page's script. What many runs share (labels, tasks, methods, recipes,
  * provenance) stands once in a list, and runs give its index. Values are those of the records,
  * unrounded; only what is drawn is rounded: boxes to hundredths of a pixel, their scores to four
- * digits, attention to 256 levels. The resamples behind intervals and the seconds along a curve are left to the records.
+ * digits, attention to 256 levels. The resamples behind intervals and the seconds along a curve are
+ * left to the records.
  */
 final class PageData {
 
@@ -76,7 +77,10 @@ final class PageData {
    * @param charts the values of charts by name
    */
   static String of(
-      ReportContent content, RunIndex index, Map<String, InlineChart.Values> charts, PictureFiles files)
+      ReportContent content,
+      RunIndex index,
+      Map<String, InlineChart.Values> charts,
+      PictureFiles files)
       throws IOException {
     PageData data = new PageData(files);
     List<Map<String, Object>> runs = new ArrayList<>();
@@ -149,7 +153,9 @@ final class PageData {
     Provenance provenance = run.provenance();
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("model", run.model());
-    origin.put("commit", provenance.commit() + (provenance.dirty() ? ", with uncommitted changes" : ", clean"));
+    origin.put(
+        "commit",
+        provenance.commit() + (provenance.dirty() ? ", with uncommitted changes" : ", clean"));
     origin.put("machine", provenance.machine());
     origin.put("Java", provenance.java());
     origin.put("tensor threads", provenance.tensorThreads());

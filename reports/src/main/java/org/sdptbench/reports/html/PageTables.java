@@ -136,6 +136,7 @@ final class PageTables {
     if (column.ranked() || interval != null) {
       String spread =
           interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " ";
+      button.appendText(" ");
       Elements.add(button, "span", "spread", spread + "n " + cell.n());
     }
   }

@@ -113,7 +113,11 @@ final class ReportPage {
     for (String what : List.of("method", "task", "seed")) {
       Element label = filter.appendElement("label");
       add(label, "span", what);
-      label.appendElement("select").attr("id", "filter-" + what).appendElement("option").text("all");
+      label
+          .appendElement("select")
+          .attr("id", "filter-" + what)
+          .appendElement("option")
+          .text("all");
     }
     button(filter, "reset").attr("id", "filter-reset").text("Show all");
     box(filter, "span", "count").attr("id", "filter-count").attr("role", "status");

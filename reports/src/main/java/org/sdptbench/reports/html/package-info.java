@@ -9,10 +9,10 @@
  *
  * <p>{@code ReportPage} arranges the sections, {@code PageTables} and {@code InlineChart} their
  * contents, {@code PageData} the JSON. The style sheet and the scripts are resources of this
- * package. Their shared vocabulary: a cell of a table is {@code button.cell} with the indexes of its
- * runs in {@code data-runs} ({@code "3-17 20"}); a column that sorts has a {@code button.sort} in
- * its heading; a chart is a {@code figure.chart} whose {@code data-figure} names its values in the
- * JSON.
+ * package. Their shared vocabulary: a cell of a table is {@code button.cell} with the indexes of
+ * its runs in {@code data-runs} ({@code "3-17 20"}); a column that sorts has a {@code button.sort}
+ * in its heading; a chart is a {@code figure.chart} whose {@code data-figure} names its values in
+ * the JSON.
  */
 @NullMarked
 package org.sdptbench.reports.html;

@@ -6,7 +6,7 @@ function fill(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     node.setAttribute(name, String(value));
   }
-  node.append(...children.flat());
+  node.append(...children.flat(Infinity));
   return node;
 }
 
