@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The style sheet and the script of the page, and their digests for its policy. */
 final class Assets {
@@ -19,10 +20,13 @@ final class Assets {
       List.of(
           "elements.js", "runs.js", "run.js", "tables.js", "filter.js", "charts.js", "start.js");
 
-  /** Lightness of what is black and of what is white on paper, in the dark. */
+  /** In the dark, how light what is black becomes, and what is white. */
   private static final int DARK_INK = 236;
 
   private static final int DARK_PAPER = 30;
+
+  /** In the dark, the share of white in what is coloured. */
+  private static final float DARK_TINT = 0.3f;
 
   private Assets() {}
 
@@ -33,18 +37,30 @@ final class Assets {
         .collect(Collectors.joining("\n", "'use strict';\n", ""));
   }
 
-  /** The style sheet, with a variable for every grey of the charts. */
-  static String style(SortedSet<Integer> greys) {
+  /** The style sheet, with a variable for every colour of the charts, e.g. {@code 0072b2}. */
+  static String style(SortedSet<String> colors) {
     String variables =
-        greys.stream()
-            .map(
-                grey -> {
-                  int dark = DARK_INK + Math.round((DARK_PAPER - DARK_INK) * grey / 255f);
-                  return "--grey-%d: light-dark(rgb(%d %d %d), rgb(%d %d %d));"
-                      .formatted(grey, grey, grey, grey, dark, dark, dark);
-                })
+        colors.stream()
+            .map(c -> "--c-%s: light-dark(#%s, #%s);".formatted(c, c, inTheDark(c)))
             .collect(Collectors.joining("\n  ", "\n:root {\n  ", "\n}\n"));
     return read("report.css") + variables;
+  }
+
+  /** Greys trade paper for ink; a colour keeps its hue and becomes lighter. */
+  private static String inTheDark(String color) {
+    int rgb = Integer.parseInt(color, 16);
+    int red = rgb >> 16;
+    int green = rgb >> 8 & 0xff;
+    int blue = rgb & 0xff;
+    boolean grey = red == green && green == blue;
+    return IntStream.of(red, green, blue)
+        .map(
+            v ->
+                grey
+                    ? DARK_INK + Math.round((DARK_PAPER - DARK_INK) * v / 255f)
+                    : v + Math.round((255 - v) * DARK_TINT))
+        .mapToObj("%02x"::formatted)
+        .collect(Collectors.joining());
   }
 
   /** The source expression of a text in a Content-Security-Policy. */

@@ -25,9 +25,9 @@ import org.knowm.xchart.XYSeries;
 import org.sdptbench.reports.chart.Figure;
 
 /**
- * A chart as an {@code svg} element of the page. Greys become variables of the style sheet, so that
- * paper and ink follow light and dark while a method keeps its colour; styles become attributes,
- * which the page's policy allows; coordinates keep hundredths of a pixel.
+ * A chart as an {@code svg} element of the page. Colours become variables of the style sheet, which
+ * has one for light and one for dark; styles become attributes, which the page's policy allows;
+ * coordinates keep hundredths of a pixel.
  */
 final class InlineChart {
 
@@ -36,7 +36,7 @@ final class InlineChart {
   private static final Pattern COLOR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
   private static final Pattern LINK = Pattern.compile("url\\(#([^)]*)\\)");
 
-  private final SortedSet<Integer> greys = new TreeSet<>();
+  private final SortedSet<String> colors = new TreeSet<>();
 
   /**
    * The values of a chart.
@@ -47,9 +47,9 @@ final class InlineChart {
    */
   record Values(List<String> header, List<List<String>> rows, List<List<Number>> points) {}
 
-  /** Shades of grey from 0 to 255 that the charts drawn so far use. */
-  SortedSet<Integer> greys() {
-    return greys;
+  /** Colours that the charts drawn so far use, as six hexadecimal digits. */
+  SortedSet<String> colors() {
+    return colors;
   }
 
   /**
@@ -119,14 +119,14 @@ final class InlineChart {
     if (!matcher.matches()) {
       return value;
     }
-    int red = Integer.parseInt(matcher.group(1));
-    int green = Integer.parseInt(matcher.group(2));
-    int blue = Integer.parseInt(matcher.group(3));
-    if (red == green && green == blue) {
-      greys.add(red);
-      return "var(--grey-%d)".formatted(red);
-    }
-    return "#%02x%02x%02x".formatted(red, green, blue);
+    String color =
+        "%02x%02x%02x"
+            .formatted(
+                Integer.parseInt(matcher.group(1)),
+                Integer.parseInt(matcher.group(2)),
+                Integer.parseInt(matcher.group(3)));
+    colors.add(color);
+    return "var(--c-%s)".formatted(color);
   }
 
   private static String rounded(String text) {

@@ -6,6 +6,7 @@ import static org.sdptbench.reports.html.Elements.plain;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.sdptbench.reports.stats.Interval;
@@ -18,6 +19,9 @@ import org.sdptbench.reports.table.TextTable;
 
 /** Tables whose columns sort and whose cells open their runs. */
 final class PageTables {
+
+  /** A word so long that it may be broken anywhere, such as a digest. */
+  private static final Pattern UNBREAKABLE = Pattern.compile("\\S{25}");
 
   private final RunIndex index;
 
@@ -54,15 +58,21 @@ final class PageTables {
     Elements.add(figure, "p", "note", note(table));
   }
 
-  /** Appends a table of words. */
-  void add(Element parent, String title, TextTable table) {
-    Element element = table(box(parent, "div", "table"), "", title).addClass("words");
+  /** Appends a table of words, whose title is the heading above it. */
+  void add(Element parent, TextTable table) {
+    Element element = table(box(parent, "div", "table"), "", table.title()).addClass("words");
+    element.expectFirst("caption").addClass("unseen");
     Element labels = element.appendElement("thead").appendElement("tr");
     table.header().forEach(label -> heading(labels, label, "word", "ascending"));
     Element body = element.appendElement("tbody");
     for (List<String> row : table.rows()) {
       Element tr = body.appendElement("tr");
-      row.forEach(text -> Elements.add(tr, "td", text));
+      for (String text : row) {
+        Element td = Elements.add(tr, "td", text);
+        if (UNBREAKABLE.matcher(text).find()) {
+          td.addClass("long");
+        }
+      }
     }
   }
 
@@ -135,7 +145,7 @@ final class PageTables {
     button.attr("data-n", "%d of %d".formatted(cell.n(), cell.planned()));
     if (column.ranked() || interval != null) {
       String spread =
-          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " ";
+          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " · ";
       button.appendText(" ");
       Elements.add(button, "span", "spread", spread + "n " + cell.n());
     }

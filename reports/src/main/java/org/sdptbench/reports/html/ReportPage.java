@@ -85,7 +85,7 @@ final class ReportPage {
         .attr("id", "data")
         .appendChild(new DataNode(data));
     String script = Assets.script();
-    String style = Assets.style(charts.greys());
+    String style = Assets.style(charts.colors());
     body.appendElement("script").appendChild(new DataNode(script));
     Element head = page.head();
     head.empty();
@@ -267,7 +267,7 @@ final class ReportPage {
     if (table.rows().isEmpty()) {
       add(parent, "p", "None.");
     } else {
-      tables.add(parent, table.title(), table);
+      tables.add(parent, table);
     }
   }
 

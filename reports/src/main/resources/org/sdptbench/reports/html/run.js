@@ -1,7 +1,7 @@
 // All about one run: settings, results, costs, curve, pictures, origin.
 
 function part(title, content, wide = false) {
-  return element('section', wide ? { class: 'wide' } : {}, element('h4', {}, title), content);
+  return element('div', wide ? { class: 'wide' } : {}, element('h4', {}, title), content);
 }
 
 function methodPairs(method) {
@@ -98,10 +98,10 @@ function lineChart(title, line) {
 /** An image with its ground truth, with what was found, and with its attention maps. */
 function pictureFigures(picture) {
   const image = data.images[picture.file];
-  const missing = image === undefined ? ' (image not in this page)' : '';
+  const file = picture.file.slice(picture.file.lastIndexOf('/') + 1) + (image === undefined ? ' (image not in this page)' : '');
   const figures = [
-    regionFigure(picture, image, picture.truth, 'truth', `Ground truth, ${picture.truth.length}${missing}`),
-    regionFigure(picture, image, picture.detections, 'found', `Detections, ${picture.detections.length}, with scores`),
+    regionFigure(picture, image, picture.truth, 'truth', `${file}: ground truth, ${picture.truth.length}`),
+    regionFigure(picture, image, picture.detections, 'found', `${file}: detections, ${picture.detections.length}, with scores`),
   ];
   for (const map of picture.attention ?? []) {
     figures.push(attentionFigure(picture, image, map));

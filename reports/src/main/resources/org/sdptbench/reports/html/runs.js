@@ -24,7 +24,7 @@ function taskName(task) {
 }
 
 function seconds(value) {
-  return value === null || value === undefined ? '' : `${short(Math.round(10 * value) / 10)} s`;
+  return `${short(Math.round(10 * value) / 10)} s`;
 }
 
 /** The columns of a list of runs: heading, value to sort by, text, and whether it is a number. */
@@ -41,9 +41,9 @@ function listColumns(runs) {
       text: points,
       number: true,
     })),
-    { head: 'trained', value: (run) => run.cost?.trainableParameters, text: short, number: true },
-    { head: 'training', value: (run) => run.cost?.trainSeconds, text: seconds, number: true },
-    { head: 'memory', value: (run) => run.cost?.peakMemoryBytes, text: (bytes) => `${(bytes / 2 ** 30).toFixed(2)} GiB`, number: true },
+    { head: 'parameters', value: (run) => run.cost?.trainableParameters, text: short, number: true },
+    { head: 'training time', value: (run) => run.cost?.trainSeconds, text: seconds, number: true },
+    { head: 'peak memory', value: (run) => run.cost?.peakMemoryBytes, text: (bytes) => `${(bytes / 2 ** 30).toFixed(2)} GiB`, number: true },
   ];
 }
 
@@ -105,7 +105,7 @@ function line(run, columns) {
   for (const column of rest) {
     const value = column.value(run);
     const missing = value === null || value === undefined;
-    const text = missing ? '' : (column.text ?? String)(value);
+    const text = missing ? '–' : (column.text ?? String)(value);
     const content = column.state && value !== 'completed' ? element('span', { class: `state ${value.replace(' ', '-')}` }, text) : text;
     row.append(element('td', { class: column.number ? 'number' : 'text' }, content));
   }

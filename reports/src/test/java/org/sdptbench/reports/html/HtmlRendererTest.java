@@ -95,7 +95,7 @@ class HtmlRendererTest {
     assertThat(Double.parseDouble(cell.attr("data-low"))).isLessThan(mean);
     assertThat(Double.parseDouble(cell.attr("data-high"))).isGreaterThan(mean);
     assertThat(cell.attr("data-n")).isEqualTo("3 of 3");
-    assertThat(cell.text()).containsPattern("^\\d+\\.\\d ±\\d+\\.\\d n 3$");
+    assertThat(cell.text()).containsPattern("^\\d+\\.\\d ±\\d+\\.\\d · n 3$");
     String[] range = cell.attr("data-runs").split("-");
     List<String> found = new ArrayList<>();
     for (int i = Integer.parseInt(range[0]); i <= Integer.parseInt(range[1]); i++) {

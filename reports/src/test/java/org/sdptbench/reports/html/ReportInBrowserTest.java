@@ -218,7 +218,7 @@ class ReportInBrowserTest {
     WebElement dialog = driver.findElement(By.id("runs-dialog"));
     assertThat(dialog.getText())
         .contains("</script><!--<script>alert(1)</script><img src=x onerror=alert(2)>")
-        .contains("Ground truth, 1", "Detections, 2, with scores", "Tested detached");
+        .contains("scene-1.png: ground truth, 1", "detections, 2, with scores", "Tested detached");
     assertThat(dialog.findElements(By.cssSelector(".pictures svg"))).hasSize(3);
     assertThat(dialog.findElements(By.cssSelector("rect.found"))).hasSize(2);
     assertThat(dialog.findElements(By.cssSelector("rect.heat"))).hasSize(6);
