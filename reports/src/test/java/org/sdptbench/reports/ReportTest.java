@@ -71,7 +71,8 @@ class ReportTest {
             "tables/runs.csv",
             "charts/comparison-pareto-picto-coco-AP.svg",
             "charts/comparison-pareto-picto-coco-AP.csv",
-            "report.pdf");
+            "report.pdf",
+            "report.html");
   }
 
   @Test

@@ -14,6 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -144,14 +146,22 @@ final class InlineChart {
    * row of the data that names the series and holds the point's y, and its x where several do.
    */
   static Values values(Figure figure) {
+    List<List<String>> rows = figure.data().rows();
+    double[][] numbers =
+        rows.stream()
+            .map(row -> row.stream().mapToDouble(InlineChart::number).toArray())
+            .toArray(double[][]::new);
     List<List<Number>> points = new ArrayList<>();
     XYChart chart = figure.chart();
     for (XYSeries series : chart.getSeriesCollection()) {
-      List<Integer> rows = rowsOf(figure, series.getName());
+      int[] own =
+          IntStream.range(0, rows.size())
+              .filter(r -> rows.get(r).contains(series.getName()))
+              .toArray();
       double[] x = series.getXData();
       double[] y = series.getYData();
-      for (int i = 0; i < x.length && !rows.isEmpty(); i++) {
-        int row = row(figure, rows, x[i], y[i]);
+      for (int i = 0; i < x.length; i++) {
+        int row = row(numbers, own, x[i], y[i]);
         if (row >= 0) {
           points.add(
               List.<Number>of(
@@ -161,25 +171,14 @@ final class InlineChart {
         }
       }
     }
-    return new Values(figure.data().header(), figure.data().rows(), points);
+    return new Values(figure.data().header(), rows, points);
   }
 
-  private static List<Integer> rowsOf(Figure figure, String series) {
-    List<Integer> rows = new ArrayList<>();
-    for (int r = 0; r < figure.data().rows().size(); r++) {
-      if (figure.data().rows().get(r).contains(series)) {
-        rows.add(r);
-      }
-    }
-    return rows;
-  }
-
-  private static int row(Figure figure, List<Integer> rows, double x, double y) {
+  private static int row(double[][] numbers, int[] rows, double x, double y) {
     int found = -1;
     for (int r : rows) {
-      List<String> row = figure.data().rows().get(r);
-      if (holds(row, y)) {
-        if (holds(row, x)) {
+      if (holds(numbers[r], y)) {
+        if (holds(numbers[r], x)) {
           return r;
         }
         found = found < 0 ? r : found;
@@ -188,15 +187,16 @@ final class InlineChart {
     return found;
   }
 
-  private static boolean holds(List<String> row, double value) {
-    return row.stream().anyMatch(text -> isNumber(text, value));
+  private static boolean holds(double[] row, double value) {
+    return DoubleStream.of(row).anyMatch(v -> v == value);
   }
 
-  private static boolean isNumber(String text, double value) {
+  /** The number that a text is, or NaN, which equals none. */
+  private static double number(String text) {
     try {
-      return Double.parseDouble(text) == value;
+      return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      return false;
+      return Double.NaN;
     }
   }
 }

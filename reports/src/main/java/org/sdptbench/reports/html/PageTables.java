@@ -124,31 +124,38 @@ final class PageTables {
       Elements.add(td, "span", "unseen", "not planned");
       return;
     }
-    Element button = button(td, "cell").attr("data-runs", index.ranges(cell.runs()));
-    button.attr("data-place", plain(place(of, column)));
-    button.attr("aria-haspopup", "dialog");
+    Element inside = cell.runs().isEmpty() ? td : opener(td, of, cell, column);
     Double value = cell.value();
     if (value == null) {
-      Elements.add(button, "span", "state", cell.state().text());
+      Elements.add(inside, "span", "state", cell.state().text());
       return;
     }
     td.attr("data-value", value.toString());
-    Element number = Elements.add(button, "span", "value", column.quantity().format(value));
+    Element number = Elements.add(inside, "span", "value", column.quantity().format(value));
     if (cell.partial()) {
       Elements.add(number, "span", "partial", "†");
     }
+    Interval interval = cell.interval();
+    if (cell.n() > 0 && (column.ranked() || interval != null)) {
+      String spread =
+          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " · ";
+      inside.appendText(" ");
+      Elements.add(inside, "span", "spread", spread + "n " + cell.n());
+    }
+  }
+
+  /** The button that lists the runs of a cell. */
+  private Element opener(Element td, Table.Row of, Cell cell, Column column) {
+    Element button = button(td, "cell").attr("data-runs", index.ranges(cell.runs()));
+    button.attr("data-place", plain(place(of, column)));
+    button.attr("data-n", "%d of %d".formatted(cell.n(), cell.planned()));
+    button.attr("aria-haspopup", "dialog");
     Interval interval = cell.interval();
     if (interval != null) {
       button.attr("data-low", Double.toString(interval.low()));
       button.attr("data-high", Double.toString(interval.high()));
     }
-    button.attr("data-n", "%d of %d".formatted(cell.n(), cell.planned()));
-    if (column.ranked() || interval != null) {
-      String spread =
-          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " · ";
-      button.appendText(" ");
-      Elements.add(button, "span", "spread", spread + "n " + cell.n());
-    }
+    return button;
   }
 
   private static String place(Table.Row row, Column column) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -21,9 +22,13 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The machine's Chromium without a screen, with its console and its network recorded. */
 final class Browser implements AutoCloseable {
 
+  /** Warns of every Chromium newer than itself that it cannot use a protocol not used here. */
+  private static final Logger PROTOCOLS = Logger.getLogger("org.openqa.selenium.devtools");
+
   private final ChromeDriver driver;
 
   private Browser(Path chromium, Path chromedriver, Path profile) {
+    PROTOCOLS.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     logs.enable(LogType.PERFORMANCE, Level.ALL);
