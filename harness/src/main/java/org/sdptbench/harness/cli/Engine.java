@@ -7,6 +7,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.comparison.Comparisons;
 
 /** What the commands stand on. */
 public interface Engine {
@@ -42,6 +43,15 @@ public interface Engine {
    * @param out folder for {@code tables/}, {@code charts/} and {@code report.pdf}
    */
   void report(Path runs, Path plan, Path out) throws IOException;
+
+  /**
+   * Reads what can be compared.
+   *
+   * @param runs folder of run records
+   * @param plan {@code plan.json}
+   * @throws IOException if the folder holds no record of the plan's cells, or a file cannot be read
+   */
+  Comparisons comparisons(Path runs, Path plan) throws IOException;
 
   /**
    * Pre-trains a model, or goes on where it was stopped.

@@ -14,6 +14,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** The real engine behind the commands. */
@@ -37,6 +38,11 @@ public final class BenchEngine implements Engine {
   @Override
   public void report(Path runs, Path plan, Path out) throws IOException {
     new Report(runs, ReportPlan.read(plan), out).write();
+  }
+
+  @Override
+  public Comparisons comparisons(Path runs, Path plan) throws IOException {
+    return Comparisons.read(runs, plan);
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** The command line over {@link FakeCellRunner}, also as a process of its own. */
@@ -51,6 +52,11 @@ public final class FakeMain {
           out.resolve("report.pdf"),
           "%d records, plan of %d cells"
               .formatted(records, ReportPlan.read(plan).specs().get(0).cells().size()));
+    }
+
+    @Override
+    public Comparisons comparisons(Path runs, Path plan) throws IOException {
+      return Comparisons.read(runs, plan);
     }
 
     @Override
