@@ -179,7 +179,7 @@ final class ReportPage {
     Element question = add(element, "p", "question", section.spec().question());
     String reproduces = section.spec().reproduces();
     if (reproduces != null) {
-      add(question, "span", "source", " (After %s of the paper.)".formatted(reproduces));
+      add(question, "span", "source", " (Reproduces: %s.)".formatted(reproduces));
     }
     Element facts = element.appendElement("ul");
     section.facts().forEach(fact -> add(facts, "li", fact));
