@@ -108,7 +108,7 @@ final class InlineChart {
   }
 
   private void style(Element element, String style) {
-    for (String declaration : style.split(";")) {
+    for (String declaration : style.split(";", -1)) {
       String[] parts = declaration.split(":", 2);
       if (parts.length == 2 && !declaration.equals("stroke:none")) {
         element.attr(parts[0].strip(), color(parts[1].strip()));
