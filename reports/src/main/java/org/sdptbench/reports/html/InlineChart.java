@@ -9,13 +9,13 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
-import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -25,6 +25,7 @@ import org.jsoup.parser.Parser;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.chart.Spots;
 
 /**
  * A chart as an {@code svg} element of the page. Colours become variables of the style sheet, which
@@ -45,9 +46,17 @@ final class InlineChart {
    *
    * @param header names of the columns of its data
    * @param rows its data
-   * @param points x and y in the chart's pixels, and the index of the row that is drawn there
+   * @param points x and y in the chart's pixels, and what lies there: the index of a row, or a text
    */
-  record Values(List<String> header, List<List<String>> rows, List<List<Number>> points) {}
+  record Values(List<String> header, List<List<String>> rows, List<List<Object>> points) {}
+
+  /**
+   * A chart of the page.
+   *
+   * @param svg the drawing
+   * @param values its values
+   */
+  record Drawing(Element svg, Values values) {}
 
   /** Colours that the charts drawn so far use, as six hexadecimal digits. */
   SortedSet<String> colors() {
@@ -59,9 +68,9 @@ final class InlineChart {
    *
    * @param id starts the ids of the elements inside; different for every chart of a page
    */
-  Element draw(Figure figure, String id) throws IOException {
+  Drawing draw(Figure figure, String id) throws IOException {
     XYChart chart = figure.chart();
-    VectorGraphics2D graphics = new VectorGraphics2D();
+    SpotGraphics graphics = new SpotGraphics();
     chart.paint(graphics, chart.getWidth(), chart.getHeight());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new SVGProcessor()
@@ -82,7 +91,9 @@ final class InlineChart {
       element.textNodes().forEach(Node::remove);
     }
     svg.remove();
-    return svg;
+    List<List<Object>> points = points(figure);
+    points.addAll(graphics.spots);
+    return new Drawing(svg, new Values(figure.data().header(), figure.data().rows(), points));
   }
 
   private void adapt(Element element, String id) {
@@ -142,53 +153,46 @@ final class InlineChart {
   }
 
   /**
-   * Finds where the values of a chart that was drawn lie in it: a point of a series belongs to the
-   * row of the data that names the series and holds the point's y, and its x where several do.
+   * Finds where the values of a chart that was drawn lie in it. A point of a series belongs to the
+   * first row of the data that holds its x and its y and has no point yet; a level line, which has
+   * no x of its own, to the first that holds its y.
    */
-  static Values values(Figure figure) {
-    List<List<String>> rows = figure.data().rows();
-    double[][] numbers =
-        rows.stream()
+  private static List<List<Object>> points(Figure figure) {
+    double[][] rows =
+        figure.data().rows().stream()
             .map(row -> row.stream().mapToDouble(InlineChart::number).toArray())
             .toArray(double[][]::new);
-    List<List<Number>> points = new ArrayList<>();
+    BitSet found = new BitSet();
+    List<List<Object>> points = new ArrayList<>();
     XYChart chart = figure.chart();
     for (XYSeries series : chart.getSeriesCollection()) {
-      int[] own =
-          IntStream.range(0, rows.size())
-              .filter(r -> rows.get(r).contains(series.getName()))
-              .toArray();
       double[] x = series.getXData();
       double[] y = series.getYData();
+      boolean level = y.length > 1 && DoubleStream.of(y).allMatch(v -> v == y[0]);
       for (int i = 0; i < x.length; i++) {
-        int row = row(numbers, own, x[i], y[i]);
-        if (row >= 0) {
-          points.add(
-              List.<Number>of(
-                  Math.round(chart.getScreenXFromChart(x[i])),
-                  Math.round(chart.getScreenYFromChart(y[i])),
-                  row));
+        for (int r = 0; r < rows.length; r++) {
+          if (!found.get(r) && holds(rows[r], y[i]) && (level || holds(rows[r], x[i]))) {
+            found.set(r);
+            points.add(
+                List.of(
+                    Math.round(chart.getScreenXFromChart(x[i])),
+                    Math.round(chart.getScreenYFromChart(y[i])),
+                    r));
+            break;
+          }
         }
       }
     }
-    return new Values(figure.data().header(), rows, points);
-  }
-
-  private static int row(double[][] numbers, int[] rows, double x, double y) {
-    int found = -1;
-    for (int r : rows) {
-      if (holds(numbers[r], y)) {
-        if (holds(numbers[r], x)) {
-          return r;
-        }
-        found = found < 0 ? r : found;
-      }
-    }
-    return found;
+    return points;
   }
 
   private static boolean holds(double[] row, double value) {
-    return DoubleStream.of(row).anyMatch(v -> v == value);
+    for (double number : row) {
+      if (number == value) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The number that a text is, or NaN, which equals none. */
@@ -197,6 +201,16 @@ final class InlineChart {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
       return Double.NaN;
+    }
+  }
+
+  /** Keeps what the chart says of its marks. */
+  private static final class SpotGraphics extends VectorGraphics2D implements Spots {
+    private final List<List<Object>> spots = new ArrayList<>();
+
+    @Override
+    public void spot(double x, double y, String text) {
+      spots.add(List.of(Math.round(x), Math.round(y), text));
     }
   }
 }

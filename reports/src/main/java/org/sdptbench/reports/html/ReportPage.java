@@ -203,9 +203,9 @@ final class ReportPage {
     String id = "figure-" + figureNumber;
     Element element = box(parent, "figure", "chart").attr("id", id);
     element.attr("data-figure", plain(figure.name()));
-    Element drawing = box(element, "div", "drawing");
-    drawing.appendChild(charts.draw(figure, id));
-    values.put(plain(figure.name()), InlineChart.values(figure));
+    InlineChart.Drawing drawing = charts.draw(figure, id);
+    box(element, "div", "drawing").appendChild(drawing.svg());
+    values.put(plain(figure.name()), drawing.values());
     Element caption = element.appendElement("figcaption");
     add(caption, "b", "Figure %d. ".formatted(figureNumber));
     caption.appendText(plain(figure.caption()));

@@ -86,7 +86,7 @@ function startChart(figure) {
   const { header, rows, points } = data.charts[figure.dataset.figure];
   const caption = figure.querySelector('figcaption').textContent;
   readable(figure.querySelector('.drawing'), caption, () =>
-    points.map(([x, y, row]) => ({ x, y, text: rowText(header, rows[row]) })));
+    points.map(([x, y, what]) => ({ x, y, text: typeof what === 'number' ? rowText(header, rows[what]) : what })));
   const details = figure.querySelector('details.values');
   details.addEventListener('toggle', () => {
     if (details.querySelector('table') === null) {

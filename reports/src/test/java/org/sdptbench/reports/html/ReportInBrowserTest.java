@@ -189,7 +189,7 @@ class ReportInBrowserTest {
     WebElement drawing = driver.findElement(By.cssSelector("#figure-1 .drawing"));
     WebElement tip = driver.findElement(By.cssSelector(".tip"));
     assertThat(tip.isDisplayed()).isFalse();
-    drawing.sendKeys(Keys.ARROW_LEFT, Keys.ARROW_LEFT);
+    drawing.sendKeys(Keys.ARROW_LEFT);
     assertThat(tip.isDisplayed()).isTrue();
     assertThat(tip.getText())
         .startsWith("Full fine-tuning\n")
