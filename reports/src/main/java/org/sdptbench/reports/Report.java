@@ -10,12 +10,15 @@ import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.render.CsvRenderer;
+import org.sdptbench.reports.render.LatexRenderer;
+import org.sdptbench.reports.render.MarkdownRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
 
 /**
- * A report on the runs of a plan: {@code tables/*.csv}, {@code charts/*.svg} with the data of each
- * chart as CSV beside it, {@code report.pdf} and {@code report.html}.
+ * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
+ * charts/*.svg} with the data of each chart as CSV beside it, {@code report.pdf} and {@code
+ * report.html}.
  */
 public final class Report {
 
@@ -54,7 +57,13 @@ public final class Report {
     this.plan = plan;
     this.outDir = outDir;
     renderers =
-        List.of(new CsvRenderer(), new SvgRenderer(), new PdfRenderer(), new HtmlRenderer(runsDir));
+        List.of(
+            new CsvRenderer(),
+            new LatexRenderer(),
+            new MarkdownRenderer(),
+            new SvgRenderer(),
+            new PdfRenderer(),
+            new HtmlRenderer(runsDir));
   }
 
   /**

@@ -42,6 +42,23 @@
  * the scale, the scale's role, the scale's method, the spec (and its {@code quick}), the spec's
  * method entry, the matrix, the command line.
  *
+ * <h2>Charts</h2>
+ *
+ * {@code report: {charts: [pareto, rank]}} says which charts the report shows, in that order; a
+ * spec without it gets those that fit what it varies. {@code curves} are shown together at the end.
+ *
+ * <ul>
+ *   <li>{@code pareto}: the main metric against the number of trained parameters.
+ *   <li>{@code line}: against the setting with the most values, if a method has three or more.
+ *   <li>{@code bar}: per row, with intervals; for ablations.
+ *   <li>{@code dots}: per task and method.
+ *   <li>{@code rank}: mean ranks over three tasks or more, with the critical difference.
+ *   <li>{@code curves}: validation AP by step and by time, for each task.
+ *   <li>{@code few-shot}: against the number of shots.
+ *   <li>{@code cost}: training time and peak memory.
+ *   <li>{@code tests}: what training did to other tasks, before and after.
+ * </ul>
+ *
  * <h2>Errors</h2>
  *
  * All problems of all files are {@linkplain org.sdptbench.harness.spec.Problems collected} before

@@ -91,8 +91,9 @@ final class InlineChart {
       element.textNodes().forEach(Node::remove);
     }
     svg.remove();
-    List<List<Object>> points = points(figure);
-    points.addAll(graphics.spots);
+    // Without ticks the axes have no scale, and the chart itself says where its marks lie.
+    boolean scaled = chart.getStyler().isXAxisTicksVisible();
+    List<List<Object>> points = scaled ? points(figure) : graphics.spots;
     return new Drawing(svg, new Values(figure.data().header(), figure.data().rows(), points));
   }
 

@@ -5,16 +5,16 @@ import static org.sdptbench.reports.html.Elements.button;
 import static org.sdptbench.reports.html.Elements.plain;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jsoup.nodes.Element;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.CellText;
 import org.sdptbench.reports.table.Column;
 import org.sdptbench.reports.table.Quantity.Direction;
 import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TableNotes;
 import org.sdptbench.reports.table.TextTable;
 
 /** Tables whose columns sort and whose cells open their runs. */
@@ -36,7 +36,7 @@ final class PageTables {
     Element head = element.appendElement("thead");
     groups(head, table.columns());
     Element labels = head.appendElement("tr");
-    heading(labels, "method", "row-label", "ascending");
+    heading(labels, table.stub(), "row-label", "ascending");
     for (Column column : table.columns()) {
       boolean higher = column.quantity().direction() == Direction.HIGHER;
       Element button =
@@ -50,12 +50,15 @@ final class PageTables {
     Element body = element.appendElement("tbody");
     for (Table.Row row : table.rows()) {
       Element tr = body.appendElement("tr");
+      if (row.published()) {
+        tr.addClass("published");
+      }
       Elements.add(tr, "th", "row-label", row.label()).attr("scope", "row");
       for (int c = 0; c < table.columns().size(); c++) {
         cell(tr, row, row.cells().get(c), table.columns().get(c));
       }
     }
-    Elements.add(figure, "p", "note", note(table));
+    Elements.add(figure, "p", "note", String.join(" ", TableNotes.of(table)));
   }
 
   /** Appends a table of words, whose title is the heading above it. */
@@ -119,28 +122,26 @@ final class PageTables {
   }
 
   private void cell(Element row, Table.Row of, Cell cell, Column column) {
-    Element td = box(row, "td", "number").addClass(name(cell.rank())).addClass(name(cell.state()));
+    Element td = box(row, "td", "number");
+    td.addClass(CellText.style(cell.rank())).addClass(CellText.style(cell.state()));
     if (cell.state() == State.NOT_PLANNED) {
       Elements.add(td, "span", "unseen", "not planned");
       return;
     }
     Element inside = cell.runs().isEmpty() ? td : opener(td, of, cell, column);
+    CellText text = CellText.of(cell, column.quantity());
     Double value = cell.value();
     if (value == null) {
-      Elements.add(inside, "span", "state", cell.state().text());
+      Elements.add(inside, "span", "state", text.value());
       return;
     }
     td.attr("data-value", value.toString());
-    Element number = Elements.add(inside, "span", "value", column.quantity().format(value));
-    if (cell.partial()) {
-      Elements.add(number, "span", "partial", "†");
-    }
-    Interval interval = cell.interval();
-    if (cell.n() > 0 && (column.ranked() || interval != null)) {
-      String spread =
-          interval == null ? "" : "±" + column.quantity().format(interval.halfWidth()) + " · ";
+    Elements.add(inside, "span", "value", text.value());
+    boolean measured = column.ranked() || !text.interval().isEmpty();
+    if (measured && cell.n() > 0) {
+      String interval = text.interval().isEmpty() ? "" : text.interval() + " · ";
       inside.appendText(" ");
-      Elements.add(inside, "span", "spread", spread + "n " + cell.n());
+      Elements.add(inside, "span", "spread", interval + "n " + cell.n());
     }
   }
 
@@ -162,41 +163,5 @@ final class PageTables {
     return column.group().isEmpty()
         ? "%s: %s".formatted(row.label(), column.label())
         : "%s: %s, %s".formatted(row.label(), column.group(), column.label());
-  }
-
-  private static String name(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static String note(Table table) {
-    List<Cell> measured =
-        table.rows().stream()
-            .flatMap(row -> row.cells().stream())
-            .filter(cell -> cell.state() == State.VALUE)
-            .toList();
-    if (measured.isEmpty()) {
-      return "No run has completed.";
-    }
-    List<Integer> seeds =
-        measured.stream()
-            .filter(cell -> cell.interval() != null)
-            .map(Cell::n)
-            .distinct()
-            .sorted()
-            .toList();
-    StringBuilder note = new StringBuilder("Metrics in points (100 × fraction); ");
-    note.append(
-        seeds.isEmpty()
-            ? "one seed each, so there are no intervals. "
-            : "means over n seeds (%s), ± half a 95 %% Student-t interval; a single seed has none. "
-                .formatted(
-                    seeds.stream()
-                        .map(n -> Integer.toString(n))
-                        .collect(Collectors.joining(" or "))));
-    note.append("Bold: best of the column; underlined: second best.");
-    if (measured.stream().anyMatch(Cell::partial)) {
-      note.append(" † fewer seeds than planned: the others failed, diverged or have not run.");
-    }
-    return note.toString();
   }
 }

@@ -16,6 +16,7 @@ import org.jsoup.nodes.Element;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.ReportContent.Section;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
@@ -148,11 +149,11 @@ final class ReportPage {
                 + " it.",
             "± is half a two-sided 95 % Student-t interval of the mean over n seeds. With one seed"
                 + " there is no interval. Intervals are per cell and not corrected for the number"
-                + " of comparisons; no significance test was made. ±0.0 means that all seeds gave"
-                + " the same value, as they must where nothing is trained.",
+                + " of comparisons. ±0.0 means that all seeds gave the same value, as they must where"
+                + " nothing is trained.",
             "A mean over several tasks counts a seed only if every task has a result for it.",
-            "Not run, failed, diverged and undefined (no ground truth for the metric) are shown as"
-                + " such, never as zero. A hatched cell was not planned.",
+            "Not run, failed, diverged, not reached and undefined (no ground truth for the metric, or"
+                + " not measured) are shown as such, never as zero. A hatched cell was not planned.",
             "The filter chooses which runs are listed and fades cells without any of them. It does"
                 + " not change means, which are over all seeds.")) {
       add(list, "li", text);
@@ -221,8 +222,8 @@ final class ReportPage {
     add(
         element,
         "p",
-        "Means over the completed runs of a method, at the steps that all of them reached. Validation"
-            + " AP in points, on the validation split; where no run was validated, the training"
+        "Means over the completed runs of a method, at the steps that all of them reached, by step"
+            + " and by their mean training time. Validation AP in points, on the validation split; where no run was validated, the training"
             + " loss.");
     for (Section section : content.sections()) {
       if (!section.curves().isEmpty()) {
@@ -275,6 +276,19 @@ final class ReportPage {
     Element element = section("methods", "Methods and settings");
     words(element, content.methods());
     words(element, content.recipe());
+    List<PublishedValue> published = content.plan().published();
+    if (!published.isEmpty()) {
+      words(
+          element,
+          new TextTable(
+              "published",
+              "Sources of published values",
+              List.of("method", "model", "source"),
+              published.stream()
+                  .map(value -> List.of(value.method(), value.model(), value.source()))
+                  .distinct()
+                  .toList()));
+    }
   }
 
   private void provenance() {

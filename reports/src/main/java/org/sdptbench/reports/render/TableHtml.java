@@ -1,16 +1,13 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
-import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.CellText;
 import org.sdptbench.reports.table.Column;
 import org.sdptbench.reports.table.Quantity;
 import org.sdptbench.reports.table.Quantity.Direction;
 import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TableNotes;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Element;
 
@@ -19,6 +16,12 @@ final class TableHtml {
 
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
+
+  /** A space at which no line ends. */
+  private static final String NO_BREAK = "\u00a0";
+
+  /** So many dense columns fit the width of the page. */
+  private static final int WIDEST = 15;
 
   /** Of a turned heading; wide letters included. */
   private static final double MILLIMETRES_PER_LETTER = 1.35;
@@ -34,17 +37,31 @@ final class TableHtml {
     html.text(html.add(caption, "b"), number + ". ");
     html.text(caption, table.title() + ".");
     boolean dense = table.columns().size() >= DENSE;
+    for (List<Integer> block : table.blocks(WIDEST)) {
+      block(parent, table, block, dense);
+    }
+    Element note = html.add(parent, "p", "note");
+    TableNotes.of(table).forEach(sentence -> html.text(note, sentence + " "));
+  }
+
+  private void block(Element parent, Table table, List<Integer> block, boolean dense) {
     Element element = html.add(parent, "table", dense ? "data dense" : "data");
-    head(html.add(element, "thead"), table.columns(), dense);
+    head(
+        html.add(element, "thead"),
+        table.stub(),
+        block.stream().map(table.columns()::get).toList(),
+        dense);
     Element body = html.add(element, "tbody");
+    boolean published = false;
     for (Table.Row row : table.rows()) {
-      Element tr = html.add(body, "tr");
+      Element tr =
+          row.published() && !published ? html.add(body, "tr", "ruled") : html.add(body, "tr");
+      published = row.published();
       html.text(html.add(tr, "td", "label"), row.label());
-      for (int c = 0; c < table.columns().size(); c++) {
+      for (int c : block) {
         cell(tr, row.cells().get(c), table.columns().get(c).quantity());
       }
     }
-    html.text(html.add(parent, "p", "note"), note(table));
   }
 
   void add(Element parent, TextTable table, List<Integer> widths) {
@@ -57,13 +74,13 @@ final class TableHtml {
     table.rows().forEach(row -> html.row(body, "td", row));
   }
 
-  private void head(Element head, List<Column> columns, boolean dense) {
+  private void head(Element head, String stub, List<Column> columns, boolean dense) {
     Element groups = html.add(head, "tr");
     Element labels = html.add(head, "tr");
     int longest = columns.stream().mapToInt(column -> column.label().length()).max().orElse(0);
     int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
     html.add(groups, "th", "label");
-    html.text(html.add(labels, "th", "label"), "method");
+    html.text(html.add(labels, "th", "label"), stub);
     for (int c = 0; c < columns.size(); ) {
       String group = columns.get(c).group();
       int end = c;
@@ -88,55 +105,20 @@ final class TableHtml {
     if (column.ranked() && !dense) {
       html.text(
           html.add(target, "span", "arrow"),
-          column.quantity().direction() == Direction.HIGHER ? " ↑" : " ↓");
+          column.quantity().direction() == Direction.HIGHER ? NO_BREAK + "↑" : NO_BREAK + "↓");
     }
   }
 
   private void cell(Element row, Cell cell, Quantity quantity) {
-    Element td = html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
-    Double value = cell.value();
-    if (value == null) {
-      String state = cell.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      html.text(html.add(td, "span", "state " + state), cell.state().text());
+    Element td = html.add(row, "td", "value " + CellText.style(cell.rank()));
+    CellText text = CellText.of(cell, quantity);
+    if (cell.value() == null) {
+      html.text(html.add(td, "span", "state " + CellText.style(cell.state())), text.value());
       return;
     }
-    html.text(html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
-    Interval interval = cell.interval();
-    if (interval != null) {
-      html.text(html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
+    html.text(html.add(td, "span", "number"), text.value());
+    if (!text.interval().isEmpty()) {
+      html.text(html.add(td, "span", "ci"), NO_BREAK + text.interval());
     }
-  }
-
-  private static String note(Table table) {
-    List<Cell> measured =
-        table.rows().stream()
-            .flatMap(
-                row ->
-                    Stream.iterate(0, c -> c < table.columns().size(), c -> c + 1)
-                        .filter(c -> table.columns().get(c).ranked())
-                        .map(c -> row.cells().get(c)))
-            .filter(cell -> cell.state() == State.VALUE)
-            .toList();
-    if (measured.isEmpty()) {
-      return "No run has completed.";
-    }
-    List<Integer> seeds = measured.stream().map(Cell::n).distinct().sorted().toList();
-    StringBuilder note =
-        new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
-    if (seeds.equals(List.of(1))) {
-      note.append("one seed each, so there are no intervals. ");
-    } else {
-      note.append(
-          "means over %s seeds, ± half a 95 %% Student-t interval; a single seed has none. "
-              .formatted(
-                  seeds.stream()
-                      .map(n -> Integer.toString(n))
-                      .collect(Collectors.joining(" or "))));
-    }
-    note.append("Bold: best of the column; underlined: second best.");
-    if (measured.stream().anyMatch(Cell::partial)) {
-      note.append(" † fewer seeds than planned: the others failed, diverged or have not run.");
-    }
-    return note.toString();
   }
 }

@@ -25,7 +25,9 @@ function compareValues(a, b, direction) {
 
 function sortable(table) {
   const body = table.tBodies[0];
-  const planned = [...body.rows];
+  // What others published stays below: it is there to compare with, not to compete.
+  const published = [...body.rows].filter((row) => row.classList.contains('published'));
+  const planned = [...body.rows].filter((row) => !published.includes(row));
   const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
   heads.forEach((head, column) => {
     head.querySelector('button.sort').addEventListener('click', () => {
@@ -38,7 +40,7 @@ function sortable(table) {
         return cell.textContent;
       };
       const rows = direction === 'none' ? planned : [...planned].sort((a, b) => compareValues(value(a), value(b), direction));
-      body.append(...rows);
+      body.append(...rows, ...published);
     });
   });
 }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -23,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.reports.FakeRuns;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.record.ChartKind;
+import org.sdptbench.reports.record.Layout;
+import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Task;
 
@@ -42,13 +47,42 @@ class HtmlRendererTest {
   @BeforeAll
   static void write() throws Exception {
     FAKE.write(folder.resolve("runs"));
-    new Report(folder.resolve("runs"), FAKE.plan(), folder.resolve("out")).write();
+    new Report(folder.resolve("runs"), withCharts(FAKE.plan()), folder.resolve("out")).write();
     text = Files.readString(folder.resolve("out/report.html"));
     page = Jsoup.parse(text);
     data = data(page);
     Path runs = folder.resolve("rich/runs");
     new Report(runs, RichRuns.write(runs), folder.resolve("rich")).write();
     rich = Files.readString(folder.resolve("rich/report.html"));
+  }
+
+  /** The plan, asking for every kind of chart that its runs can give. */
+  private static ReportPlan withCharts(ReportPlan plan) {
+    Spec spec = plan.specs().get(0);
+    Layout layout =
+        new Layout(
+            Layout.Rows.METHOD,
+            Layout.Columns.TASK,
+            List.of(
+                ChartKind.PARETO,
+                ChartKind.BAR,
+                ChartKind.DOTS,
+                ChartKind.RANK,
+                ChartKind.COST,
+                ChartKind.CURVES));
+    return new ReportPlan(
+        plan.title(),
+        plan.scale(),
+        plan.scaleInWords(),
+        List.of(
+            new Spec(
+                spec.name(),
+                spec.title(),
+                spec.question(),
+                spec.reproduces(),
+                spec.metrics(),
+                layout,
+                spec.cells())));
   }
 
   private static JsonNode data(Document document) throws Exception {
@@ -168,6 +202,32 @@ class HtmlRendererTest {
         }
       }
     }
+  }
+
+  @Test
+  void aChartOfEveryKindTellsItsValues() {
+    List<String> names = new ArrayList<>();
+    data.get("charts").fieldNames().forEachRemaining(names::add);
+    assertThat(names).hasSameSizeAs(page.select("figure"));
+    for (String kind : List.of("pareto", "bar", "dots", "rank", "cost", "curves")) {
+      assertThat(names).as(kind).anyMatch(name -> name.startsWith("comparison-" + kind));
+    }
+    for (String name : names) {
+      JsonNode chart = data.get("charts").get(name);
+      assertThat(chart.get("points")).as(name).isNotEmpty();
+      assertThat(chart.get("points").size()).as(name).isLessThanOrEqualTo(chart.get("rows").size());
+    }
+    List<String> bars = new ArrayList<>();
+    for (JsonNode point : data.get("charts").get("comparison-bar-picto-coco-AP").get("points")) {
+      bars.add(point.get(2).asText());
+    }
+    double mean = Double.parseDouble(row("SDPT (k = 10)").select("td").get(2).attr("data-value"));
+    assertThat(bars)
+        .hasSize(9)
+        .anyMatch(
+            text ->
+                text.startsWith("SDPT (k = 10)\n")
+                    && text.contains(String.format(Locale.ROOT, ": %.3f", 100 * mean)));
   }
 
   @Test
