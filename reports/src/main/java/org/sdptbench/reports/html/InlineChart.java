@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Attribute;
 import org.jsoup.nodes.Document;
@@ -37,6 +38,10 @@ final class InlineChart {
   private static final Pattern LONG_NUMBER =
       Pattern.compile("-?\\d+\\.\\d{3,}(?:[eE][-+]?\\d+)?|-?\\d+\\.\\d+[eE][-+]?\\d+");
   private static final Pattern COLOR = Pattern.compile("rgb\\((\\d+),(\\d+),(\\d+)\\)");
+
+  /** Columns of a chart's data that hold metrics, as fractions. */
+  private static final Pattern FRACTIONS = Pattern.compile("value|ci95_.*|validation_AP");
+
   private static final Pattern LINK = Pattern.compile("url\\(#([^)]*)\\)");
 
   private final SortedSet<String> colors = new TreeSet<>();
@@ -47,8 +52,13 @@ final class InlineChart {
    * @param header names of the columns of its data
    * @param rows its data
    * @param points x and y in the chart's pixels, and what lies there: the index of a row, or a text
+   * @param inPoints columns of fractions that the chart shows in points
    */
-  record Values(List<String> header, List<List<String>> rows, List<List<Object>> points) {}
+  record Values(
+      List<String> header,
+      List<List<String>> rows,
+      List<List<Object>> points,
+      List<Integer> inPoints) {}
 
   /**
    * A chart of the page.
@@ -91,10 +101,23 @@ final class InlineChart {
       element.textNodes().forEach(Node::remove);
     }
     svg.remove();
+    return new Drawing(svg, values(figure, graphics.spots));
+  }
+
+  private static Values values(Figure figure, List<List<Object>> spots) {
+    List<String> header = figure.data().header();
+    XYChart chart = figure.chart();
     // Without ticks the axes have no scale, and the chart itself says where its marks lie.
-    boolean scaled = chart.getStyler().isXAxisTicksVisible();
-    List<List<Object>> points = scaled ? points(figure) : graphics.spots;
-    return new Drawing(svg, new Values(figure.data().header(), figure.data().rows(), points));
+    List<List<Object>> points = chart.getStyler().isXAxisTicksVisible() ? points(figure) : spots;
+    String axis = chart.getYAxisTitle();
+    List<Integer> inPoints =
+        axis != null && axis.contains("(points)")
+            ? IntStream.range(0, header.size())
+                .filter(i -> FRACTIONS.matcher(header.get(i)).matches())
+                .boxed()
+                .toList()
+            : List.of();
+    return new Values(header, figure.data().rows(), points, inPoints);
   }
 
   private void adapt(Element element, String id) {

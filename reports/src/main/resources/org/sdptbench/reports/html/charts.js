@@ -75,18 +75,26 @@ function readable(drawing, label, find) {
   });
 }
 
-/** A row of a chart's data as text. */
-function rowText(header, row) {
-  return row
-    .map((value, i) => (i === 0 ? value : `${header[i].replaceAll('_', ' ')}: ${value === '' ? 'none' : short(value)}`))
+/** A row of a chart's data as text, in the unit of the chart's axis. */
+function rowText({ header, rows, inPoints }, row) {
+  return rows[row]
+    .map((value, i) => {
+      const name = header[i].replaceAll('_', ' ');
+      if (i === 0) {
+        return value;
+      }
+      return inPoints.includes(i) ? `${name}: ${short(100 * value)} points` : `${name}: ${short(value)}`;
+    })
+    .filter((line, i) => rows[row][i] !== '' && header[i] !== 'state')
     .join('\n');
 }
 
 function startChart(figure) {
-  const { header, rows, points } = data.charts[figure.dataset.figure];
+  const chart = data.charts[figure.dataset.figure];
+  const { header, rows } = chart;
   const caption = figure.querySelector('figcaption').textContent;
   readable(figure.querySelector('.drawing'), caption, () =>
-    points.map(([x, y, what]) => ({ x, y, text: typeof what === 'number' ? rowText(header, rows[what]) : what })));
+    chart.points.map(([x, y, what]) => ({ x, y, text: typeof what === 'number' ? rowText(chart, what) : what })));
   const details = figure.querySelector('details.values');
   details.addEventListener('toggle', () => {
     if (details.querySelector('table') === null) {

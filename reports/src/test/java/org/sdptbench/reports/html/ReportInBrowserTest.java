@@ -193,7 +193,7 @@ class ReportInBrowserTest {
     assertThat(tip.isDisplayed()).isTrue();
     assertThat(tip.getText())
         .startsWith("Full fine-tuning\n")
-        .contains("trained parameters: 7,412,224", "value: 0.");
+        .contains("trained parameters: 7,412,224", "value: 38.", " points");
     drawing.sendKeys(Keys.ESCAPE);
     assertThat(tip.isDisplayed()).isFalse();
 
