@@ -12,7 +12,9 @@ import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.table.Quantity;
 
-/** Sentences on what training did to a task that was learnt before, and whether it can be undone. */
+/**
+ * Sentences on what training did to a task that was learnt before, and whether it can be undone.
+ */
 final class TestFacts {
 
   private static final String METRIC = "AP";
@@ -69,7 +71,8 @@ final class TestFacts {
             changes.size(),
             same == changes.size()
                 ? ""
-                : "; the largest difference is %s points".formatted(Quantity.METRIC.format(largest)));
+                : "; the largest difference is %s points"
+                    .formatted(Quantity.METRIC.format(largest)));
   }
 
   private static String signed(double fraction) {

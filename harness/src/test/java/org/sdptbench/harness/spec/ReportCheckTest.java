@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.ChartKind;
 import org.sdptbench.reports.record.Layout;
 import org.sdptbench.reports.record.Layout.Columns;
 import org.sdptbench.reports.record.Layout.Rows;
@@ -35,7 +36,7 @@ class ReportCheckTest {
     assertThat(spec.report())
         .isEqualTo(
             new Spec.ReportHints(
-                new Layout(Rows.SHOTS, Columns.METRIC, List.of("line")),
+                new Layout(Rows.SHOTS, Columns.METRIC, List.of(ChartKind.LINE)),
                 List.of("AP", "APr", "APh")));
     for (Columns columns : Columns.values()) {
       assertThat(read("x", "{columns: %s}".formatted(columns.word())).report().layout())
@@ -47,9 +48,9 @@ class ReportCheckTest {
   void mistakesAreNamedWithPlaceAndWhatIsAllowed() {
     assertThatThrownBy(() -> read("x", "{rows: task, columns: test, metrics: [AP, APP]}"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(":6:30: columns 'test' with rows 'task'")
+        .hasMessageContaining(":6:31: columns 'test' with rows 'task'")
         .hasMessageContaining("llowed: metric, shots, cost")
-        .hasMessageContaining(":6:50: unknown metric 'APP', did you mean 'AP'?");
+        .hasMessageContaining(":6:51: unknown metric 'APP', did you mean 'AP'?");
     assertThatThrownBy(() -> read("x", "{rows: methods, columns: method, metrics: []}"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'report/rows': found 'methods'; allowed: method, task, shots")

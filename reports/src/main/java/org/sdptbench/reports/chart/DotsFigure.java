@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.sdptbench.reports.chart.MethodStyles.Style;
 import org.sdptbench.reports.record.RunRecord.Task;
@@ -30,12 +31,16 @@ final class DotsFigure {
           .toList();
     }
 
+    State state(String row) {
+      return Objects.requireNonNull(cells.get(row), row).state();
+    }
+
     double mean() {
       return points().stream().mapToDouble(Measured::value).average().orElse(-1);
     }
   }
 
-  /** Returns the chart of a suite's metric; nothing where no task has a value. */
+  /** Returns the chart of a suite's metric; nothing where it has a single task, or no value. */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<TaskRow> tasks = new ArrayList<>();
     for (Task task : results.tasks(suite)) {
@@ -50,11 +55,11 @@ final class DotsFigure {
             .flatMap(task -> task.points().stream())
             .map(point -> new Measured(point.value(), null))
             .toList();
-    if (values.isEmpty()) {
+    if (values.isEmpty() || tasks.size() < 2) {
       return Optional.empty();
     }
     String what = "%s on %s".formatted(FigureText.points(metric), suite.label());
-    double[] range = Scale.range(values, 2);
+    Scale.Range range = Scale.range(values, 2);
     List<RowChart.Row> rows = tasks.stream().map(task -> row(task, styles)).toList();
     List<RowChart.Key> key = key(results, tasks, styles);
     String name = FigureText.fileName(results, "dots", suite.fileName(), metric);
@@ -65,7 +70,7 @@ final class DotsFigure {
                 + " per task, the task with the highest mean over methods on top. A mark is a mean"
                 + " over seeds, above or below its line only to keep marks apart; the intervals stand in the tables. A method without a mark has no"
                 + " value there.",
-            new RowChart(what, range[0], range[1], rows, key).chart(),
+            new RowChart(what, range.low(), range.high(), rows, key).chart(),
             data(name, what, tasks)));
   }
 
@@ -95,7 +100,7 @@ final class DotsFigure {
     List<RowChart.Key> key = new ArrayList<>();
     boolean diverged = false;
     for (String row : results.rows()) {
-      List<State> states = tasks.stream().map(t -> t.cells().get(row).state()).toList();
+      List<State> states = tasks.stream().map(t -> t.state(row)).toList();
       diverged |= states.contains(State.DIVERGED);
       if (states.contains(State.VALUE) || states.contains(State.DIVERGED)) {
         key.add(new RowChart.Key(row, styles.of(row)));

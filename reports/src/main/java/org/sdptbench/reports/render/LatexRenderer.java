@@ -71,9 +71,7 @@ public final class LatexRenderer implements Renderer {
       }
       out.append("    \\bottomrule\n  \\end{tabular}}\n  \\par\\smallskip\n");
     }
-    out.append(
-        "  {\\scriptsize %s\\par}\n"
-            .formatted(notes(table)));
+    out.append("  {\\scriptsize %s\\par}\n".formatted(notes(table)));
     return out.append("\\end{table}\n").toString();
   }
 

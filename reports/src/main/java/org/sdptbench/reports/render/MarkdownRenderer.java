@@ -48,10 +48,7 @@ public final class MarkdownRenderer implements Renderer {
       }
       line(out, cells);
     }
-    return out.append('\n')
-        .append(notes(table))
-        .append('\n')
-        .toString();
+    return out.append('\n').append(notes(table)).append('\n').toString();
   }
 
   private static void line(StringBuilder out, List<String> cells) {

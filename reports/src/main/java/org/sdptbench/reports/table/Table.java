@@ -97,8 +97,8 @@ public record Table(
   }
 
   /**
-   * Returns the columns in blocks of at most so many, to stand below one another where they are wider
-   * than a page. A block ends where a group ends; a group that is too wide is cut evenly.
+   * Returns the columns in blocks of at most so many, to stand below one another where they are
+   * wider than a page. A block ends where a group ends; a group that is too wide is cut evenly.
    */
   public List<List<Integer>> blocks(int widest) {
     List<List<Integer>> blocks = new ArrayList<>(List.of(new ArrayList<>()));
