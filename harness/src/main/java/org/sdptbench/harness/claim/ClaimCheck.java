@@ -30,11 +30,17 @@ final class ClaimCheck {
    * @param spec its name
    * @param rows labels of its rows
    * @param tasks the data sets that it trains on, shots 0
+   * @param tested the data sets that it tests on, shots 0
    * @param scale name of the scale
    * @param resolver finds data sets by name
    */
   record Names(
-      String spec, List<String> rows, List<Task> tasks, String scale, TaskNames resolver) {}
+      String spec,
+      List<String> rows,
+      List<Task> tasks,
+      List<Task> tested,
+      String scale,
+      TaskNames resolver) {}
 
   ClaimCheck(YamlSource source, Problems problems, Names names) {
     this.source = source;
@@ -46,8 +52,7 @@ final class ClaimCheck {
   Optional<Claim> read(JsonPointer at, TestKind kind) {
     int before = problems.list().size();
     JsonNode claim = source.root().at(at);
-    List<Task> tasks =
-        claim.has("tasks") ? tasks(at.appendProperty("tasks")) : names.tasks();
+    List<Task> tasks = claim.has("tasks") ? tasks(at.appendProperty("tasks")) : names.tasks();
     Optional<ClaimTest> test = test(at.appendProperty("test"), kind);
     if (problems.list().size() > before || test.isEmpty()) {
       return Optional.empty();
@@ -136,8 +141,7 @@ final class ClaimCheck {
   private String row(JsonPointer at) {
     String row = source.root().at(at).asText();
     if (!names.rows().contains(row)) {
-      problems.add(
-          Problem.unknown(source.at(at), "row of " + names.spec(), row, names.rows()));
+      problems.add(Problem.unknown(source.at(at), "row of " + names.spec(), row, names.rows()));
     }
     return row;
   }
@@ -161,6 +165,7 @@ final class ClaimCheck {
               "'%s' is %d data sets".formatted(source.root().at(at).asText(), tasks.size()),
               "the name of one"));
     }
+    checkAmong(at, tasks, names.tested(), "what %s is tested on");
     return tasks.size() == 1 ? tasks.get(0) : null;
   }
 
@@ -170,16 +175,20 @@ final class ClaimCheck {
       JsonPointer at = list.appendIndex(i);
       List<Task> found = resolve(at);
       tasks.addAll(found);
-      if (!names.tasks().containsAll(found)) {
-        problems.add(
-            Problem.of(
-                source.at(at),
-                "'%s' is not among the tasks of %s"
-                    .formatted(source.root().at(at).asText(), names.spec()),
-                String.join(", ", names.tasks().stream().map(Cell::datasetName).toList())));
-      }
+      checkAmong(at, found, names.tasks(), "the tasks of %s");
     }
     return tasks.stream().distinct().toList();
+  }
+
+  private void checkAmong(JsonPointer at, List<Task> found, List<Task> allowed, String what) {
+    if (!allowed.containsAll(found)) {
+      problems.add(
+          Problem.of(
+              source.at(at),
+              "'%s' is not among %s"
+                  .formatted(source.root().at(at).asText(), what.formatted(names.spec())),
+              String.join(", ", allowed.stream().map(Cell::datasetName).toList())));
+    }
   }
 
   private List<Task> resolve(JsonPointer at) {

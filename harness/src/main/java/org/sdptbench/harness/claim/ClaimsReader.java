@@ -81,8 +81,7 @@ public final class ClaimsReader {
       JsonPointer at = JsonPointer.compile("/claims").appendIndex(i);
       String name = list.get(i).path("spec").asText();
       if (!known.contains(name)) {
-        problems.add(
-            Problem.unknown(yaml.at(at.appendProperty("spec")), "spec", name, known));
+        problems.add(Problem.unknown(yaml.at(at.appendProperty("spec")), "spec", name, known));
         continue;
       }
       Optional<TestKind> kind = kind(yaml, at.appendProperty("test"), problems);
@@ -104,17 +103,24 @@ public final class ClaimsReader {
       throws IOException, InvalidInputException {
     Spec read = new SpecReader(vocabulary, scale).read(List.of(folder.resolve(spec + YAML))).get(0);
     Planner planner = new Planner(vocabulary, scale);
-    List<Task> tasks =
-        planner.datasets(read).stream().map(dataset -> Cell.task(dataset, 0)).toList();
+    TaskNames resolver = new TaskNames(scale.tasks(), vocabulary.datasets());
+    List<String> trainedOn = planner.datasets(read);
+    Stream<String> testedOn =
+        read.alsoTestedOn().stream().map(resolver::resolve).flatMap(List::stream);
     return new ClaimCheck(
         yaml,
         problems,
         new ClaimCheck.Names(
             spec,
             planner.rows(read),
-            tasks,
+            tasks(trainedOn.stream()),
+            tasks(Stream.concat(trainedOn.stream(), testedOn)),
             scale.name(),
-            new TaskNames(scale.tasks(), vocabulary.datasets())));
+            resolver));
+  }
+
+  private static List<Task> tasks(Stream<String> datasets) {
+    return datasets.distinct().map(dataset -> Cell.task(dataset, 0)).toList();
   }
 
   private static void checkIds(YamlSource yaml, Problems problems) {

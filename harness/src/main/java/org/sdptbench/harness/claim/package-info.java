@@ -32,8 +32,8 @@
  *
  * <p>Rows are labels as tables print them. Tasks are named as in specs; without them a claim is
  * about all of its spec. Names are checked against the spec beside the file, not against what a
- * command line made of it: a row that a run leaves out makes a claim <em>not run</em>, not an error.
- * When a verdict is which, {@link org.sdptbench.reports.claim} says.
+ * command line made of it: a row that a run leaves out makes a claim <em>not run</em>, not an
+ * error. When a verdict is which, {@link org.sdptbench.reports.claim} says.
  */
 @NullMarked
 package org.sdptbench.harness.claim;

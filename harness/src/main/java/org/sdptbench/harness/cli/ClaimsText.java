@@ -24,9 +24,7 @@ final class ClaimsText {
       out.println("The plan has no claims.");
       return;
     }
-    out.println(
-        "Positive effects are in favour; \"times\" is how many times as much the other costs."
-            + " Intervals hold with 95 %.");
+    out.println(ClaimWords.HOW_TO_READ);
     out.println();
     evaluated.claims().forEach(this::print);
     out.printf("Claims: %s.%n", ClaimWords.tally(evaluated.claims()));
@@ -39,13 +37,7 @@ final class ClaimsText {
         evaluated.verdict().word().toUpperCase(Locale.ROOT),
         evaluated.reason().isEmpty() ? "" : ", " + evaluated.reason());
     out.printf("  %s%n", evaluated.claim().statement());
-    out.printf("  Source: %s. Contradicted by: %s.%n", evaluated.claim().source(), evaluated.claim().contradictedBy());
-    out.printf(
-        "  Evidence: %s, %d of %d planned runs; %s%n",
-        evaluated.claim().spec(),
-        evaluated.completed(),
-        evaluated.planned(),
-        ClaimWords.measure(evaluated.claim().test()));
+    out.printf("  %s%n", ClaimWords.background(evaluated));
     TextTable parts = ClaimTables.parts(evaluated);
     if (!parts.rows().isEmpty()) {
       table(parts);

@@ -251,7 +251,9 @@ final class ClaimEvaluation {
             parts.add(
                 why.isEmpty()
                     ? prefix + String.join(", ", names)
-                    : evidence.size() == 1 ? why : why + ": " + String.join(", ", names)));
+                    : evidence.size() == 1 || why.endsWith("'%s'".formatted(names.get(0)))
+                        ? why
+                        : why + ": " + String.join(", ", names)));
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
       parts.add("holds in %d of %d".formatted(supported, evidence.size()));
     }

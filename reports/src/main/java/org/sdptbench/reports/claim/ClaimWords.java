@@ -26,7 +26,35 @@ import org.sdptbench.reports.table.Quantity;
  */
 public final class ClaimWords {
 
+  /** How to read the numbers and the verdicts. */
+  public static final String HOW_TO_READ =
+      "Positive effects are in favour of the claim; \"times\" says how many times as much the other"
+          + " costs. Intervals hold with 95 %: over tasks where the claim is about several, over"
+          + " seeds where it is about one. A claim against several rows is supported only if it"
+          + " holds against each after Holm's correction, and contradicted if the opposite holds"
+          + " against one. Fewer than three repetitions, or a task with a single seed, are"
+          + " inconclusive.";
+
   private ClaimWords() {}
+
+  /** Where a claim comes from, what would contradict it, and what was asked, in sentences. */
+  public static String background(EvaluatedClaim claim) {
+    return "Source: %s. Contradicted by: %s. Evidence: %s, %d of %d planned runs completed; %s."
+        .formatted(
+            claim.claim().source(),
+            claim.claim().contradictedBy(),
+            claim.claim().spec(),
+            claim.completed(),
+            claim.planned(),
+            measure(claim.claim().test()));
+  }
+
+  /** The verdict with its reason: {@code contradicted, worse than LoRA}. */
+  public static String verdict(EvaluatedClaim claim) {
+    return claim.reason().isEmpty()
+        ? claim.verdict().word()
+        : claim.verdict().word() + ", " + claim.reason();
+  }
 
   /** What is tested, in one phrase: {@code AP after training, on picto-coco}. */
   public static String measure(ClaimTest test) {

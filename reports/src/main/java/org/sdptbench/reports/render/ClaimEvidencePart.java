@@ -19,37 +19,15 @@ final class ClaimEvidencePart implements PdfPart {
       return;
     }
     Element section = pages.section("Claims and their evidence", true);
-    pages.paragraph(
-        section,
-        "Positive effects are in favour of the claim; a ratio says how many times as much the other"
-            + " costs. Intervals hold with 95 %, over tasks where the claim is about several, over"
-            + " seeds where it is about one. A claim against several rows is supported only if it"
-            + " holds against each after Holm's correction, and contradicted if the opposite holds"
-            + " against one. Fewer than three repetitions, or a task with one seed, are"
-            + " inconclusive.");
+    pages.paragraph(section, ClaimWords.HOW_TO_READ);
     for (EvaluatedClaim claim : content.claims()) {
       pages.subtitle(section, claim.claim().statement());
-      pages.paragraph(section, "Verdict: %s.".formatted(verdict(claim)));
-      pages.paragraph(
-          section,
-          "Source: %s. Contradicted by: %s. Spec %s, %d of %d planned runs completed; %s."
-              .formatted(
-                  claim.claim().source(),
-                  claim.claim().contradictedBy(),
-                  claim.claim().spec(),
-                  claim.completed(),
-                  claim.planned(),
-                  ClaimWords.measure(claim.claim().test())));
+      pages.paragraph(section, "Verdict: %s.".formatted(ClaimWords.verdict(claim)));
+      pages.paragraph(section, ClaimWords.background(claim));
       TextTable parts = ClaimTables.parts(claim);
       if (!parts.rows().isEmpty()) {
         pages.words(section, parts, WIDTHS, "claims");
       }
     }
-  }
-
-  private static String verdict(EvaluatedClaim claim) {
-    return claim.reason().isEmpty()
-        ? claim.verdict().word()
-        : claim.verdict().word() + ", " + claim.reason();
   }
 }

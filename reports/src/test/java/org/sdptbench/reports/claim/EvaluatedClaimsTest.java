@@ -200,7 +200,7 @@ class EvaluatedClaimsTest {
     runs.planned("VPT", FISH, 0);
     EvaluatedClaim claim = runs.evaluate(ClaimRuns.claim(better("LoRA", "VPT"), THREE));
     assertThat(claim.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-    assertThat(claim.reason()).isEqualTo("no completed run of 'VPT': VPT; holds in 1 of 2");
+    assertThat(claim.reason()).isEqualTo("no completed run of 'VPT'; holds in 1 of 2");
   }
 
   @Test
@@ -311,7 +311,8 @@ class EvaluatedClaimsTest {
     runs.run("SDPT", ROAD, 0, 0.5, 46, 1.0);
     EvaluatedClaim more = runs.evaluate(ClaimRuns.claim(test, THREE));
     assertThat(more.verdict()).isEqualTo(Verdict.CONTRADICTED);
-    assertThat(ClaimWords.summary(more)).isEqualTo("0.0460 % over 2 runs; more than 0.0450 %: SDPT");
+    assertThat(ClaimWords.summary(more))
+        .isEqualTo("0.0460 % over 2 runs; more than 0.0450 %: SDPT");
   }
 
   @Test
