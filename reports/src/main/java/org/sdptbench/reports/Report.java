@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sdptbench.reports.html.HtmlRenderer;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
@@ -16,20 +17,15 @@ import org.sdptbench.reports.render.SvgRenderer;
 
 /**
  * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
- * charts/*.svg} with the data of each chart as CSV beside it, and {@code report.pdf}.
+ * charts/*.svg} with the data of each chart as CSV beside it, {@code report.pdf} and {@code
+ * report.html}.
  */
 public final class Report {
 
   private final Path runsDir;
   private final ReportPlan plan;
   private final Path outDir;
-  private final List<Renderer> renderers =
-      List.of(
-          new CsvRenderer(),
-          new LatexRenderer(),
-          new MarkdownRenderer(),
-          new SvgRenderer(),
-          new PdfRenderer());
+  private final List<Renderer> renderers;
 
   /**
    * What was written, and from what.
@@ -60,6 +56,14 @@ public final class Report {
     this.runsDir = runsDir;
     this.plan = plan;
     this.outDir = outDir;
+    renderers =
+        List.of(
+            new CsvRenderer(),
+            new LatexRenderer(),
+            new MarkdownRenderer(),
+            new SvgRenderer(),
+            new PdfRenderer(),
+            new HtmlRenderer(runsDir));
   }
 
   /**

@@ -75,7 +75,8 @@ class ReportTest {
             "tables/bootstrap-ap.csv",
             "charts/comparison-pareto-picto-coco-AP.svg",
             "charts/comparison-pareto-picto-coco-AP.csv",
-            "report.pdf");
+            "report.pdf",
+            "report.html");
   }
 
   @Test

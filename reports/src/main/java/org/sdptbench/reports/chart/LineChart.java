@@ -167,7 +167,7 @@ record LineChart(String axis, Scale.Range range, List<Panel> panels) {
     pen.text(title, (left + right) / 2, bottom + 28, Anchor.MIDDLE, plain, PlainChart.INK);
   }
 
-  private static void lines(Pen pen, Panel panel, Scale x, Scale y, List<End> ends) {
+  private void lines(Pen pen, Panel panel, Scale x, Scale y, List<End> ends) {
     boolean intervals = showsIntervals(panel.lines());
     int n = panel.lines().size();
     for (int i = 0; i < n; i++) {
@@ -187,9 +187,14 @@ record LineChart(String axis, Scale.Range range, List<Panel> panels) {
           pen.whisker(at, low, at, y.within(measure.high()), line.style().color(), 3);
         }
         pen.mark(at, path.get(p)[1], line.style(), 7);
+        pen.spot(
+            at,
+            path.get(p)[1],
+            spot(panel, line, line.points().get(p).x(), axis + ": " + measure.words()));
       }
       for (double place : line.diverged()) {
         pen.cross(x.at(place) + dodge, y.from(), line.style().color());
+        pen.spot(x.at(place) + dodge, y.from(), spot(panel, line, place, "diverged"));
       }
       double[] last =
           path.isEmpty()
@@ -197,6 +202,22 @@ record LineChart(String axis, Scale.Range range, List<Panel> panels) {
               : path.get(path.size() - 1);
       ends.add(new End(line.label(), line.style(), last[0], last[1]));
     }
+  }
+
+  private static String spot(Panel panel, Line line, double place, String what) {
+    String tick =
+        panel.ticks().stream()
+            .filter(t -> t.x() == place)
+            .map(Tick::label)
+            .findFirst()
+            .orElseGet(() -> Scale.format(place));
+    return "%s\n%s%s: %s\n%s"
+        .formatted(
+            line.label(),
+            panel.title().isEmpty() ? "" : panel.title() + "\n",
+            panel.axis(),
+            tick,
+            what);
   }
 
   private static void labels(Pen pen, List<End> ends, double right, double room, Scale y) {

@@ -43,6 +43,13 @@ record Measured(double value, @Nullable Interval interval) {
         factor * value, interval == null ? null : new Interval(factor * low(), factor * high()));
   }
 
+  /** The value with the ends of its interval, for a reader who points at it. */
+  String words() {
+    return interval == null
+        ? Scale.format(value)
+        : "%s (%s to %s)".formatted(Scale.format(value), Scale.format(low()), Scale.format(high()));
+  }
+
   /** What a chart's data say of a cell: unrounded, in the stored unit. */
   static List<String> fields(Cell cell) {
     Interval interval = cell.interval();

@@ -85,6 +85,13 @@ final class Pen {
     style.mark().paint(g, x, y, size);
   }
 
+  /** Says what a mark means to a surface that wants to know. */
+  void spot(double x, double y, String text) {
+    if (g instanceof Spots spots) {
+      spots.spot(x, y, text);
+    }
+  }
+
   /** The cross of a run that diverged. */
   void cross(double x, double y, Color color) {
     g.setColor(color);

@@ -153,6 +153,8 @@ final class RankFigure {
       pen.line(x, AXIS_Y, x, y, PlainChart.QUIET, 0.8f);
       pen.line(x, y, end, y, PlainChart.QUIET, 0.8f);
       pen.mark(x, AXIS_Y, style, 7);
+      pen.spot(
+          x, AXIS_Y, "%s\nmean rank: %s".formatted(mean.method(), Scale.format(mean.meanRank())));
       pen.text(
           text(mean, room),
           onLeft ? end - 5 : end + 5,

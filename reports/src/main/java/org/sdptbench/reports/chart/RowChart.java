@@ -50,7 +50,13 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
    * @param high upper end of its bar
    * @param style its looks
    */
-  record Dot(double value, double low, double high, Style style) {}
+  record Dot(double value, double low, double high, Style style) {
+    String words() {
+      return low < high
+          ? "%s (%s to %s)".formatted(Scale.format(value), Scale.format(low), Scale.format(high))
+          : Scale.format(value);
+    }
+  }
 
   /**
    * A line of the key.
@@ -94,18 +100,19 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
         pen.rimmed(Lettering.ASIDE.outline(row.aside(), left + 8, y), PlainChart.QUIET);
       }
       row.dots().forEach(dot -> bar(pen, scale, dot, y));
-      marks(pen, scale, row.dots(), y, pitch > PITCH);
+      marks(pen, scale, row, y, pitch > PITCH);
       for (int d = 0; d < row.diverged().size(); d++) {
         pen.cross(left + 6 + 9.0 * d, y, row.diverged().get(d).color());
+        pen.spot(left + 6 + 9.0 * d, y, spot(row, row.diverged().get(d), "diverged"));
       }
     }
   }
 
   /** Above the line and below it if they would cover each other and there is room. */
-  private static void marks(Pen pen, Scale scale, List<Dot> dots, double y, boolean room) {
+  private void marks(Pen pen, Scale scale, Row row, double y, boolean room) {
     double[] levels = room ? new double[] {0, -MARK - 1, MARK + 1} : new double[] {0};
     List<double[]> taken = new ArrayList<>();
-    for (Dot dot : dots.stream().sorted(Comparator.comparingDouble(Dot::value)).toList()) {
+    for (Dot dot : row.dots().stream().sorted(Comparator.comparingDouble(Dot::value)).toList()) {
       double x = scale.within(dot.value());
       double best = 0;
       double most = -1;
@@ -122,7 +129,18 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
       }
       taken.add(new double[] {x, best});
       pen.mark(x, y + best, dot.style(), MARK);
+      pen.spot(x, y + best, spot(row, dot.style(), axis + ": " + dot.words()));
     }
+  }
+
+  private String spot(Row row, Style style, String what) {
+    String method =
+        key.stream()
+            .filter(k -> style.equals(k.style()))
+            .map(k -> k.label() + "\n")
+            .findFirst()
+            .orElse("");
+    return method + row.label() + "\n" + what;
   }
 
   private int mostDiverged() {
