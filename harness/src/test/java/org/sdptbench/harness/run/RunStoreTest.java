@@ -87,12 +87,17 @@ class RunStoreTest {
     RunStore store = new RunStore(folder.resolve("runs"));
     Path left = Files.createDirectory(folder.resolve("left"));
     Files.writeString(left.resolve("adapter_config.json"), "first");
+    Files.createDirectory(left.resolve("base"));
+    Files.writeString(left.resolve("base/adapter_config.json"), "below");
     RunRecord crashed = store.put(broken(1, Outcome.CRASHED), left);
     assertThat(store.adapter(crashed.cell())).doesNotExist();
     RunRecord record = store.put(completed(1), left);
     Files.writeString(left.resolve("adapter_config.json"), "second");
     store.put(completed(1), left);
     assertThat(store.adapter(record.cell()).resolve("adapter_config.json")).hasContent("first");
+    assertThat(store.adapter(record.cell()).resolve("base/adapter_config.json"))
+        .as("the adapter below it")
+        .hasContent("below");
     store.put(completed(2), folder.resolve("nothing"));
     assertThat(store.adapter(completed(2).cell())).doesNotExist();
     assertThat(store.all()).hasSize(2);

@@ -48,9 +48,9 @@ class ReportCheckTest {
   void mistakesAreNamedWithPlaceAndWhatIsAllowed() {
     assertThatThrownBy(() -> read("x", "{rows: task, columns: test, metrics: [AP, APP]}"))
         .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining(":6:30: columns 'test' with rows 'task'")
+        .hasMessageContaining(":6:31: columns 'test' with rows 'task'")
         .hasMessageContaining("llowed: metric, shots, cost")
-        .hasMessageContaining(":6:50: unknown metric 'APP', did you mean 'AP'?");
+        .hasMessageContaining(":6:51: unknown metric 'APP', did you mean 'AP'?");
     assertThatThrownBy(() -> read("x", "{rows: methods, columns: method, metrics: []}"))
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("'report/rows': found 'methods'; allowed: method, task, shots")

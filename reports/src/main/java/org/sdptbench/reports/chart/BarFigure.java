@@ -47,7 +47,7 @@ final class BarFigure {
                   points.isEmpty() ? "" : RowChart.words(points.get(0))));
         });
     String what = FigureText.average(results, suite, metric);
-    double[] range = Scale.range(values, 2);
+    Scale.Range range = Scale.range(values, 2);
     String name = FigureText.fileName(results, "bar", suite.fileName(), metric);
     return Optional.of(
         new Figure(
@@ -55,7 +55,7 @@ final class BarFigure {
             what
                 + ". Bars are 95 % intervals over seeds, and what stands behind a row; with a single"
                 + " seed there is none. One that leaves the chart is cut.",
-            new RowChart(what, range[0], range[1], rows, List.of()).chart(),
+            new RowChart(what, range.low(), range.high(), rows, List.of()).chart(),
             data(name, what, cells)));
   }
 

@@ -145,7 +145,7 @@ final class CurveFigure {
     int height = Math.max(220, 70 + 13 * lines.size());
     XYChart chart = PlainChart.of(334, height, axis.title, kind.label);
     double last = lines.stream().mapToDouble(line -> line.last(axis)).max().orElseThrow();
-    double[] range =
+    Scale.Range range =
         Scale.range(
             lines.stream()
                 .flatMap(line -> line.along().stream())
@@ -154,8 +154,8 @@ final class CurveFigure {
             0.02);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax(last * 1.75);
-    chart.getStyler().setYAxisMin(range[0]);
-    chart.getStyler().setYAxisMax(range[1]);
+    chart.getStyler().setYAxisMin(range.low());
+    chart.getStyler().setYAxisMax(range.high());
     chart.setCustomXAxisTickLabelsFormatter(v -> v > last ? "" : PlainChart.count(v));
     if (kind == Kind.VALIDATION_AP) {
       chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));

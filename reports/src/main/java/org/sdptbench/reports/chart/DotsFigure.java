@@ -40,7 +40,7 @@ final class DotsFigure {
     }
   }
 
-  /** Returns the chart of a suite's metric; nothing where no task has a value. */
+  /** Returns the chart of a suite's metric; nothing where it has a single task, or no value. */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<TaskRow> tasks = new ArrayList<>();
     for (Task task : results.tasks(suite)) {
@@ -55,11 +55,11 @@ final class DotsFigure {
             .flatMap(task -> task.points().stream())
             .map(point -> new Measured(point.value(), null))
             .toList();
-    if (values.isEmpty()) {
+    if (values.isEmpty() || tasks.size() < 2) {
       return Optional.empty();
     }
     String what = "%s on %s".formatted(FigureText.points(metric), suite.label());
-    double[] range = Scale.range(values, 2);
+    Scale.Range range = Scale.range(values, 2);
     List<RowChart.Row> rows = tasks.stream().map(task -> row(task, styles)).toList();
     List<RowChart.Key> key = key(results, tasks, styles);
     String name = FigureText.fileName(results, "dots", suite.fileName(), metric);
@@ -70,7 +70,7 @@ final class DotsFigure {
                 + " per task, the task with the highest mean over methods on top. A mark is a mean"
                 + " over seeds, above or below its line only to keep marks apart; the intervals stand in the tables. A method without a mark has no"
                 + " value there.",
-            new RowChart(what, range[0], range[1], rows, key).chart(),
+            new RowChart(what, range.low(), range.high(), rows, key).chart(),
             data(name, what, tasks)));
   }
 

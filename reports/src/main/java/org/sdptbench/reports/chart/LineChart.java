@@ -13,10 +13,10 @@ import org.sdptbench.reports.chart.Pen.Anchor;
  * that share the axis of values.
  *
  * @param axis what the lines show, with its unit
- * @param range lower and upper end of the axis of values
+ * @param range what the axis of values shows
  * @param panels the panels from left to right
  */
-record LineChart(String axis, double[] range, List<Panel> panels) {
+record LineChart(String axis, Scale.Range range, List<Panel> panels) {
 
   /** With more lines their intervals would cover each other. */
   static final int MOST_WITH_INTERVALS = 5;
@@ -102,7 +102,7 @@ record LineChart(String axis, double[] range, List<Panel> panels) {
         Anchor.START,
         Lettering.PLAIN,
         PlainChart.INK);
-    Scale y = Scale.linear(range[0], range[1], bottom - 4, top + 4);
+    Scale y = Scale.linear(range.low(), range.high(), bottom - 4, top + 4);
     double width = (WIDTH - 2 * RIM) / panels.size();
     for (int i = 0; i < panels.size(); i++) {
       double left = RIM + i * width;

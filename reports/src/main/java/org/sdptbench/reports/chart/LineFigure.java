@@ -127,7 +127,7 @@ final class LineFigure {
   }
 
   /** Range of all that is drawn. */
-  static double[] range(List<LineChart.Line> lines, List<LineChart.Across> across) {
+  static Scale.Range range(List<LineChart.Line> lines, List<LineChart.Across> across) {
     List<Measured> drawn = new ArrayList<>();
     boolean intervals = LineChart.showsIntervals(lines);
     for (LineChart.Line line : lines) {

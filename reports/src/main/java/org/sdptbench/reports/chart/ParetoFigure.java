@@ -85,13 +85,13 @@ final class ParetoFigure {
             Lettering.PLAIN.fit(what, ROOM_FOR_AXIS));
     double xMin = decade(trained.stream().mapToDouble(Point::parameters).min().orElseThrow(), -1);
     double xMax = decade(trained.stream().mapToDouble(Point::parameters).max().orElseThrow(), 1);
-    double[] range = Scale.range(points.stream().map(Point::measure).toList(), 0.02);
+    Scale.Range range = Scale.range(points.stream().map(Point::measure).toList(), 0.02);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
     chart.getStyler().setXAxisMin(xMin);
     chart.getStyler().setXAxisMax(xMax);
-    chart.getStyler().setYAxisMin(range[0]);
-    chart.getStyler().setYAxisMax(range[1]);
+    chart.getStyler().setYAxisMin(range.low());
+    chart.getStyler().setYAxisMax(range.high());
     chart.setCustomXAxisTickLabelsFormatter(PlainChart::count);
     chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));
 

@@ -33,7 +33,7 @@ final class PointLabels extends Annotation {
   /** What it costs to cover a mark, a line, another label; to be struck by a hair; a pixel away. */
   private static final double ON_MARK = 300;
 
-  private static final double ON_LINE = 30;
+  private static final double ON_LINE = 50;
   private static final double ON_LABEL = 3000;
   private static final double ON_HAIR = 120;
   private static final double HAIR_ON_MARK = 80;

@@ -187,7 +187,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
     int perColumn = key.isEmpty() ? 1 : (key.size() + columns - 1) / columns;
     double width = (WIDTH - 2 * RIM) / columns;
     for (int i = 0; i < key.size(); i++) {
-      double x = RIM + (i / perColumn) * width + 6;
+      double x = RIM + Math.floorDiv(i, perColumn) * width + 6;
       double y = RIM + (i % perColumn + 0.5) * KEY_PITCH;
       Style style = key.get(i).style();
       if (style == null) {

@@ -16,6 +16,14 @@ import java.util.Locale;
  */
 record Scale(double min, double max, double from, double to, boolean logarithmic) {
 
+  /**
+   * The values that an axis shows.
+   *
+   * @param low the smallest
+   * @param high the largest
+   */
+  record Range(double low, double high) {}
+
   Scale {
     if (!(min < max) || (logarithmic && min <= 0)) {
       throw new IllegalArgumentException("no axis runs from %s to %s".formatted(min, max));
@@ -64,9 +72,9 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
    *
    * @param values the values, at least one
    * @param least the least room on each side where there are intervals
-   * @return lower and upper end, the lower not below 0
+   * @return the range, never below 0
    */
-  static double[] range(Collection<Measured> values, double least) {
+  static Range range(Collection<Measured> values, double least) {
     double lowest = values.stream().mapToDouble(Measured::value).min().orElseThrow();
     double highest = values.stream().mapToDouble(Measured::value).max().orElseThrow();
     double room = Math.max(0.5 * (highest - lowest), least);
@@ -76,9 +84,9 @@ record Scale(double min, double max, double from, double to, boolean logarithmic
         Math.min(highest + room, values.stream().mapToDouble(Measured::high).max().orElseThrow());
     double margin = Math.max(0.05 * (high - low), 0.1 * least);
     double step = step(Math.max(high - low, least) / 10);
-    return new double[] {
-      Math.max(0, PlainChart.floorTo(low - margin, step)), PlainChart.ceilTo(high + margin, step)
-    };
+    return new Range(
+        Math.max(0, PlainChart.floorTo(low - margin, step)),
+        PlainChart.ceilTo(high + margin, step));
   }
 
   /** A value as data: every digit, whole numbers without a point. */

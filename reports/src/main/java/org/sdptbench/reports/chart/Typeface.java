@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The cuts of Liberation Sans, read from the class path: no font of the machine is used. */
+@SuppressWarnings("ImmutableEnumChecker") // a Font never changes
 public enum Typeface {
   /** Upright, normal weight. */
   REGULAR("LiberationSans-Regular.ttf"),

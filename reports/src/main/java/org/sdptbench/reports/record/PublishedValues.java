@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -70,7 +71,7 @@ public final class PublishedValues {
       reader.read(parser);
     } catch (UncheckedIOException e) {
       throw new RecordFormatException(
-          "%s: not CSV: %s".formatted(name, e.getCause().getMessage()), e);
+          "%s: not CSV: %s".formatted(name, Objects.requireNonNull(e.getCause()).getMessage()), e);
     }
     if (!reader.mistakes.isEmpty()) {
       throw new RecordFormatException(String.join("\n", reader.mistakes));

@@ -152,7 +152,7 @@ final class ChartRuns {
                   k * 1024);
           double ap =
               0.3
-                  + 0.03 * Math.log(k)
+                  + 0.03 * Math.log((double) k)
                   - 0.002 * k / 10
                   + 0.01 * random.nextGaussian()
                   - (mask.equals("paper") ? 0 : 0.03);
@@ -266,7 +266,7 @@ final class ChartRuns {
     boolean completed = outcome == Outcome.COMPLETED;
     boolean trains = row.parameters() > 0;
     List<CurvePoint> curve = new ArrayList<>();
-    double stepSeconds = 0.05 + 0.01 * (Math.abs(row.label().hashCode()) % 10);
+    double stepSeconds = 0.05 + 0.01 * Math.floorMod(row.label().hashCode(), 10);
     for (int step = 0; trains && completed && step <= 200; step += 20) {
       double progress = 1 - Math.exp(-step / 60.0);
       Double loss = step == 0 ? null : (Double) (2.5 - 1.4 * progress);
@@ -300,7 +300,7 @@ final class ChartRuns {
             seconds,
             9.25,
             40.0,
-            1_700_000_000L + 40_000_000L * (Math.abs(row.label().hashCode()) % 20) + seed),
+            1_700_000_000L + 40_000_000L * Math.floorMod(row.label().hashCode(), 20) + seed),
         curve,
         new Provenance(
             "unknown",

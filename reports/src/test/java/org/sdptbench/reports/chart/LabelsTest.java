@@ -140,10 +140,10 @@ class LabelsTest {
   void oneWideIntervalDoesNotFlattenTheRest() {
     List<Measured> measures =
         List.of(new Measured(40, new Interval(-20, 100)), new Measured(44, null));
-    double[] range = Scale.range(measures, 2);
-    assertThat(range[0]).isBetween(37.0, 38.0);
-    assertThat(range[1]).isBetween(46.0, 47.0);
-    assertThat(Scale.range(List.of(new Measured(0, null)), 2)[0]).isZero();
+    Scale.Range range = Scale.range(measures, 2);
+    assertThat(range.low()).isBetween(37.0, 38.0);
+    assertThat(range.high()).isBetween(46.0, 47.0);
+    assertThat(Scale.range(List.of(new Measured(0, null)), 2).low()).isZero();
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -274,7 +275,7 @@ class FormatsAgreeTest {
     for (CSVRecord line : csv()) {
       String key = key(line);
       rows.computeIfAbsent(key.substring(0, key.indexOf(" / ")), k -> new StringBuilder())
-          .append(EXPECTED.get(key).replaceFirst(" (best|second)$", ""));
+          .append(Objects.requireNonNull(EXPECTED.get(key)).replaceFirst(" (best|second)$", ""));
     }
     assertThat(rows).hasSize(12);
     rows.forEach((row, cells) -> assertThat(text).contains((row + cells).replaceAll("\\s+", "")));
