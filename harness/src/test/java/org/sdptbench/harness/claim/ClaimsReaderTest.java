@@ -166,7 +166,7 @@ class ClaimsReaderTest {
             claims.yaml:7:22: 'old-task' is not among the tasks of tiny; allowed: picto-odinw13/Aquarium, picto-odinw13/Thermal
             claims.yaml:8:36: unknown row of tiny 'SDPT (k = 11)', did you mean 'SDPT (k = 10)'? Allowed: Zero-shot, LoRA, rank = 4, LoRA, rank = 8, SDPT (k = 10)
             claims.yaml:8:58: unknown row of tiny 'LoRA, rank = 5', did you mean 'LoRA, rank = 4'? Allowed: Zero-shot, LoRA, rank = 4, LoRA, rank = 8, SDPT (k = 10)
-            claims.yaml:8:100: unknown metric 'AP51', did you mean 'AP50'? Allowed: AP, AP50, AP75, APs, APm, APl, APr, APc, APf, APbase, APnew, APh, AR, AR1, AR10, AR100, ARs, ARm, ARl
+            claims.yaml:8:100: unknown metric 'AP51', did you mean 'AP50'? Allowed: AP, AP50, AP75, APs, APm, APl, APr, APc, APf, APbase, APnew, APh, AR, AR1, AR10, AR100, ARs, ARm, ARl, labelPrecision, ... (21 in all)
             claims.yaml:8:116: 'odinw13' is 2 data sets; allowed: the name of one
             claims.yaml:9:9: id 'a' again; line 2 has it already
             claims.yaml:13:11: unknown spec 'tinny', did you mean 'tiny'? Allowed: other, tiny
