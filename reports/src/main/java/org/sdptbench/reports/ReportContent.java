@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.MethodStyles;
+import org.sdptbench.reports.claim.EvaluatedClaim;
+import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
@@ -27,6 +29,7 @@ import org.sdptbench.reports.table.TextTable;
  *
  * @param plan what was planned
  * @param tally how the runs ended
+ * @param claims what the runs say of the plan's claims
  * @param sections one per spec
  * @param methods the methods and their settings
  * @param recipe the settings of training that all runs share
@@ -39,6 +42,7 @@ import org.sdptbench.reports.table.TextTable;
 public record ReportContent(
     ReportPlan plan,
     Tally tally,
+    List<EvaluatedClaim> claims,
     List<Section> sections,
     TextTable methods,
     TextTable recipe,
@@ -85,6 +89,7 @@ public record ReportContent(
     return new ReportContent(
         plan,
         Tally.of(cells, byCell),
+        EvaluatedClaims.of(plan, byCell),
         sections,
         settings.methods(),
         settings.recipe(),

@@ -7,6 +7,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
 
 /** What the commands stand on. */
@@ -52,6 +53,15 @@ public interface Engine {
    * @throws IOException if the folder holds no record of the plan's cells, or a file cannot be read
    */
   Comparisons comparisons(Path runs, Path plan) throws IOException;
+
+  /**
+   * Holds the claims of a plan against records.
+   *
+   * @param runs folder of run records
+   * @param plan {@code plan.json}
+   * @throws IOException if there is no such folder, or a file cannot be read
+   */
+  EvaluatedClaims claims(Path runs, Path plan) throws IOException;
 
   /**
    * Pre-trains a model, or goes on where it was stopped.

@@ -77,7 +77,8 @@ final class PlanCommand implements Callable<Integer> {
       show(plan, cell, out);
     } else {
       RunStore store = new RunStore(runs);
-      list(plan, store, new CellTimes(scale.estimate(), store.all()), out);
+      int claims = specs.claims(plan, vocabulary).size();
+      list(plan, store, new CellTimes(scale.estimate(), store.all()), claims, out);
     }
     out.flush();
     return ExitCode.OK;
@@ -98,7 +99,7 @@ final class PlanCommand implements Callable<Integer> {
     out.println(new CellJson().show(found.get(0)));
   }
 
-  private void list(Plan plan, RunStore store, CellTimes times, PrintWriter out) {
+  private void list(Plan plan, RunStore store, CellTimes times, int claims, PrintWriter out) {
     Map<String, Cell> cells = new HashMap<>();
     plan.cells().forEach(c -> cells.put(c.id(), c));
     specs.changes().forEach(out::println);
@@ -129,6 +130,9 @@ final class PlanCommand implements Callable<Integer> {
         plan.cells().size() - open.size(),
         Durations.rough(times.seconds(open, Math.max(1, count))),
         count);
+    if (claims > 0) {
+      out.printf("%d claims are about these specs; sdptbench claims says which held.%n", claims);
+    }
     plan.missing().forEach(m -> out.printf("missing: %s%n", m.replaceFirst(":", " ")));
   }
 

@@ -54,6 +54,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new PlanCommand(engine))
             .addSubcommand(new ReportCommand(engine))
             .addSubcommand(new CompareCommand(engine))
+            .addSubcommand(new ClaimsCommand(engine))
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
             .addSubcommand(new PretrainCommand(engine))

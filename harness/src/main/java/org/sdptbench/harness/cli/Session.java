@@ -57,7 +57,9 @@ final class Session {
     RunStore store = new RunStore(folder.resolve("runs"));
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
-    ReportPlans.of(plan, specs.published(scale)).write(planFile);
+    ReportPlans.of(plan, specs.published(scale))
+        .withClaims(specs.claims(plan, vocabulary))
+        .write(planFile);
     specs.changes().forEach(out::println);
     LaunchResult result = launch(plan, store, times, options);
     engine.report(store.root(), planFile, folder);

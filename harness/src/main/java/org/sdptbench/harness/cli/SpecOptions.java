@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.claim.ClaimsReader;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -20,6 +21,7 @@ import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.Claim;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.PublishedValues;
 import picocli.CommandLine.Option;
@@ -123,6 +125,16 @@ final class SpecOptions {
   }
 
   /**
+   * Claims about the specs of a plan: those of the specs' folder.
+   *
+   * @throws InvalidInputException with all mistakes of the file
+   */
+  List<Claim> claims(Plan plan, Vocabulary vocabulary) throws IOException, InvalidInputException {
+    List<String> names = plan.experiments().stream().map(e -> e.spec().name()).toList();
+    return new ClaimsReader(experiments, vocabulary, plan.scale()).read(names);
+  }
+
+  /**
    * Plans specs.
    *
    * @param names names of specs or YAML files; none: the scale's own list
@@ -168,6 +180,7 @@ final class SpecOptions {
       return files
           .map(f -> f.getFileName().toString())
           .filter(f -> f.endsWith(".yaml") && !f.startsWith(PRETRAINING))
+          .filter(f -> !f.equals(ClaimsReader.FILE))
           .map(f -> f.substring(0, f.length() - ".yaml".length()))
           .sorted()
           .toList();

@@ -14,6 +14,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
@@ -43,6 +44,11 @@ public final class BenchEngine implements Engine {
   @Override
   public Comparisons comparisons(Path runs, Path plan) throws IOException {
     return Comparisons.read(runs, plan);
+  }
+
+  @Override
+  public EvaluatedClaims claims(Path runs, Path plan) throws IOException {
+    return EvaluatedClaims.read(runs, plan);
   }
 
   @Override

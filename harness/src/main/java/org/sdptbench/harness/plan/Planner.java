@@ -93,6 +93,16 @@ public final class Planner {
     return new Plan(scale, experiments, cells, missing(cells));
   }
 
+  /** Labels of the rows of a spec, in the order of its matrix; no data is looked at. */
+  public List<String> rows(Spec spec) {
+    return points(spec).stream().map(Point::label).distinct().toList();
+  }
+
+  /** Names of the data sets that a spec trains on, in the order of its matrix. */
+  public List<String> datasets(Spec spec) {
+    return points(spec).stream().map(Point::dataset).distinct().toList();
+  }
+
   private void checkFit(List<Expanded> matrices) throws InvalidInputException {
     Problems problems = new Problems();
     FitCheck fit = new FitCheck(problems);

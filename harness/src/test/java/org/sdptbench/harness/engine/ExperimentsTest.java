@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.harness.claim.ClaimsReader;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
@@ -25,6 +27,7 @@ import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.Claim;
 
 /** The product's own specs, with the product's own names. */
 class ExperimentsTest {
@@ -143,6 +146,28 @@ class ExperimentsTest {
             });
     Plan small = new Planner(vocabulary, scale).plan(quick.apply(specs, vocabulary, scale));
     assertThat(small.cells()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everyClaimIsAboutRowsAndTasksThatEveryScaleRuns(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    List<Claim> claims = new ClaimsReader(experiments, vocabulary, scale).read(scale.experiments());
+    String file = Files.readString(experiments.resolve(ClaimsReader.FILE));
+    assertThat(claims).hasSize((int) file.lines().filter(l -> l.startsWith("  - id: ")).count());
+    assertThat(claims)
+        .extracting(Claim::spec)
+        .contains(
+            "comparison",
+            "few-shot",
+            "self-training",
+            "generalisation",
+            "sync",
+            "projection",
+            "compatibility",
+            "release");
+    assertThat(claims).extracting(Claim::spec).isSubsetOf(scale.experiments());
   }
 
   @Test

@@ -11,6 +11,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
@@ -57,6 +58,11 @@ public final class FakeMain {
     @Override
     public Comparisons comparisons(Path runs, Path plan) throws IOException {
       return Comparisons.read(runs, plan);
+    }
+
+    @Override
+    public EvaluatedClaims claims(Path runs, Path plan) throws IOException {
+      return EvaluatedClaims.read(runs, plan);
     }
 
     @Override

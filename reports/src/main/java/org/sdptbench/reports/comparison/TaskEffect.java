@@ -7,7 +7,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.RunRecord;
-import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.stats.Estimate;
 import org.sdptbench.reports.stats.PairedBootstrap;
@@ -44,12 +43,10 @@ public record TaskEffect(
    */
   static @Nullable TaskEffect of(
       SpecResults results, String first, String second, Task task, String metric) {
-    SortedMap<Long, RunRecord> a = runs(results, first, task, metric);
-    SortedMap<Long, RunRecord> b = runs(results, second, task, metric);
-    repeatUntrained(a, b);
-    repeatUntrained(b, a);
-    a.keySet().retainAll(b.keySet());
-    b.keySet().retainAll(a.keySet());
+    PairedRuns runs =
+        PairedRuns.of(results, first, second, task, run -> run.metrics().containsKey(metric));
+    SortedMap<Long, RunRecord> a = runs.first();
+    SortedMap<Long, RunRecord> b = runs.second();
     SortedMap<Long, Double> firstValues = values(a, metric);
     SortedMap<Long, Double> secondValues = values(b, metric);
     PairedDifference difference = PairedDifference.of(firstValues, secondValues).orElse(null);
@@ -68,33 +65,6 @@ public record TaskEffect(
   /** The same effect with the p value that a correction gave. */
   TaskEffect withAdjustedP(double p) {
     return new TaskEffect(task, first, second, difference, testImages, p);
-  }
-
-  private static SortedMap<Long, RunRecord> runs(
-      SpecResults results, String row, Task task, String metric) {
-    SortedMap<Long, RunRecord> runs = new TreeMap<>();
-    for (RunRecord run : results.records(row, task)) {
-      if (run.outcome() == Outcome.COMPLETED && run.metrics().containsKey(metric)) {
-        runs.put(run.seed(), run);
-      }
-    }
-    return runs;
-  }
-
-  /**
-   * A row that trains nothing runs once, with one seed; any other seed would give the same, so that
-   * run is its value at every seed of the other row.
-   */
-  private static void repeatUntrained(
-      SortedMap<Long, RunRecord> row, SortedMap<Long, RunRecord> other) {
-    if (row.size() != 1) {
-      return;
-    }
-    RunRecord only = row.values().iterator().next();
-    Long trained = only.cost().trainableParameters();
-    if (trained != null && trained == 0 && only.base() == null) {
-      other.keySet().forEach(seed -> row.put(seed, only));
-    }
   }
 
   private static SortedMap<Long, Double> values(SortedMap<Long, RunRecord> runs, String metric) {

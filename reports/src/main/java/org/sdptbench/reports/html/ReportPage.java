@@ -59,6 +59,7 @@ final class ReportPage {
   static String of(ReportContent content, PictureFiles files) throws IOException {
     ReportPage page = new ReportPage(content);
     page.start();
+    page.claims();
     for (Section section : content.sections()) {
       page.spec(section);
     }
@@ -173,6 +174,13 @@ final class ReportPage {
     add(section, "h2", numbered);
     add(contents.appendElement("li"), "a", numbered).attr("href", "#" + id);
     return section;
+  }
+
+  private void claims() {
+    if (!content.claims().isEmpty()) {
+      Element element = section("claims", "What of the paper held");
+      new ClaimSection(tables).write(element, content.claims());
+    }
   }
 
   private void spec(Section section) throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence
  * @param specs the specs in the order of the report
  * @param published values of others to show beside ours; empty where none compare
+ * @param claims what to hold against the runs; empty for none
  */
 public record ReportPlan(
     int version,
@@ -27,7 +28,8 @@ public record ReportPlan(
     String scale,
     String scaleInWords,
     List<Spec> specs,
-    List<PublishedValue> published) {
+    List<PublishedValue> published,
+    List<Claim> claims) {
 
   /** The version that this code writes. */
   public static final int VERSION = 2;
@@ -36,6 +38,7 @@ public record ReportPlan(
   public static final List<String> RESERVED_NAMES =
       List.of(
           "bootstrap-ap",
+          "claims",
           "class-ap",
           "curves",
           "methods",
@@ -55,6 +58,7 @@ public record ReportPlan(
     Objects.requireNonNull(scaleInWords, "scaleInWords");
     specs = List.copyOf(Objects.requireNonNull(specs, "specs"));
     published = List.copyOf(Objects.requireNonNull(published, "published"));
+    claims = List.copyOf(Objects.requireNonNull(claims, "claims"));
     Set<String> names = new HashSet<>();
     for (Spec spec : specs) {
       if (!names.add(spec.name())) {
@@ -63,14 +67,19 @@ public record ReportPlan(
     }
   }
 
-  /** A plan of this version without published values. */
+  /** A plan of this version without published values or claims. */
   public ReportPlan(String title, String scale, String scaleInWords, List<Spec> specs) {
-    this(VERSION, title, scale, scaleInWords, specs, List.of());
+    this(VERSION, title, scale, scaleInWords, specs, List.of(), List.of());
   }
 
   /** The same plan with published values. */
   public ReportPlan with(List<PublishedValue> values) {
-    return new ReportPlan(version, title, scale, scaleInWords, specs, values);
+    return new ReportPlan(version, title, scale, scaleInWords, specs, values, claims);
+  }
+
+  /** The same plan with claims. */
+  public ReportPlan withClaims(List<Claim> others) {
+    return new ReportPlan(version, title, scale, scaleInWords, specs, published, others);
   }
 
   /**

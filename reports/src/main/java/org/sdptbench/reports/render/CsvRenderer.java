@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.Renderer;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
@@ -74,6 +75,9 @@ public final class CsvRenderer implements Renderer {
     files.add(write(tables, "class-ap", RunsCsv.CLASS_AP_HEADER, runs.classAp()));
     files.add(write(tables, "curves", RunsCsv.CURVES_HEADER, runs.curves()));
     files.add(write(tables, "bootstrap-ap", runs.bootstrapHeader(), runs.bootstrap()));
+    if (!content.claims().isEmpty()) {
+      files.add(write(tables, "claims", ClaimTables.HEADER, ClaimTables.lines(content.claims())));
+    }
     if (!content.plan().published().isEmpty()) {
       files.add(
           write(tables, "published", PUBLISHED_HEADER, published(content.plan().published())));

@@ -28,7 +28,9 @@ final class PdfPages {
   private static final List<PdfPart> PARTS =
       List.of(
           new TitlePart(),
+          new ClaimsPart(),
           new GlancePart(),
+          new ClaimEvidencePart(),
           new SpecPart(),
           new CurvesPart(),
           new GapsPart(),

@@ -1,0 +1,22 @@
+package org.sdptbench.reports.render;
+
+import java.util.List;
+import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.claim.ClaimTables;
+import org.sdptbench.reports.claim.ClaimWords;
+import org.w3c.dom.Element;
+
+/** What of the paper held: every claim with its verdict, before everything else. */
+final class ClaimsPart implements PdfPart {
+
+  @Override
+  public void write(ReportContent content, PdfPages pages) {
+    if (content.claims().isEmpty()) {
+      return;
+    }
+    Element body = pages.html().body();
+    pages.subtitle(body, "What of the paper held");
+    pages.paragraph(body, "Of the claims, " + ClaimWords.tally(content.claims()) + ".");
+    pages.words(body, ClaimTables.summary(content.claims()), List.of(37, 15, 35, 13), "claims");
+  }
+}
