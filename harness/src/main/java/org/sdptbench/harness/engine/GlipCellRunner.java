@@ -1,6 +1,7 @@
 package org.sdptbench.harness.engine;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
@@ -15,10 +16,12 @@ import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -37,7 +40,7 @@ final class GlipCellRunner implements CellRunner {
   }
 
   @Override
-  public RunRecord run(Cell cell, AdapterOutput output, Progress progress) throws IOException {
+  public RunRecord run(Cell cell, CellOutput output, Progress progress) throws IOException {
     progress.at(0, "loading");
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
@@ -53,11 +56,18 @@ final class GlipCellRunner implements CellRunner {
         try {
           run.train();
           CocoMetrics metrics = run.test();
-          Long bytes = save(cell, params, output);
-          return record(cell, provenance, null, metrics, cost(glip, layout, bytes, run), run);
+          List<Picture> pictures = run.pictures(output.folder());
+          Long bytes = save(cell, params, output.adapter());
+          return record(
+              cell,
+              provenance,
+              null,
+              results(metrics, pictures),
+              cost(glip, layout, bytes, run),
+              run);
         } catch (DivergedException e) {
           RunRecord.Cost cost = cost(glip, layout, null, run);
-          return record(cell, provenance, e.getMessage(), null, cost, run);
+          return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
         }
       }
     }
@@ -76,6 +86,10 @@ final class GlipCellRunner implements CellRunner {
           .write(output.folder(), params);
     }
     return bytes;
+  }
+
+  private static Results results(CocoMetrics metrics, List<Picture> pictures) {
+    return new Results(metrics.summary(), metrics.classAp(), List.of(), List.of(), pictures);
   }
 
   private static RunRecord.Cost cost(
@@ -99,7 +113,7 @@ final class GlipCellRunner implements CellRunner {
       Cell cell,
       RunRecord.Provenance provenance,
       @Nullable String diverged,
-      @Nullable CocoMetrics metrics,
+      Results results,
       RunRecord.Cost cost,
       TaskRun run) {
     return new RunRecord(
@@ -113,7 +127,7 @@ final class GlipCellRunner implements CellRunner {
         cell.seed(),
         diverged == null ? RunRecord.Outcome.COMPLETED : RunRecord.Outcome.DIVERGED,
         diverged,
-        metrics == null ? Results.NONE : new Results(metrics.summary(), metrics.classAp()),
+        results,
         cost,
         run.curve(),
         provenance);

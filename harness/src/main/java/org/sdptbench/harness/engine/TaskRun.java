@@ -2,6 +2,7 @@ package org.sdptbench.harness.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
@@ -24,6 +25,7 @@ import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.Recipe;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.RunRecord;
 
 /** One training and one test of an adaptation on a task, with their curve and their times. */
@@ -43,8 +45,13 @@ final class TaskRun {
   private double trainSeconds;
   private double validationSeconds;
   private @Nullable Double testSeconds;
+  private @Nullable Tested tested;
   private double lossSum;
   private int lossCount;
+
+  /** What the last test looked at and found. */
+  private record Tested(
+      DetectionDataset data, List<TaskImage> images, List<Detection> detections) {}
 
   TaskRun(
       Cell cell, PretrainedGlip model, Adaptation adaptation, TaskSplits task, Progress progress) {
@@ -104,7 +111,30 @@ final class TaskRun {
             images,
             done -> progress.at(TRAINED + (1 - TRAINED) * done / images.size(), "testing"));
     testSeconds = seconds(start);
+    tested = new Tested(data, images, detections);
     return CocoEvaluator.coco().evaluate(data, detections);
+  }
+
+  /**
+   * The first tested images with what was found, as many as the recipe asks for.
+   *
+   * @param folder where the image files are left, see {@link TestPictures}
+   * @throws IllegalStateException before the test
+   */
+  List<Picture> pictures(Path folder) throws IOException {
+    Tested last = tested;
+    if (last == null) {
+      throw new IllegalStateException("nothing was tested");
+    }
+    return new TestPictures(model.glip(), new Pass(model.weights(), adaptation), prompts(last.data))
+        .of(
+            cell.task(),
+            last.data,
+            last.images,
+            last.detections,
+            whole("pictures"),
+            whole("attention"),
+            folder);
   }
 
   private void stepped(Recipe recipe, Validation validation, int done, double loss) {

@@ -41,6 +41,10 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
         SettingSet.of(
             new Setting.Whole("testImages", 0, 0, 1_000_000, "test images used; 0: all"),
             new Setting.Whole(
+                "pictures", 2, 0, 16, "first test images kept with what was found in them"),
+            new Setting.Whole(
+                "attention", 0, 0, 16, "first test images kept with attention maps too"),
+            new Setting.Whole(
                 "shorterSide", 128, 32, 4096, "pixels of an image's shorter side at the input"),
             new Setting.Whole("longerSide", 213, 32, 8192, "most pixels of its longer side")));
   }
