@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sdptbench.reports.figure.FigureRenderer;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
@@ -14,15 +15,14 @@ import org.sdptbench.reports.render.SvgRenderer;
 
 /**
  * A report on the runs of a plan: {@code tables/*.csv}, {@code charts/*.svg} with the data of each
- * chart as CSV beside it, and {@code report.pdf}.
+ * chart as CSV beside it, {@code figures/*.png} where runs kept pictures, and {@code report.pdf}.
  */
 public final class Report {
 
   private final Path runsDir;
   private final ReportPlan plan;
   private final Path outDir;
-  private final List<Renderer> renderers =
-      List.of(new CsvRenderer(), new SvgRenderer(), new PdfRenderer());
+  private final List<Renderer> renderers;
 
   /**
    * What was written, and from what.
@@ -53,6 +53,9 @@ public final class Report {
     this.runsDir = runsDir;
     this.plan = plan;
     this.outDir = outDir;
+    this.renderers =
+        List.of(
+            new CsvRenderer(), new SvgRenderer(), new PdfRenderer(), new FigureRenderer(runsDir));
   }
 
   /**

@@ -29,7 +29,7 @@ public enum Typeface {
   }
 
   /** Returns the font for drawing, in the size given. */
-  Font font(float size) {
+  public Font font(float size) {
     try (InputStream in = open()) {
       return Font.createFont(Font.TRUETYPE_FONT, in).deriveFont(size);
     } catch (IOException e) {
