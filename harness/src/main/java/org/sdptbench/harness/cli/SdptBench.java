@@ -55,6 +55,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ReportCommand(engine))
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
+            .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
             .setExecutionExceptionHandler(SdptBench::explain)

@@ -1,6 +1,5 @@
 package org.sdptbench.harness.engine;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,15 +96,7 @@ record TestPictures(Glip glip, Pass pass, List<Prompt> prompts) {
             .formatted(safe(task.suite()), safe(task.dataset()), info.id(), digest);
     Path path = folder.resolve(file);
     Files.createDirectories(path.resolveSibling(""));
-    BufferedImage image =
-        new BufferedImage(pixels.width(), pixels.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = pixels.rgb();
-    int[] argb = new int[pixels.width() * pixels.height()];
-    for (int p = 0; p < argb.length; p++) {
-      argb[p] = (rgb[3 * p] & 0xff) << 16 | (rgb[3 * p + 1] & 0xff) << 8 | (rgb[3 * p + 2] & 0xff);
-    }
-    image.setRGB(0, 0, pixels.width(), pixels.height(), argb, 0, pixels.width());
-    if (!ImageIO.write(image, "png", path.toFile())) {
+    if (!ImageIO.write(pixels.buffered(), "png", path.toFile())) {
       throw new IllegalStateException("every Java platform writes PNG");
     }
     return file;
