@@ -17,11 +17,10 @@ import org.sdptbench.glip.peft.Coupling;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.ImageEncoding;
-import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.testing.ParameterFree;
 import org.sdptbench.glip.testing.TinyGlip;
 
 /** Running the encoders block by block. */
@@ -37,22 +36,7 @@ class CouplingTest {
    *
    * @param offered what its hooks were offered, in the order of the calls
    */
-  private record Prompted(List<String> offered) implements Adaptation {
-    @Override
-    public Params params() {
-      return Params.none();
-    }
-
-    @Override
-    public Reach reach() {
-      return Reach.ENCODERS;
-    }
-
-    @Override
-    public Adaptation over(Params params) {
-      return this;
-    }
-
+  private record Prompted(List<String> offered) implements ParameterFree {
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       offered.add("text %d %s".formatted(layer, carried == null ? "-" : carried.getShape()));
@@ -68,22 +52,7 @@ class CouplingTest {
   }
 
   /** An adaptation that does nothing but couple. */
-  private record Coupled(Coupling own) implements Adaptation {
-    @Override
-    public Params params() {
-      return Params.none();
-    }
-
-    @Override
-    public Reach reach() {
-      return Reach.ENCODERS;
-    }
-
-    @Override
-    public Adaptation over(Params params) {
-      return this;
-    }
-
+  private record Coupled(Coupling own) implements ParameterFree {
     @Override
     public Optional<Coupling> coupling() {
       return Optional.of(own);

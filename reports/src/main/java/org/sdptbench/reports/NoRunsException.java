@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class NoRunsException extends IOException {
   private static final long serialVersionUID = 1;
 
-  NoRunsException(String message) {
+  /** With what was looked for and what was found. */
+  public NoRunsException(String message) {
     super(message);
   }
 }

@@ -154,6 +154,7 @@ class ReportTest {
         .contains("not comparable with the paper's absolute numbers")
         .contains("90 runs planned: 83 completed, 4 failed, 0 diverged, 3 not run.")
         .contains("Does SDPT reach the AP of other parameter-efficient methods")
+        .contains("(Reproduces: nothing in the paper; our own choice of methods.)")
         .contains("SDPT (k = 200)")
         .contains("not run")
         .contains("the worker process ended with signal 9 <b>")

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Setting;
@@ -85,7 +86,10 @@ record Switches(
         choice(
             "mask", Mask.PAPER, "whether text-side tokens are visible (paper) or masked (release)"),
         new Setting.Text(
-            "layers", ALL, "the fusion layers with tokens, counted from 0: all, or e.g. 0,2"),
+            "layers",
+            ALL,
+            "the fusion layers with tokens: all, first, last, first-half, last-half, or numbers from"
+                + " 0, e.g. 0,2"),
         choice(
             "init",
             TokenInit.UNIFORM,
@@ -201,17 +205,31 @@ record Switches(
 
   private static SortedSet<Integer> layers(GlipConfig config, String chosen) {
     int count = config.tower().layers();
+    int half = (count + 1) / 2;
+    return switch (chosen) {
+      case ALL -> range(0, count);
+      case "first" -> range(0, 1);
+      case "last" -> range(count - 1, count);
+      case "first-half" -> range(0, half);
+      case "last-half" -> range(count - half, count);
+      default -> numbered(config, chosen);
+    };
+  }
+
+  private static SortedSet<Integer> range(int from, int to) {
+    return IntStream.range(from, to).boxed().collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static SortedSet<Integer> numbered(GlipConfig config, String chosen) {
+    int count = config.tower().layers();
     SortedSet<Integer> layers = new TreeSet<>();
-    if (chosen.equals(ALL)) {
-      IntStream.range(0, count).forEach(layers::add);
-      return layers;
-    }
     for (String word : chosen.split(",", -1)) {
       String number = word.strip();
       int layer = number.matches("\\d{1,3}") ? Integer.parseInt(number) : -1;
       if (layer < 0 || layer >= count || !layers.add(layer)) {
         throw new IllegalArgumentException(
-            "layers is \"%s\"; allowed are all, or different numbers from 0 to %d of %s, with commas"
+            ("layers is \"%s\"; allowed are all, first, last, first-half, last-half, or different"
+                    + " numbers from 0 to %d of %s, with commas")
                 .formatted(chosen, count - 1, config.name()));
       }
     }

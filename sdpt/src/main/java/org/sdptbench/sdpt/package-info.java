@@ -27,10 +27,12 @@
  *
  * <p>Tokens per layer and matrix, in the paper 10 and 200; 0 is GLIP itself, to the bit.
  *
- * <h3>{@code layers}: {@code all}, or numbers</h3>
+ * <h3>{@code layers}: {@code all}, {@code first}, {@code last}, {@code first-half}, {@code
+ * last-half}, or numbers</h3>
  *
- * <p>The fusion layers with tokens, counted from 0, e.g. {@code 0,2} ({@code cpt_layers} of the
- * release).
+ * <p>The fusion layers with tokens; numbers count from 0, e.g. {@code 0,2} ({@code cpt_layers} of
+ * the release). The words mean the same of models with different numbers of layers; of an odd
+ * number, both halves have the middle one.
  *
  * <h3>{@code mask}: {@code paper}, {@code release}</h3>
  *

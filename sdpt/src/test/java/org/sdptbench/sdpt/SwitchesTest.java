@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.testing.TinyGlip;
@@ -74,9 +75,30 @@ class SwitchesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2", "0,0", "-1", "0;1", "first", "0,"})
+  @ValueSource(strings = {"2", "0,0", "-1", "0;1", "third", "0,"})
   void layersThatAreNotThereAreRefused(String layers) {
     assertRefused(Map.of("layers", layers), "layers is \"" + layers + "\"", "from 0 to 1");
+  }
+
+  @Test
+  void layersMayBeNamedByTheirPlace() {
+    Map<String, List<Integer>> expected =
+        Map.of(
+            "all", List.of(0, 1, 2, 3, 4, 5),
+            "first", List.of(0),
+            "last", List.of(5),
+            "first-half", List.of(0, 1, 2),
+            "last-half", List.of(3, 4, 5),
+            "4,1", List.of(1, 4));
+    expected.forEach(
+        (chosen, layers) ->
+            assertThat(
+                    Switches.of(
+                            GlipConfig.T,
+                            Settings.resolve(METHOD.settings(), Map.of("layers", chosen)))
+                        .layers())
+                .as(chosen)
+                .containsExactlyElementsOf(layers));
   }
 
   @Test

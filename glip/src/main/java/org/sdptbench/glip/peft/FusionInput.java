@@ -25,15 +25,6 @@ public record FusionInput(List<NDArray> levels, NDArray text, NDArray mask) {
    */
   public static FusionInput of(List<NDArray> levels, NDArray text, NDArray mask) {
     long images = levels.get(0).getShape().get(0);
-    return new FusionInput(levels, repeated(text, images), repeated(mask, images));
-  }
-
-  private static NDArray repeated(NDArray array, long images) {
-    long[] shape = array.getShape().getShape().clone();
-    if (shape[0] == images) {
-      return array;
-    }
-    shape[0] = images;
-    return Ops.expand(array, shape);
+    return new FusionInput(levels, Ops.repeated(text, images), Ops.repeated(mask, images));
   }
 }

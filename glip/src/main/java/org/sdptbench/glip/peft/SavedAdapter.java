@@ -8,20 +8,15 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.weights.ParamsFile;
@@ -102,18 +97,11 @@ public record SavedAdapter(
    * @throws IOException if it cannot be read
    */
   public static String digest(Path folder) throws IOException {
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      for (String file : List.of(CONFIG, WEIGHTS)) {
-        try (InputStream in =
-            new DigestInputStream(Files.newInputStream(folder.resolve(file)), sha)) {
-          in.transferTo(OutputStream.nullOutputStream());
-        }
-      }
-      return HexFormat.of().formatHex(sha.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
+    Sha256 sha = new Sha256();
+    for (String file : List.of(CONFIG, WEIGHTS)) {
+      Files.copy(folder.resolve(file), sha.stream());
     }
+    return sha.hex();
   }
 
   /** Size in bytes of the file with the values. */

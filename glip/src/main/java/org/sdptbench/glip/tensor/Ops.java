@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -280,6 +281,21 @@ public final class Ops {
   /** Repeats axes of size 1; −1 keeps an axis. */
   public static NDArray expand(NDArray a, long... shape) {
     return Script.call("expand", a, shape);
+  }
+
+  /**
+   * The one entry of the first axis {@code count} times; an array that has that many stays as it
+   * is.
+   */
+  public static NDArray repeated(NDArray a, long count) {
+    Shape shape = a.getShape();
+    if (shape.get(0) == count) {
+      return a;
+    }
+    long[] sizes = new long[shape.dimension()];
+    Arrays.fill(sizes, -1);
+    sizes[0] = count;
+    return expand(a, sizes);
   }
 
   /** Joins arrays along an axis. */

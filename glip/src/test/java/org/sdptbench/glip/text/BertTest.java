@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
-import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.tensor.Script;
+import org.sdptbench.glip.testing.ParameterFree;
 
 class BertTest {
   private static final GlipConfig.Text CONFIG = new GlipConfig.Text(8, 2, 2, 12, 20, 6, 6);
@@ -175,22 +175,7 @@ class BertTest {
     @Nullable NDArray give(int layer, @Nullable NDArray carried);
   }
 
-  private record Prompts(Giver giver) implements Adaptation {
-    @Override
-    public Params params() {
-      return Params.none();
-    }
-
-    @Override
-    public Reach reach() {
-      return Reach.ENCODERS;
-    }
-
-    @Override
-    public Adaptation over(Params params) {
-      return this;
-    }
-
+  private record Prompts(Giver giver) implements ParameterFree {
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       return giver.give(layer, carried);

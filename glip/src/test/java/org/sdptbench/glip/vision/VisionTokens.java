@@ -4,9 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Reach;
-import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.testing.ParameterFree;
 
 /**
  * Given tokens in one block, carried on from there, and nothing else.
@@ -16,26 +14,12 @@ import org.sdptbench.glip.tensor.Params;
  * @param tokens what enters
  * @param seen what every block was offered, in the order of the calls
  */
-record VisionTokens(int stage, int block, NDArray tokens, List<Offer> seen) implements Adaptation {
+record VisionTokens(int stage, int block, NDArray tokens, List<Offer> seen)
+    implements ParameterFree {
   record Offer(int stage, int block, @Nullable NDArray carried) {}
 
   VisionTokens(int stage, int block, NDArray tokens) {
     this(stage, block, tokens, new ArrayList<>());
-  }
-
-  @Override
-  public Params params() {
-    return Params.none();
-  }
-
-  @Override
-  public Reach reach() {
-    return Reach.ENCODERS;
-  }
-
-  @Override
-  public Adaptation over(Params params) {
-    return this;
   }
 
   @Override

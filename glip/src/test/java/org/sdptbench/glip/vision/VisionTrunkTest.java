@@ -16,13 +16,13 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
-import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.glip.testing.ParameterFree;
 
 class VisionTrunkTest {
   private static final GlipConfig.Vision SMALL =
@@ -233,22 +233,7 @@ class VisionTrunkTest {
   }
 
   /** Notes every linear layer and changes nothing. */
-  private record SiteListener(Set<String> sites) implements Adaptation {
-    @Override
-    public Params params() {
-      return Params.none();
-    }
-
-    @Override
-    public Reach reach() {
-      return Reach.ENCODERS;
-    }
-
-    @Override
-    public Adaptation over(Params params) {
-      return this;
-    }
-
+  private record SiteListener(Set<String> sites) implements ParameterFree {
     @Override
     public NDArray linear(String site, NDArray x, NDArray y) {
       assertThat(sites.add(site)).as(site).isTrue();

@@ -7,6 +7,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.comparison.Comparisons;
 
 /** What the commands stand on. */
 public interface Engine {
@@ -50,6 +51,15 @@ public interface Engine {
    * @throws IOException if a file is missing, damaged or does not fit; the message names it
    */
   ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException;
+
+  /**
+   * Reads what can be compared.
+   *
+   * @param runs folder of run records
+   * @param plan {@code plan.json}
+   * @throws IOException if the folder holds no record of the plan's cells, or a file cannot be read
+   */
+  Comparisons comparisons(Path runs, Path plan) throws IOException;
 
   /**
    * Pre-trains a model, or goes on where it was stopped.

@@ -53,6 +53,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new RunCommand(engine, main))
             .addSubcommand(new PlanCommand(engine))
             .addSubcommand(new ReportCommand(engine))
+            .addSubcommand(new CompareCommand(engine))
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
             .addSubcommand(new DetectCommand(engine))

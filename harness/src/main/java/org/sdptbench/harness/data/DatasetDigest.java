@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import org.sdptbench.harness.digest.Sha256;
+import org.sdptbench.glip.digest.Sha256;
 
 /**
  * The identity of a data set: one SHA-256 over its annotation file and its images, contents

@@ -16,6 +16,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
+import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** The real engine behind the commands. */
@@ -44,6 +45,11 @@ public final class BenchEngine implements Engine {
   @Override
   public ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException {
     return new ImageDetection(new ServiceMethods(), new Models(question.data())).answer(question);
+  }
+
+  @Override
+  public Comparisons comparisons(Path runs, Path plan) throws IOException {
+    return Comparisons.read(runs, plan);
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.data.DatasetDigest;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetProblems;
@@ -19,7 +20,6 @@ import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoLock;
 import org.sdptbench.harness.data.picto.PictoTask;
 import org.sdptbench.harness.data.picto.Split;
-import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.harness.spec.DatasetCatalog;
 
 /** Embedded and real data sets by name. */

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.peft.PeftMethod;
-import org.sdptbench.harness.digest.Sha256;
 
 /** What tells the code of a method from elsewhere, so that a changed jar makes other cells. */
 final class MethodCode {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
@@ -23,7 +24,6 @@ import org.sdptbench.glip.weights.RawTensor;
 import org.sdptbench.glip.weights.SafeTensors;
 import org.sdptbench.glip.weights.TensorFile;
 import org.sdptbench.glip.weights.TorchCheckpoint;
-import org.sdptbench.harness.digest.Sha256;
 import org.sdptbench.harness.spec.ModelCatalog;
 
 /**

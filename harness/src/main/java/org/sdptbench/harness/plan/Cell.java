@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.digest.Sha256;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Base;
 
 /**
  * One point of a spec's matrix, everything resolved.
@@ -29,7 +30,7 @@ public record Cell(
     String model,
     RunRecord.Method method,
     RunRecord.Task task,
-    RunRecord.@Nullable Base base,
+    @Nullable Base base,
     List<RunRecord.Task> alsoTestedOn,
     SortedMap<String, Object> recipe,
     long seed,

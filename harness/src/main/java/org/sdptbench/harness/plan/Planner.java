@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
@@ -27,6 +29,9 @@ public final class Planner {
   private final TaskNames tasks;
   private final MatrixExpander expander;
   private final Map<String, Optional<String>> digests = new HashMap<>();
+
+  /** A spec with the points of its matrix. */
+  private record Expanded(Spec spec, List<Point> points) {}
 
   /**
    * A planner.
@@ -44,17 +49,21 @@ public final class Planner {
   /**
    * Plans specs.
    *
+   * @throws InvalidInputException with all points whose settings do not fit the model
    * @throws IOException if data or weights are there and cannot be read
    */
-  public Plan plan(List<Spec> specs) throws IOException {
+  public Plan plan(List<Spec> specs) throws IOException, InvalidInputException {
+    List<Expanded> matrices = specs.stream().map(s -> new Expanded(s, points(s))).toList();
+    checkFit(matrices);
     List<Plan.Experiment> experiments = new ArrayList<>();
     List<Map<String, Cell>> waves = new ArrayList<>();
     Set<String> planned = new LinkedHashSet<>();
-    for (Spec spec : specs) {
+    for (Expanded matrix : matrices) {
+      Spec spec = matrix.spec();
       List<Plan.Entry> entries = new ArrayList<>();
       Map<Long, Integer> waveOfSeed = new HashMap<>();
       spec.seeds().forEach(seed -> waveOfSeed.put(seed, waveOfSeed.size()));
-      for (Point point : points(spec)) {
+      for (Point point : matrix.points()) {
         Cell cell = cell(spec, point);
         String id = cell.id();
         int wave = info(point.method()).trains() ? wave(waveOfSeed, point.seed()) : 0;
@@ -80,6 +89,18 @@ public final class Planner {
           });
     }
     return new Plan(scale, experiments, cells, missing(cells));
+  }
+
+  private void checkFit(List<Expanded> matrices) throws InvalidInputException {
+    Problems problems = new Problems();
+    FitCheck fit = new FitCheck(problems);
+    for (Expanded matrix : matrices) {
+      String model = scale.model(matrix.spec().model());
+      for (Point point : matrix.points()) {
+        fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
+      }
+    }
+    problems.throwIfAny();
   }
 
   private static int wave(Map<Long, Integer> waveOfSeed, long seed) {
@@ -163,7 +184,7 @@ public final class Planner {
   private SortedMap<String, Object> recipe(Spec spec, Point point) {
     Map<String, Object> chosen = new HashMap<>(scale.recipe());
     chosen.putAll(tasks.recipe(point.dataset()));
-    chosen.putAll(scale.methods().getOrDefault(point.method().name(), Map.of()));
+    chosen.putAll(scale.recipe(point.method().name(), settings(point)));
     chosen.putAll(spec.recipe());
     chosen.putAll(point.method().recipe());
     putAxes(chosen, point, Axis.RECIPE);

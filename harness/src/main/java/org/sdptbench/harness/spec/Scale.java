@@ -26,7 +26,7 @@ public record Scale(
     Map<String, String> models,
     Map<String, Role> tasks,
     Map<String, Object> recipe,
-    Map<String, Map<String, Object>> methods,
+    Map<String, MethodRecipe> methods,
     Estimate estimate) {
 
   /** Defensive copies that keep the order. */
@@ -41,6 +41,50 @@ public record Scale(
   /** The model of a role; a name that is no role names a model. */
   public String model(String role) {
     return models.getOrDefault(role, role);
+  }
+
+  /** The recipe settings that this scale gives to a method with all its settings. */
+  public Map<String, Object> recipe(String method, Map<String, Object> settings) {
+    MethodRecipe recipe = methods.get(method);
+    return recipe == null ? Map.of() : recipe.with(settings);
+  }
+
+  /**
+   * The recipe of a method.
+   *
+   * @param recipe recipe settings of its cells
+   * @param variants what differs where the method is set up in another way
+   */
+  public record MethodRecipe(Map<String, Object> recipe, List<Variant> variants) {
+    /** Defensive copies. */
+    public MethodRecipe {
+      recipe = Map.copyOf(recipe);
+      variants = List.copyOf(variants);
+    }
+
+    /** The recipe with that of the first variant that fits, if any does. */
+    Map<String, Object> with(Map<String, Object> settings) {
+      Map<String, Object> merged = new LinkedHashMap<>(recipe);
+      variants.stream()
+          .filter(variant -> settings.entrySet().containsAll(variant.settings().entrySet()))
+          .findFirst()
+          .ifPresent(variant -> merged.putAll(variant.recipe()));
+      return merged;
+    }
+  }
+
+  /**
+   * A method set up in a certain way.
+   *
+   * @param settings the method's settings that must have these values
+   * @param recipe recipe settings of such cells
+   */
+  public record Variant(Map<String, Object> settings, Map<String, Object> recipe) {
+    /** Defensive copies. */
+    public Variant {
+      settings = Map.copyOf(settings);
+      recipe = Map.copyOf(recipe);
+    }
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,12 +76,21 @@ public final class ScaleReader {
     JsonPointer methods = JsonPointer.compile("/methods");
     for (Map.Entry<String, JsonNode> method : source.root().at(methods).properties()) {
       JsonPointer at = methods.appendProperty(method.getKey());
-      if (vocabulary.methods().find(method.getKey()).isEmpty()) {
+      Optional<MethodInfo> known = vocabulary.methods().find(method.getKey());
+      if (known.isEmpty()) {
         problems.add(
             Problem.unknown(
                 source.keyAt(at), "method", method.getKey(), vocabulary.methods().names()));
       }
       settings.check(at.appendProperty("recipe"), "recipe", recipe);
+      JsonPointer variants = at.appendProperty("variants");
+      for (int i = 0; i < method.getValue().path("variants").size(); i++) {
+        JsonPointer variant = variants.appendIndex(i);
+        known.ifPresent(
+            info ->
+                settings.check(variant.appendProperty("settings"), info.name(), info.settings()));
+        settings.check(variant.appendProperty("recipe"), "recipe", recipe);
+      }
     }
     checkTasks(source, settings, problems);
   }
@@ -117,9 +127,20 @@ public final class ScaleReader {
               Nodes.texts(role.getValue().path("data")),
               Nodes.settings(role.getValue().path("recipe"), recipe)));
     }
-    Map<String, Map<String, Object>> methods = new LinkedHashMap<>();
+    Map<String, Scale.MethodRecipe> methods = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> method : root.path("methods").properties()) {
-      methods.put(method.getKey(), Nodes.settings(method.getValue().path("recipe"), recipe));
+      SettingSet own = vocabulary.methods().find(method.getKey()).orElseThrow().settings();
+      List<Scale.Variant> variants = new ArrayList<>();
+      for (JsonNode variant : method.getValue().path("variants")) {
+        variants.add(
+            new Scale.Variant(
+                Nodes.settings(variant.path("settings"), own),
+                Nodes.settings(variant.path("recipe"), recipe)));
+      }
+      methods.put(
+          method.getKey(),
+          new Scale.MethodRecipe(
+              Nodes.settings(method.getValue().path("recipe"), recipe), variants));
     }
     return new Scale(
         root.path("name").asText(),

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param name its name, e.g. {@code comparison}
  * @param title for tables and charts
  * @param question what it answers
- * @param reproduces the table or figure of the paper; empty if our own
+ * @param reproduces the table or figure of the paper, or a word on why it is our own; empty if the
+ *     spec says nothing
  * @param model a role of the scale, or a model
  * @param tasks names of tasks
  * @param methods the methods and their settings, labels unique

@@ -3,7 +3,6 @@ package org.sdptbench.harness.spec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.sdptbench.glip.peft.Setting;
@@ -16,26 +15,18 @@ final class SpecAxes {
 
   private final Vocabulary vocabulary;
   private final TaskNames tasks;
-  private final Set<String> models;
   private final Set<String> methods;
   private final List<String> called;
 
   /**
    * Axes of a spec.
    *
-   * @param models the models that it runs on
    * @param methods registered names of its methods
    * @param called names and labels by which they may be called
    */
-  SpecAxes(
-      Vocabulary vocabulary,
-      TaskNames tasks,
-      Set<String> models,
-      Set<String> methods,
-      Collection<String> called) {
+  SpecAxes(Vocabulary vocabulary, TaskNames tasks, Set<String> methods, Collection<String> called) {
     this.vocabulary = vocabulary;
     this.tasks = tasks;
-    this.models = models;
     this.methods = methods;
     this.called = called.stream().distinct().toList();
   }
@@ -69,33 +60,7 @@ final class SpecAxes {
 
   /** What is wrong with a value on an axis whose name is right. */
   Optional<Problem> check(Location where, String key, Object value) {
-    Optional<Object> parsed = parse(key, value);
-    return parsed.isEmpty()
-        ? Optional.of(wrong(where, key, value))
-        : misfit(where, key, parsed.get());
-  }
-
-  private Optional<Problem> misfit(Location where, String key, Object value) {
-    int dot = key.indexOf('.');
-    return dot < 0
-        ? Optional.empty()
-        : vocabulary
-            .methods()
-            .find(key.substring(0, dot))
-            .flatMap(method -> misfit(where, method, models, key.substring(dot + 1), value));
-  }
-
-  /**
-   * What a method has against one of its settings, whose value is in canonical form.
-   *
-   * @param models the models that it runs on
-   */
-  static Optional<Problem> misfit(
-      Location where, MethodInfo method, Set<String> models, String setting, Object value) {
-    return models.stream()
-        .flatMap(model -> method.fit().problem(model, Map.of(setting, value)).stream())
-        .map(reason -> Problem.of(where, "%s: %s".formatted(method.name(), reason)))
-        .findFirst();
+    return parse(key, value).isPresent() ? Optional.empty() : Optional.of(wrong(where, key, value));
   }
 
   private Problem wrong(Location where, String key, Object value) {

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Checks the names and ranges of one spec. Parts whose structure is wrong are skipped: {@link
@@ -22,7 +25,7 @@ final class SpecCheck {
   private final Vocabulary vocabulary;
   private final Scale scale;
   private final TaskNames tasks;
-  private final Set<String> models;
+  private final String model;
   private final SettingsCheck settings;
 
   SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
@@ -32,7 +35,7 @@ final class SpecCheck {
     this.vocabulary = vocabulary;
     this.scale = scale;
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
-    this.models = Set.of(scale.model(SpecReader.model(root)));
+    this.model = scale.model(SpecReader.model(root));
     this.settings = new SettingsCheck(source, problems);
   }
 
@@ -45,8 +48,7 @@ final class SpecCheck {
     checkTasks(pointer("tasks"));
     checkSeeds(pointer("seeds"));
     settings.check(pointer("recipe"), "recipe", vocabulary.recipe().all());
-    new MatrixCheck(source, new SpecAxes(vocabulary, tasks, models, methods, called), problems)
-        .check();
+    new MatrixCheck(source, new SpecAxes(vocabulary, tasks, methods, called), problems).check();
     JsonPointer quick = pointer("quick");
     checkTasks(quick.appendProperty("tasks"));
     checkSeeds(quick.appendProperty("seeds"));
@@ -105,24 +107,54 @@ final class SpecCheck {
     return labels;
   }
 
-  /** Asks the method about each of its settings that is in its range. */
+  /**
+   * Asks a method about the settings of its entry, if they are in their ranges and no axis of the
+   * matrix changes them: the planner asks about each point.
+   */
   private void checkFit(JsonPointer at, MethodInfo method) {
-    Nodes.scalars(root.at(at))
-        .forEach(
-            (name, value) ->
-                method
-                    .settings()
-                    .find(name)
-                    .flatMap(setting -> setting.parse(value))
-                    .flatMap(
-                        canonical ->
-                            SpecAxes.misfit(
-                                source.at(at.appendProperty(name)),
-                                method,
-                                models,
-                                name,
-                                canonical))
-                    .ifPresent(problems::add));
+    Map<String, Object> together = new LinkedHashMap<>();
+    for (Map.Entry<String, Object> given : Nodes.scalars(root.at(at)).entrySet()) {
+      Optional<Object> value =
+          method.settings().find(given.getKey()).flatMap(s -> s.parse(given.getValue()));
+      if (value.isEmpty()) {
+        return;
+      }
+      together.put(given.getKey(), value.get());
+    }
+    if (!together.isEmpty() && !hasAxis(method)) {
+      addMisfits(at, method, together);
+    }
+  }
+
+  /** Each at the setting that is to blame alone, or at the whole map if it is the combination. */
+  private void addMisfits(JsonPointer at, MethodInfo method, Map<String, Object> together) {
+    Optional<String> reason = method.fit().problem(model, together);
+    if (reason.isEmpty()) {
+      return;
+    }
+    Optional<String> culprit =
+        together.entrySet().stream()
+            .filter(e -> reason.equals(method.fit().problem(model, Map.ofEntries(e))))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    problems.add(
+        Problem.of(
+            source.at(culprit.map(at::appendProperty).orElse(at)),
+            "%s: %s".formatted(method.name(), reason.get())));
+    culprit.ifPresent(
+        name -> {
+          together.remove(name);
+          addMisfits(at, method, together);
+        });
+  }
+
+  private boolean hasAxis(MethodInfo method) {
+    JsonNode matrix = root.path("matrix");
+    return Stream.concat(
+            Stream.of(matrix.path("product")),
+            StreamSupport.stream(matrix.path("zip").spliterator(), false))
+        .flatMap(axes -> axes.properties().stream())
+        .anyMatch(axis -> axis.getKey().startsWith(method.name() + "."));
   }
 
   private void checkTasks(JsonPointer at) {

@@ -1,7 +1,6 @@
 package org.sdptbench.harness.spec;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,11 +37,10 @@ public record SpecOverrides(
   public List<Spec> apply(List<Spec> specs, Vocabulary vocabulary, Scale scale)
       throws InvalidInputException {
     Problems problems = new Problems();
-    List<String> models = specs.stream().map(Spec::model).toList();
     List<Spec.Method> all = specs.stream().flatMap(s -> s.methods().stream()).toList();
     Optional<List<Long>> newSeeds = parseSeeds(problems);
     checkMethods(all, problems);
-    List<Axis> axes = parseSettings(axes(vocabulary, scale, models, all), problems);
+    List<Axis> axes = parseSettings(axes(vocabulary, scale, all), problems);
     problems.throwIfAny();
     List<Spec> result = new ArrayList<>();
     for (Spec spec : specs) {
@@ -56,21 +54,14 @@ public record SpecOverrides(
     return result;
   }
 
-  /**
-   * The axes of specs with these methods.
-   *
-   * @param models models or roles of models that they run on
-   */
-  static SpecAxes axes(
-      Vocabulary vocabulary, Scale scale, Collection<String> models, List<Spec.Method> methods) {
+  /** The axes of specs with these methods. */
+  static SpecAxes axes(Vocabulary vocabulary, Scale scale, List<Spec.Method> methods) {
     Set<String> names = new LinkedHashSet<>();
     methods.forEach(m -> names.add(m.name()));
     List<String> called = new ArrayList<>(names);
     methods.forEach(m -> called.add(m.label()));
-    Set<String> bound = new LinkedHashSet<>();
-    models.forEach(model -> bound.add(scale.model(model)));
     return new SpecAxes(
-        vocabulary, new TaskNames(scale.tasks(), vocabulary.datasets()), bound, names, called);
+        vocabulary, new TaskNames(scale.tasks(), vocabulary.datasets()), names, called);
   }
 
   private Optional<List<Long>> parseSeeds(Problems problems) {

@@ -149,7 +149,7 @@ public final class SpecReader {
   }
 
   private Spec.Matrix matrix(JsonNode root, List<Spec.Method> methods) {
-    SpecAxes axes = SpecOverrides.axes(vocabulary, scale, List.of(model(root)), methods);
+    SpecAxes axes = SpecOverrides.axes(vocabulary, scale, methods);
     JsonNode node = root.path("matrix");
     List<List<Axis>> zip = new ArrayList<>();
     node.path("zip").forEach(group -> zip.add(axes(group, axes)));

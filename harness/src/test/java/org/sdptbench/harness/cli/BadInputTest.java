@@ -173,14 +173,35 @@ class BadInputTest {
         "  - {method: lora, settings: {sites: '('}}",
         "  - {method: sdpt, label: S, settings: {mask: papper}}");
     refused(
-        spec + ":6:39: sdpt: layers is \"0-9\"; allowed are all, or different numbers from 0 to 1",
+        spec + ":6:39: sdpt: layers is \"0-9\"; allowed are all, first, last,",
         spec + ":7:38: lora: sites \"(\" is no regular expression",
         spec + ":8:47: unknown value of sdpt.mask 'papper', did you mean 'paper'?",
         "3 problems, nothing has run.");
     spec("methods: [sdpt]");
     assertThat(plan("--set", "sdpt.layers=0,7", "--set", "sdpt.layers=7"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(told).contains("--set sdpt.layers=7: sdpt: layers is \"7\"");
+    assertThat(told).contains("'sdpt.layers' is set twice");
+    assertThat(plan("--set", "sdpt.layers=0,7")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told)
+        .contains("spec x, SDPT, layers = 7: sdpt: layers is \"7\"", "1 problem, nothing has run.");
+  }
+
+  @Test
+  void settingsAreJudgedTogether() throws IOException {
+    spec("methods: [{method: sdpt, settings: {modal: text, mask: release}}]");
+    refused(spec + ":5:36: sdpt: modal is text, with mask release allowed are both and image");
+    spec(
+        "methods: [sdpt]",
+        "matrix: {zip: [{sdpt.modal: [image, text], sdpt.mask: [release, release]}]}");
+    refused("spec x, SDPT, modal = text, mask = release: sdpt: modal is text", "1 problem");
+    spec("methods: [{method: maple, settings: {n: 6, init: normal}}]");
+    assertThat(plan()).as(told).isEqualTo(ExitCode.OK);
+    spec("methods: [maple]");
+    assertThat(plan("--set", "maple.n=6", "--set", "maple.init=normal"))
+        .as(told)
+        .isEqualTo(ExitCode.OK);
+    assertThat(plan("--set", "maple.n=6")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told).contains("spec x, MaPLe, n = 6: maple: n is 6, but init words has 4");
   }
 
   @Test

@@ -81,10 +81,18 @@ class SdptBenchTest {
     assertThat(command("--help")).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
         .contains(
-            "reproduce", "run", "plan", "report", "methods", "params", "pretrain", "Exit codes:")
+            "reproduce",
+            "run",
+            "plan",
+            "report",
+            "compare",
+            "methods",
+            "params",
+            "pretrain",
+            "Exit codes:")
         .doesNotContain("worker ");
     for (String name :
-        List.of("reproduce", "run", "plan", "report", "methods", "params", "pretrain")) {
+        List.of("reproduce", "run", "plan", "report", "compare", "methods", "params", "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("Usage: sdptbench " + name);
     }

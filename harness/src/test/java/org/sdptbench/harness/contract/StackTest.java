@@ -148,20 +148,24 @@ class StackTest {
         .toList();
   }
 
+  /** A single adaptation with the tokens of two, which are joined along an axis. */
+  private Adaptation joined(Chosen whole, Adaptation first, Adaptation second, int axis) {
+    Params tokens =
+        Params.from(
+            whole.layout(model),
+            spec ->
+                Ops.cat(
+                    List.of(first.params().get(spec.name()), second.params().get(spec.name())),
+                    axis));
+    return open(whole.method.adapt(TinyGlip.CONFIG, model.weights(), whole.settings, tokens));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"paper", "release"})
   void tokensOfTwoStackAsIfTheyWereOnes(String mask) {
     Adaptation two = trained(model.weights(), "sdpt", Map.of("k", 2, "mask", mask));
     Adaptation three = trained(model.weights(), "sdpt", Map.of("k", 3, "mask", mask));
-    Chosen five = Chosen.of("sdpt", Map.of("k", 5, "mask", mask));
-    Params joined =
-        Params.from(
-            five.layout(model),
-            spec ->
-                Ops.cat(
-                    List.of(two.params().get(spec.name()), three.params().get(spec.name())), 1));
-    Adaptation one =
-        open(five.method.adapt(TinyGlip.CONFIG, model.weights(), five.settings, joined));
+    Adaptation one = joined(Chosen.of("sdpt", Map.of("k", 5, "mask", mask)), two, three, 1);
     assertThat(predictions(stack(two, three)))
         .containsExactly(predictions(one), within(ROUNDING))
         .isNotEqualTo(predictions(two));
@@ -173,15 +177,7 @@ class StackTest {
   void visualPromptsOfTwoStackAsIfTheyWereOnes(String depth) {
     Adaptation two = trained(model.weights(), "vpt", Map.of("k", 2, "depth", depth));
     Adaptation three = trained(model.weights(), "vpt", Map.of("k", 3, "depth", depth));
-    Chosen five = Chosen.of("vpt", Map.of("k", 5, "depth", depth));
-    Params joined =
-        Params.from(
-            five.layout(model),
-            spec ->
-                Ops.cat(
-                    List.of(two.params().get(spec.name()), three.params().get(spec.name())), 0));
-    Adaptation one =
-        open(five.method.adapt(TinyGlip.CONFIG, model.weights(), five.settings, joined));
+    Adaptation one = joined(Chosen.of("vpt", Map.of("k", 5, "depth", depth)), two, three, 0);
     assertThat(predictions(stack(two, three)))
         .containsExactly(predictions(one), within(ROUNDING))
         .isNotEqualTo(predictions(two))

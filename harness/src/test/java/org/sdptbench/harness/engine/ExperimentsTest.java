@@ -44,12 +44,27 @@ class ExperimentsTest {
                     experiments.resolve("comparison.yaml"),
                     experiments.resolve("aquarium-real.yaml")));
     Plan plan = new Planner(vocabulary, scale).plan(specs);
-    // comparison: 6 methods x 14 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods
-    assertThat(plan.cells()).hasSize(6 * 14 * 3 + 14 + 3);
+    // comparison: 13 methods x 15 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods
+    assertThat(plan.cells()).hasSize(13 * 15 * 3 + 15 + 3);
     assertThat(ReportPlans.of(plan).specs()).extracting("name").hasSize(2);
     Plan small =
         new Planner(vocabulary, scale).plan(quick.apply(specs.subList(0, 1), vocabulary, scale));
     assertThat(small.cells()).hasSize(4 * 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everySpecOfAScaleHasCellsAndASmallerQuickSlice(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    for (String spec : scale.experiments()) {
+      List<Spec> specs =
+          new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(spec + ".yaml")));
+      Planner planner = new Planner(vocabulary, scale);
+      int all = planner.plan(specs).cells().size();
+      int small = planner.plan(quick.apply(specs, vocabulary, scale)).cells().size();
+      assertThat(small).as(spec).isPositive().isLessThan(all);
+    }
   }
 
   @Test
@@ -72,7 +87,7 @@ class ExperimentsTest {
         .isInstanceOf(InvalidInputException.class)
         .hasMessageContaining("tuning.yaml:")
         .hasMessageContaining("unknown task of scale paper 'tuning'")
-        .hasMessageContaining("llowed: old-task, lvis, odinw13, ");
+        .hasMessageContaining("llowed: old-task, lvis, odinw13, ablation, ");
   }
 
   private Scale scale(String name, Vocabulary vocabulary) throws Exception {

@@ -1,6 +1,8 @@
 package org.sdptbench.harness.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.data.Offset.offset;
 
 import java.nio.file.Path;
@@ -13,10 +15,14 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
@@ -168,6 +174,28 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
   }
 
   @Test
+  void aScaleGivesVariantsOfAMethodARecipeOfTheirOwn() throws Exception {
+    Scale scale =
+        new ScaleReader(vocabulary)
+            .parse(
+                "s.yaml",
+                Scales.SMALL.replace(
+                    "sdpt: {recipe: {learningRate: 0.2}}",
+                    "sdpt: {recipe: {learningRate: 0.2, steps: 7},"
+                        + " variants: [{settings: {k: 5}, recipe: {learningRate: 0.1}},"
+                        + " {settings: {k: 5}, recipe: {learningRate: 9}}]}"));
+    Spec spec =
+        new SpecReader(vocabulary, scale)
+            .parse(
+                "x.yaml",
+                "name: x\ntitle: t\nquestion: q\ntasks: [odinw13/Aquarium]\nmethods: [sdpt]\n"
+                    + "matrix: {product: {sdpt.k: [10, 5]}}\n");
+    assertThat(new Planner(vocabulary, scale).plan(List.of(spec)).cells())
+        .extracting(cell -> cell.recipe().get("learningRate"), cell -> cell.recipe().get("steps"))
+        .containsExactly(tuple(0.2, 7L), tuple(0.1, 7L));
+  }
+
+  @Test
   void specsShareCellsAndKeepTheirLabels() throws Exception {
     Plan plan =
         plan(
@@ -209,6 +237,77 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
             "B, k = 20, steps = 9 | Thermal | 5");
     assertThat(set.cells().get(0).method().settings()).containsEntry("k", 20L);
     assertThat(set.cells().get(0).recipe()).containsEntry("steps", 9L);
+  }
+
+  @Test
+  void settingsOfAPointThatDoNotFitTogetherAreNamedOnce() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    """
+                    tasks: [odinw13]
+                    methods: [full, {method: sdpt, label: A, settings: {layers: "0"}}, sdpt]
+                    seeds: 0..2
+                    matrix: {product: {sdpt.mask: [paper, release]}, include: [{method: A, sdpt.k: 200}]}
+                    """))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            """
+            spec x, A, mask = release: sdpt: with mask release layers are all
+            spec x, A, k = 200: sdpt: k is over 100; allowed with init normal only
+            2 problems, nothing has run.""");
+  }
+
+  @Test
+  void aMisfitThatAnotherSettingLiftsOrExcludeLeavesOutIsNone() throws Exception {
+    assertThat(
+            lines(
+                plan(
+                    """
+                    tasks: [odinw13/Aquarium]
+                    methods: [{method: sdpt, settings: {k: 200}}]
+                    matrix:
+                      product: {sdpt.init: [uniform, normal], sdpt.layers: [all, "7"]}
+                      exclude: [{sdpt.init: uniform}, {sdpt.layers: "7"}]
+                    """)))
+        .containsExactly("SDPT, init = normal, layers = all | Aquarium | 0");
+  }
+
+  /** To answer, a method builds a model. */
+  @Test
+  void aMethodIsAskedOnceAboutTheSameSettings() throws Exception {
+    List<Map<String, Object>> asked = new ArrayList<>();
+    MethodCatalog counting =
+        () ->
+            vocabulary.methods().methods().stream()
+                .map(
+                    m ->
+                        new MethodInfo(
+                            m.name(),
+                            m.title(),
+                            m.summary(),
+                            m.trains(),
+                            m.settings(),
+                            (model, settings) -> {
+                              asked.add(settings);
+                              return m.fit().problem(model, settings);
+                            }))
+                .toList();
+    Vocabulary other =
+        new Vocabulary(counting, vocabulary.datasets(), vocabulary.models(), vocabulary.recipe());
+    String text =
+        """
+        name: x
+        title: t
+        question: q
+        tasks: [odinw13]
+        methods: [sdpt]
+        seeds: 0..4
+        matrix: {product: {sdpt.k: [1, 2], recipe.steps: [1, 2, 3]}}
+        """;
+    Plan plan = new Planner(other, Scales.small(other)).plan(List.of(Scales.spec(other, text)));
+    assertThat(plan.cells()).hasSize(2 * 5 * 2 * 3);
+    assertThat(asked).extracting(settings -> settings.get("k")).containsExactly(1L, 2L);
   }
 
   @Test

@@ -99,7 +99,7 @@ class SpecErrorsTest {
   }
 
   @Test
-  void aSettingThatDoesNotFitTheModelIsNamedWhereverItStands() {
+  void settingsThatDoNotFitTheModelAreNamedWhereTheyStand() {
     assertThat(
             errors(
                 """
@@ -107,14 +107,40 @@ class SpecErrorsTest {
                 title: t
                 question: q
                 tasks: [odinw13]
-                methods: [{method: sdpt, settings: {layers: 0-9}}]
-                matrix: {product: {sdpt.layers: [all, "2"]}}
+                methods:
+                  - {method: sdpt, settings: {layers: 0-9, k: 200}}
+                  - {method: sdpt, label: A, settings: {layers: "0", mask: release}}
+                  - {method: sdpt, label: B, settings: {k: 200, init: normal}}
+                  - {method: sdpt, label: C, settings: {layers: 0-9, k: -1}}
                 """))
         .isEqualTo(
             """
-            x.yaml:5:45: sdpt: layers is not one of two of glip-mini
             x.yaml:6:39: sdpt: layers is not one of two of glip-mini
-            2 problems, nothing has run.""");
+            x.yaml:6:47: sdpt: k is over 100; allowed with init normal only
+            x.yaml:7:40: sdpt: with mask release layers are all
+            x.yaml:9:57: 'sdpt.k': found -1; allowed: a whole number from 0 to 1000
+            4 problems, nothing has run.""");
+  }
+
+  /** The planner judges the points; here the matrix lifts what the entry alone would be told. */
+  @Test
+  void settingsThatTheMatrixChangesAreLeftToThePlanner() throws Exception {
+    for (String matrix :
+        new String[] {"product: {sdpt.init: [normal]}", "zip: [{sdpt.init: [normal]}]"}) {
+      Spec spec =
+          Scales.spec(
+              vocabulary,
+              """
+              name: x
+              title: t
+              question: q
+              tasks: [odinw13]
+              methods: [{method: sdpt, settings: {k: 200}}]
+              matrix: {%s}
+              """
+                  .formatted(matrix));
+      assertThat(spec.methods().get(0).settings()).containsEntry("k", 200L);
+    }
   }
 
   @Test

@@ -69,7 +69,9 @@ class SpecReaderTest {
                         models: {backbone: glip-mimi}
                         tasks:
                           old-task: {data: [picto-kokos], recipe: {step: 3}}
-                        methods: {sdtp: {recipe: {steps: 0.5}}}
+                        methods:
+                          sdtp: {recipe: {steps: 0.5}}
+                          sdpt: {recipe: {}, variants: [{settings: {kk: 1}, recipe: {step: 2}}]}
                         estimate: {secondsPerImage: 0, secondsPerCell: 1}
                         """))
         .isInstanceOf(InvalidInputException.class)
@@ -78,10 +80,12 @@ class SpecReaderTest {
             "s.yaml:6:21: unknown data set 'picto-kokos', did you mean 'picto-coco'?")
         .hasMessageContaining(
             "s.yaml:6:44: unknown setting of recipe 'step', did you mean 'steps'?")
-        .hasMessageContaining("s.yaml:7:11: unknown method 'sdtp', did you mean 'sdpt'?")
-        .hasMessageContaining("s.yaml:7:34: 'recipe.steps': found 0.5")
-        .hasMessageContaining("s.yaml:8:29: 'estimate/secondsPerImage': found 0; allowed: seconds")
+        .hasMessageContaining("s.yaml:8:3: unknown method 'sdtp', did you mean 'sdpt'?")
+        .hasMessageContaining("s.yaml:8:26: 'recipe.steps': found 0.5")
+        .hasMessageContaining("s.yaml:10:29: 'estimate/secondsPerImage': found 0; allowed: seconds")
         .hasMessageContaining("missing key 'meaning'")
-        .hasMessageContaining("7 problems");
+        .hasMessageContaining("s.yaml:9:45: unknown setting of sdpt 'kk'")
+        .hasMessageContaining("s.yaml:9:62: unknown setting of recipe 'step'")
+        .hasMessageContaining("9 problems");
   }
 }

@@ -13,6 +13,7 @@ import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** The command line over {@link FakeCellRunner}, also as a process of its own. */
@@ -58,6 +59,11 @@ public final class FakeMain {
     @Override
     public ImageAnswer detect(ImageQuestion question) {
       throw new IllegalStateException("the fake engine sees nothing");
+  }
+
+  @Override
+    public Comparisons comparisons(Path runs, Path plan) throws IOException {
+      return Comparisons.read(runs, plan);
     }
 
     @Override

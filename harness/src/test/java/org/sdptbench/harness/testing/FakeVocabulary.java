@@ -85,11 +85,19 @@ public final class FakeVocabulary {
     return () -> methods;
   }
 
-  /** As the product's SDPT judges {@code layers} on a model with two of them. */
+  /** Misfits like the product's: of one setting, of two together, and one that another lifts. */
   private static Optional<String> twoLayers(String model, Map<String, Object> settings) {
-    return settings.getOrDefault("layers", "all").toString().matches("all|0|1|0,1")
-        ? Optional.empty()
-        : Optional.of("layers is not one of two of " + model);
+    String layers = settings.getOrDefault("layers", "all").toString();
+    if (!layers.matches("all|0|1|0,1")) {
+      return Optional.of("layers is not one of two of " + model);
+    }
+    if (!layers.equals("all") && settings.getOrDefault("mask", "paper").equals("release")) {
+      return Optional.of("with mask release layers are all");
+    }
+    boolean normal = settings.getOrDefault("init", "uniform").equals("normal");
+    return (Long) settings.getOrDefault("k", 10L) > 100 && !normal
+        ? Optional.of("k is over 100; allowed with init normal only")
+        : Optional.empty();
   }
 
   private static DatasetCatalog datasets(boolean realData) {

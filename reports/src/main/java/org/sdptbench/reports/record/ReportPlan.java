@@ -51,7 +51,8 @@ public record ReportPlan(
    * @param name file name without folder or extension: letters, digits, {@code -} and {@code _}
    * @param title title of its section
    * @param question what it asks, in one sentence
-   * @param reproduces the table or figure of the paper, e.g. {@code Table 1}; absent for our own
+   * @param reproduces the table or figure of the paper, e.g. {@code Table 1}, or a word on why it
+   *     is our own; printed as it stands, not at all if absent
    * @param metrics metrics to show by suite, the main one first; a suite not named shows AP
    * @param cells the planned cells; their order decides the order of rows and columns
    */

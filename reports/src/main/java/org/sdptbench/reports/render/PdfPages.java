@@ -120,8 +120,7 @@ final class PdfPages {
     html.text(question, section.spec().question());
     String reproduces = section.spec().reproduces();
     if (reproduces != null) {
-      html.text(
-          html.add(question, "span", "source"), "  (After %s of the paper.)".formatted(reproduces));
+      html.text(html.add(question, "span", "source"), "  (Reproduces: %s.)".formatted(reproduces));
     }
     Element list = html.add(element, "ul");
     section.facts().forEach(fact -> html.text(html.add(list, "li"), fact));

@@ -1,8 +1,7 @@
 package org.sdptbench.reports.stats;
 
 import java.util.List;
-import org.hipparchus.distribution.continuous.TDistribution;
-import org.hipparchus.stat.descriptive.StreamingStatistics;
+import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Estimate(int n, double mean, @Nullable Interval interval) {
 
-  private static final double LEVEL = 0.95;
+  /** Significance level of the package: intervals hold with probability 1 - ALPHA. */
+  static final double ALPHA = 0.05;
 
   /**
    * Estimates a mean: {@code mean ± t(1 - 0.05 / 2, n - 1) · s / √n} with the sample standard
@@ -23,18 +23,14 @@ public record Estimate(int n, double mean, @Nullable Interval interval) {
    * @throws IllegalArgumentException without values, or if one is not finite
    */
   public static Estimate of(List<Double> values) {
-    if (values.isEmpty() || !values.stream().allMatch(Double::isFinite)) {
-      throw new IllegalArgumentException("a mean needs finite values, found " + values);
-    }
-    StreamingStatistics statistics = new StreamingStatistics();
-    values.forEach(statistics::addValue);
-    int n = values.size();
-    double mean = statistics.getMean();
+    Sample sample = new Sample(values);
+    int n = sample.n();
+    double mean = sample.mean();
     if (n < 2) {
       return new Estimate(n, mean, null);
     }
-    double t = new TDistribution(n - 1).inverseCumulativeProbability(1 - (1 - LEVEL) / 2);
-    double halfWidth = t * statistics.getStandardDeviation() / Math.sqrt(n);
+    double t = TDistribution.of(n - 1).inverseSurvivalProbability(ALPHA / 2);
+    double halfWidth = t * sample.standardDeviation() / Math.sqrt(n);
     return new Estimate(n, mean, new Interval(mean - halfWidth, mean + halfWidth));
   }
 }

@@ -2,12 +2,12 @@ package org.sdptbench.harness.data.picto;
 
 import java.io.DataOutputStream;
 import java.io.IOException;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Box;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.digest.Sha256;
 
 /**
  * A digest of everything a data set says: categories, images with their pixels, annotations, in

@@ -1,4 +1,4 @@
-package org.sdptbench.harness.digest;
+package org.sdptbench.glip.digest;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,80 @@
+package org.sdptbench.harness.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.comparison.Comparisons;
+import org.sdptbench.reports.comparison.PairedComparison;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sdptbench compare}. */
+@Command(
+    name = "compare",
+    description = {
+      "Compares two methods, seed by seed, from run records; runs nothing.",
+      "Prints the difference on each task with its intervals, the effect over tasks, and how many"
+          + " seeds it would take to see it."
+    })
+final class CompareCommand implements Callable<Integer> {
+  private final Engine engine;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      index = "0",
+      paramLabel = "METHOD_A",
+      description = "A label in the report's tables, or a method's name where only one row has it.")
+  private String first = "";
+
+  @Parameters(index = "1", paramLabel = "METHOD_B", description = "What to compare it with.")
+  private String second = "";
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Folder of run records (default: runs).")
+  private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      defaultValue = "plan.json",
+      description = "The plan that a run wrote (default: plan.json).")
+  private Path plan = Path.of("plan.json");
+
+  @Option(
+      names = "--spec",
+      paramLabel = "NAME",
+      description = "A spec of the plan (default: every spec that has both methods).")
+  private @Nullable String specName;
+
+  @Option(
+      names = "--metric",
+      paramLabel = "NAME",
+      defaultValue = "AP",
+      description = "A metric of the records, e.g. AP50 (default: AP).")
+  private String metric = "AP";
+
+  CompareCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Comparisons records = engine.comparisons(runs, plan);
+    List<PairedComparison> found =
+        new ComparisonChoice(records.specs()).of(specName, first, second, metric);
+    PrintWriter out = spec.commandLine().getOut();
+    ComparisonText text = new ComparisonText(out);
+    found.forEach(text::print);
+    records.skipped().forEach(file -> out.printf("not read: %s, %s%n", file.path(), file.reason()));
+    out.flush();
+    return ExitCode.OK;
+  }
+}
