@@ -59,9 +59,9 @@ public final class FakeMain {
     @Override
     public ImageAnswer detect(ImageQuestion question) {
       throw new IllegalStateException("the fake engine sees nothing");
-  }
+    }
 
-  @Override
+    @Override
     public Comparisons comparisons(Path runs, Path plan) throws IOException {
       return Comparisons.read(runs, plan);
     }

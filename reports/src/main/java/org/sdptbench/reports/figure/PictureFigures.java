@@ -25,6 +25,9 @@ public final class PictureFigures {
   /** Least score of a detection that is drawn; records keep fainter ones too. */
   static final double LEAST_SCORE = 0.3;
 
+  /** Most detections that are drawn in a view, the surest ones; more would hide one another. */
+  static final int MOST_DETECTIONS = 8;
+
   /** Most images in the figures of a spec: the first ones of each task in turn. */
   static final int MOST_IMAGES = 6;
 
@@ -79,15 +82,18 @@ public final class PictureFigures {
                   boxes(
                       painter,
                       picture,
-                      picture.detections().stream().filter(PictureFigures::isSure).toList())));
+                      picture.detections().stream()
+                          .filter(PictureFigures::isSure)
+                          .limit(MOST_DETECTIONS)
+                          .toList())));
     }
     return pages(
         blocks,
         "detections",
         "What was found in test images",
-        "The ground truth, and what each method found with a score of at least %s. Images are the"
-                .formatted(LEAST_SCORE)
-            + " first test images of the tasks, not chosen ones.");
+        "The ground truth, and what each method found with a score of at least %s, the %d surest"
+                .formatted(LEAST_SCORE, MOST_DETECTIONS)
+            + " at most. Images are the first test images of the tasks, not chosen ones.");
   }
 
   private static boolean isSure(Region region) {
