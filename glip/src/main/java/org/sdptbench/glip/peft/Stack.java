@@ -133,9 +133,15 @@ record Stack(List<Adaptation> parts) implements Adaptation {
     return couplings.stream().findFirst();
   }
 
+  /** Only the last part is in training; those below are as they are outside of it. */
   @Override
   public Adaptation atStep(int step) {
-    return new Stack(parts.stream().map(part -> part.atStep(step)).toList());
+    if (parts.isEmpty()) {
+      return this;
+    }
+    List<Adaptation> stepped = new ArrayList<>(parts);
+    stepped.set(parts.size() - 1, parts.get(parts.size() - 1).atStep(step));
+    return new Stack(stepped);
   }
 
   @Override

@@ -16,10 +16,14 @@
  *
  * <p>Adaptations stand on one another: the lower ones are frozen, the last one is trained. To the
  * upper one the adapted model is its backbone, so it starts from the weights that the lower one
- * left. What lies on top is saved with the digest of the adapter below it, and is loaded after it.
+ * left. Where the lower one can be {@linkplain org.sdptbench.glip.peft.Adaptation#merged merged},
+ * it is: the upper one then sees the very weights that act, e.g. SDPT those that its way back from
+ * the fusion space must undo. What lies on top is saved with the digest of the adapter below it,
+ * and is loaded after it.
  *
  * <pre>{@code
- * Adaptation lower = lora.adapt(config, weights, loraSettings, loraParams);
+ * Adaptation trained = lora.adapt(config, weights, loraSettings, loraParams);
+ * Adaptation lower = trained.merged(weights).orElse(trained);
  * Pass adapted = new Pass(weights, lower);
  * Params tokens = Params.initialise(sdpt.layout(config, glip.layout(), settings), seed, adapted);
  * Adaptation stack =

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
@@ -20,6 +21,7 @@ import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -109,13 +111,14 @@ final class PlanCommand implements Callable<Integer> {
         boolean done = store.done(entry.cell()).isPresent();
         String time = done ? "done" : Durations.rough(times.seconds(c));
         out.printf(
-            "  %s  %-28s %-32s shots %-3s seed %-4d %s%n",
+            "  %s  %-28s %-32s shots %-3s seed %-4d %s%s%n",
             entry.cell().substring(0, 12),
             entry.label(),
             c.dataset(),
             c.task().shots() == 0 ? "all" : c.task().shots(),
             c.seed(),
-            time);
+            time,
+            besides(c));
       }
     }
     List<Cell> open = plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
@@ -127,5 +130,23 @@ final class PlanCommand implements Callable<Integer> {
         Durations.rough(times.seconds(open, Math.max(1, count))),
         count);
     plan.missing().forEach(m -> out.printf("missing: %s%n", m.replaceFirst(":", " ")));
+  }
+
+  /** What a cell does besides training and testing its method on its task. */
+  private static String besides(Cell cell) {
+    StringBuilder text = new StringBuilder();
+    RunRecord.Base base = cell.base();
+    if (base != null) {
+      text.append(
+          "; first %s on %s".formatted(base.method().label(), Cell.datasetName(base.task())));
+    }
+    if (!cell.alsoTestedOn().isEmpty()) {
+      text.append("; also tested on ")
+          .append(
+              cell.alsoTestedOn().stream()
+                  .map(Cell::datasetName)
+                  .collect(Collectors.joining(", ")));
+    }
+    return text.toString();
   }
 }

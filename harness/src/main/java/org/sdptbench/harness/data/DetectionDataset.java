@@ -49,6 +49,22 @@ public record DetectionDataset(
         pixels);
   }
 
+  /** All images, with the annotations of these categories only. */
+  public DetectionDataset ofCategories(List<Category> kept) {
+    Set<Integer> ids = kept.stream().map(Category::id).collect(Collectors.toSet());
+    return new DetectionDataset(
+        name,
+        kept,
+        images,
+        annotations.stream().filter(object -> ids.contains(object.categoryId())).toList(),
+        pixels);
+  }
+
+  /** The same images with other annotations. */
+  public DetectionDataset annotated(List<Annotation> others) {
+    return new DetectionDataset(name, categories, images, others, pixels);
+  }
+
   /** Reads or renders the pixels of an image. */
   @FunctionalInterface
   public interface ImageSource {

@@ -97,9 +97,10 @@ final class Datasets implements DatasetCatalog {
       return new TaskSplits(CocoDataset.open(root, "train2017"), val, val);
     }
     PictoTask task = picto.task(name);
+    DetectionDataset test = task.split(Split.TEST);
     TaskSplits splits =
         new TaskSplits(
-            task.split(Split.TRAIN), task.split(Split.VALIDATION), task.split(Split.TEST));
+            task.split(Split.TRAIN), task.split(Split.VALIDATION), test, task.federation(test));
     lock.verify(splits.train());
     lock.verify(splits.validation());
     lock.verify(splits.test());

@@ -2,20 +2,16 @@ package org.sdptbench.harness.engine;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
-import org.sdptbench.glip.peft.SavedAdapter;
-import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Params;
-import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
@@ -25,7 +21,10 @@ import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
-/** Makes the record of a cell: model + adaptation + task → training, test, adapter. */
+/**
+ * Makes the record of a cell: model + adaptation + task → training, test, adapter; before that,
+ * what the cell trains first, on a task of its own.
+ */
 final class GlipCellRunner implements CellRunner {
   private final ServiceMethods methods;
   private final Datasets datasets;
@@ -45,61 +44,70 @@ final class GlipCellRunner implements CellRunner {
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     TaskSplits task = datasets.open(cell.dataset());
-    PeftMethod method = methods.method(cell.method().name());
-    Settings settings = Settings.resolve(method.settings(), cell.method().settings());
-    try (PretrainedGlip model = models.load(cell.model())) {
-      Glip glip = model.glip();
-      Layout layout = method.layout(glip.config(), glip.layout(), settings);
-      Params params = Params.initialise(layout, cell.seed(), model.weights());
-      try (Adaptation adaptation = method.adapt(glip.config(), model.weights(), settings, params)) {
-        TaskRun run = new TaskRun(cell, model, adaptation, task, progress);
-        try {
-          run.train();
-          CocoMetrics metrics = run.test();
-          List<Picture> pictures = run.pictures(output.folder());
-          Long bytes = save(cell, params, output.adapter());
-          return record(
-              cell,
-              provenance,
-              null,
-              results(metrics, pictures),
-              cost(glip, layout, bytes, run),
-              run);
-        } catch (DivergedException e) {
-          RunRecord.Cost cost = cost(glip, layout, null, run);
-          return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
+    try (PretrainedGlip model = models.load(cell.model());
+        Adapters adapters = new Adapters(cell, model, methods)) {
+      Phases phases = new Phases(cell, progress);
+      OtherTests tests = new OtherTests(cell, model, datasets, phases);
+      @Nullable TaskRun run = null;
+      try {
+        trainFirst(cell, adapters, model, tests, phases);
+        Adaptation adaptation = adapters.startOwn();
+        run = new TaskRun(cell, model, adaptation, task, phases.own());
+        run.train();
+        Results own = run.test();
+        List<Picture> pictures = run.pictures(output.folder());
+        tests.after(adaptation);
+        if (adapters.stacked()) {
+          tests.detached(adapters.trainedFirst().orElseThrow());
         }
+        RunRecord.Cost cost = cost(cell, model.glip(), adapters.save(output.adapter()), run);
+        return record(cell, provenance, null, with(own, tests, pictures), cost, run);
+      } catch (DivergedException e) {
+        RunRecord.Cost cost = cost(cell, model.glip(), null, run);
+        return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
       }
     }
   }
 
-  /** Keeps the adapter if it is small enough; its size in bytes, or null if nothing was trained. */
-  private static @Nullable Long save(Cell cell, Params params, AdapterOutput output)
-      throws IOException {
-    if (params.names().isEmpty()) {
-      return null;
+  /** Trains and tests what comes first, if anything does. */
+  private void trainFirst(
+      Cell cell, Adapters adapters, PretrainedGlip model, OtherTests tests, Phases phases)
+      throws IOException, DivergedException {
+    Optional<Adaptation> first = adapters.startFirst();
+    if (first.isEmpty()) {
+      return;
     }
-    long bytes = SavedAdapter.byteSize(params);
-    if (bytes <= output.maxBytes()) {
-      String weights = cell.digests().getOrDefault(Cell.weightsKey(cell.model()), "");
-      new SavedAdapter(cell.method().name(), cell.method().settings(), cell.model(), weights)
-          .write(output.folder(), params);
+    Cell base = cell.ofBase().orElseThrow();
+    try {
+      new TaskRun(base, model, first.get(), datasets.open(base.dataset()), phases.first()).train();
+    } catch (DivergedException e) {
+      throw new DivergedException(
+          "%s on %s, trained first: %s"
+              .formatted(base.method().label(), base.dataset(), e.getMessage()),
+          e);
     }
-    return bytes;
+    tests.before(adapters.trainedFirst().orElseThrow());
   }
 
-  private static Results results(CocoMetrics metrics, List<Picture> pictures) {
-    return new Results(metrics.summary(), metrics.classAp(), List.of(), List.of(), pictures);
+  private static Results with(Results own, OtherTests tests, List<Picture> pictures) {
+    return new Results(own.metrics(), own.classAp(), tests.made(), own.bootstrapAp(), pictures);
   }
 
-  private static RunRecord.Cost cost(
-      Glip glip, Layout layout, @Nullable Long adapterBytes, TaskRun run) {
+  /**
+   * What the cell's own method cost.
+   *
+   * @param run its run; null if it never began
+   */
+  private RunRecord.Cost cost(
+      Cell cell, Glip glip, @Nullable Long adapterBytes, @Nullable TaskRun run) {
+    PeftMethod method = methods.method(cell.method().name());
+    Layout layout = ServiceMethods.layout(method, glip.config(), cell.method().settings());
     return new RunRecord.Cost(
         layout.size(),
         glip.layout().size(),
         adapterBytes,
-        run.trainSeconds(),
-        run.testSeconds(),
+        run == null ? null : Double.valueOf(run.trainSeconds()),
+        run == null ? null : run.testSeconds(),
         null,
         null);
   }
@@ -108,6 +116,7 @@ final class GlipCellRunner implements CellRunner {
    * The record.
    *
    * @param diverged why training diverged; null if it did not
+   * @param results what the tests showed
    */
   private static RunRecord record(
       Cell cell,
@@ -115,7 +124,7 @@ final class GlipCellRunner implements CellRunner {
       @Nullable String diverged,
       Results results,
       RunRecord.Cost cost,
-      TaskRun run) {
+      @Nullable TaskRun run) {
     return new RunRecord(
         RunRecord.VERSION,
         cell.id(),
@@ -129,7 +138,7 @@ final class GlipCellRunner implements CellRunner {
         diverged,
         results,
         cost,
-        run.curve(),
+        run == null ? List.of() : run.curve(),
         provenance);
   }
 }

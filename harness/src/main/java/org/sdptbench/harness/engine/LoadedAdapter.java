@@ -18,20 +18,18 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.harness.model.PretrainedGlip;
+import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 
 /**
- * A saved adapter with those that it stands on, which lie in its folder {@value #BASE}, and those
- * in theirs.
+ * A saved adapter with those that it stands on, which lie in its folder as {@link AdapterOutput}
+ * says, and those in theirs.
  *
  * @param layers the innermost first
  */
 record LoadedAdapter(List<Layer> layers) {
-  /** Folder, in an adapter's own, of the adapter that it was trained on top of. */
-  static final String BASE = "base";
-
   /**
    * One saved adapter.
    *
@@ -57,12 +55,17 @@ record LoadedAdapter(List<Layer> layers) {
       Path here = next.get();
       Layer layer = layer(here, methods, models);
       layers.add(0, layer);
-      next = layer.saved.base().map(digest -> here.resolve(BASE));
+      next = layer.saved.base().map(digest -> below(here));
       if (next.isPresent()) {
         checkBase(here, layer.saved.base().get(), next.get());
       }
     }
     return new LoadedAdapter(List.copyOf(layers));
+  }
+
+  /** Folder of the adapter that the one of a folder was trained on top of. */
+  private static Path below(Path folder) {
+    return new AdapterOutput(folder, 0).base().folder();
   }
 
   private static Layer layer(Path folder, ServiceMethods methods, List<String> models)
@@ -181,7 +184,12 @@ record LoadedAdapter(List<Layer> layers) {
       Weights under = i == 0 ? model.weights() : new Pass(model.weights(), below);
       Adaptation own = layer.method.adapt(glip.config(), under, layer.settings, params);
       boolean last = i == layers.size() - 1;
-      Adaptation acting = last ? own : own.merged(under).orElse(own);
+      Adaptation acting = own;
+      Optional<Adaptation> merged = last ? Optional.empty() : own.merged(under);
+      if (merged.isPresent()) { // it has arrays of its own
+        acting = merged.get();
+        own.close();
+      }
       below = i == 0 ? acting : Adaptation.stack(List.of(below, acting));
       digest = last ? Optional.empty() : Optional.of(SavedAdapter.digest(layer.folder));
     }

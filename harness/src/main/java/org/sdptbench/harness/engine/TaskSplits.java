@@ -1,6 +1,8 @@
 package org.sdptbench.harness.engine;
 
+import java.util.Optional;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.lvis.LvisFederation;
 
 /**
  * The splits of a task.
@@ -8,5 +10,17 @@ import org.sdptbench.harness.data.DetectionDataset;
  * @param train for training
  * @param validation for selection and training curves
  * @param test for the final numbers only
+ * @param federation what LVIS's evaluation has to know of the test split; empty where COCO's is
+ *     used
  */
-record TaskSplits(DetectionDataset train, DetectionDataset validation, DetectionDataset test) {}
+record TaskSplits(
+    DetectionDataset train,
+    DetectionDataset validation,
+    DetectionDataset test,
+    Optional<LvisFederation> federation) {
+
+  /** Splits that are tested by COCO's evaluation. */
+  TaskSplits(DetectionDataset train, DetectionDataset validation, DetectionDataset test) {
+    this(train, validation, test, Optional.empty());
+  }
+}

@@ -49,6 +49,11 @@ final class BoxMatcher {
     return positives[area];
   }
 
+  /** Whether an object, a row of the table of objects, counts in an area range. */
+  boolean counts(int area, int row) {
+    return !truth.crowd[row] && areas[area].contains(truth.area[row]);
+  }
+
   /** Outcome of a row of the detection table; the row belongs to the matched category. */
   byte outcome(int area, int threshold, int rowInCategory) {
     return outcomes[(area * thresholds.length + threshold) * rows + rowInCategory];
@@ -96,7 +101,7 @@ final class BoxMatcher {
     for (int a = 0; a < areas.length; a++) {
       int counting = 0;
       for (int j = 0; j < objects; j++) {
-        ignored[j] = truth.crowd[g + j] || !areas[a].contains(truth.area[g + j]);
+        ignored[j] = !counts(a, g + j);
         if (!ignored[j]) {
           order[counting++] = j;
         }

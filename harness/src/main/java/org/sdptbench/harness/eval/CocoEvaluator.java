@@ -112,6 +112,26 @@ public record CocoEvaluator(
     return new CocoMetrics(this, dataset.categories(), curves);
   }
 
+  /**
+   * AP of resamples of the images, as {@link CocoMetrics#ap()}: of each resample what an evaluation
+   * of a data set would give that holds its images as often as drawn, copies side by side. Equal
+   * scores keep the order of images, then of copies, then of input.
+   *
+   * @throws IllegalArgumentException as {@link #evaluate}
+   */
+  public List<Double> resampledAp(
+      DetectionDataset dataset, List<Detection> detections, ImageResamples resamples) {
+    DatasetIndex index = new DatasetIndex(dataset);
+    index.check(detections);
+    return ResampledAp.of(
+        protocol(),
+        index.categories(),
+        new GroundTruthTable(index, dataset.annotations(), true),
+        new DetectionTable(index, detections, d -> false),
+        idZeroDefect,
+        resamples);
+  }
+
   private Protocol protocol() {
     return new Protocol(
         unboxed(iouThresholds),

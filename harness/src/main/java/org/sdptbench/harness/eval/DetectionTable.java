@@ -18,6 +18,9 @@ final class DetectionTable {
   /** Left, top, width, height by row. */
   final double[] box;
 
+  /** Score by row. */
+  final double[] score;
+
   /** Rank among the detections of its category and image, 0 for the highest score. */
   final int[] rankInImage;
 
@@ -49,6 +52,7 @@ final class DetectionTable {
     start = new int[index.categories() + 1];
     image = new int[n];
     box = new double[4 * n];
+    score = new double[n];
     rankInImage = new int[n];
     this.ignoredUnmatched = new boolean[n];
     int[] rowOf = new int[n];
@@ -58,6 +62,7 @@ final class DetectionTable {
       rowOf[item] = row;
       start[categories[item] + 1]++;
       image[row] = images[item];
+      score[row] = d.score();
       boolean sameGroup =
           row > 0 && image[row - 1] == image[row] && categories[order[row - 1]] == categories[item];
       rankInImage[row] = sameGroup ? rankInImage[row - 1] + 1 : 0;

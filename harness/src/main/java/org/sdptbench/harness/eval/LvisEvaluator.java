@@ -65,29 +65,60 @@ public record LvisEvaluator(Limit limit) {
   public LvisMetrics evaluate(
       DetectionDataset dataset, LvisFederation federation, List<Detection> detections) {
     DatasetIndex index = new DatasetIndex(dataset);
+    PrecisionRecall curves =
+        PrecisionRecallCounter.count(
+            protocol(),
+            index.categories(),
+            new GroundTruthTable(index, dataset.annotations(), false),
+            table(index, dataset, federation, detections),
+            false);
+    return new LvisMetrics(dataset.categories(), federation, curves);
+  }
+
+  /**
+   * AP of resamples of the images; see {@link CocoEvaluator#resampledAp}. The limit of detections
+   * holds for the data set itself, before its images are drawn.
+   *
+   * @throws IllegalArgumentException if a detection is of an image outside the data set, or has a
+   *     box or score that is not finite
+   */
+  public List<Double> resampledAp(
+      DetectionDataset dataset,
+      LvisFederation federation,
+      List<Detection> detections,
+      ImageResamples resamples) {
+    DatasetIndex index = new DatasetIndex(dataset);
+    return ResampledAp.of(
+        protocol(),
+        index.categories(),
+        new GroundTruthTable(index, dataset.annotations(), false),
+        table(index, dataset, federation, detections),
+        false,
+        resamples);
+  }
+
+  private static Protocol protocol() {
+    return new Protocol(
+        Protocol.linspace(.5, .95, 10),
+        Protocol.linspace(0, 1, 101),
+        CocoEvaluator.COCO_AREAS.toArray(AreaRange[]::new),
+        new int[] {Integer.MAX_VALUE});
+  }
+
+  /** The detections that count. */
+  private DetectionTable table(
+      DatasetIndex index,
+      DetectionDataset dataset,
+      LvisFederation federation,
+      List<Detection> detections) {
     index.check(detections);
     Map<Long, Set<Integer>> known = knownCategories(dataset, federation);
     List<Detection> counted =
         limited(index, detections).stream()
             .filter(d -> contains(known, d.imageId(), d.categoryId()))
             .toList();
-    Protocol protocol =
-        new Protocol(
-            Protocol.linspace(.5, .95, 10),
-            Protocol.linspace(0, 1, 101),
-            CocoEvaluator.COCO_AREAS.toArray(AreaRange[]::new),
-            new int[] {Integer.MAX_VALUE});
-    PrecisionRecall curves =
-        PrecisionRecallCounter.count(
-            protocol,
-            index.categories(),
-            new GroundTruthTable(index, dataset.annotations(), false),
-            new DetectionTable(
-                index,
-                counted,
-                d -> contains(federation.notExhaustive(), d.imageId(), d.categoryId())),
-            false);
-    return new LvisMetrics(dataset.categories(), federation, curves);
+    return new DetectionTable(
+        index, counted, d -> contains(federation.notExhaustive(), d.imageId(), d.categoryId()));
   }
 
   private static Map<Long, Set<Integer>> knownCategories(

@@ -1,20 +1,11 @@
 package org.sdptbench.harness.eval;
 
-/**
- * Turns matches into precision-recall curves (pycocotools cocoeval.py:315-420).
- *
- * <p>Over the ranked detections of a category: recall = TP / objects, precision = TP / (FP + TP +
- * ε) with ε the spacing of 1.0; then precision is made non-increasing from the right and read at
- * the first detection that reaches each recall level.
- */
+/** Turns matches into precision-recall curves (pycocotools cocoeval.py:315-420). */
 final class PrecisionRecallCounter {
-  private static final double EPSILON = Math.ulp(1.0);
-
   private final Protocol protocol;
   private final DetectionTable detections;
   private final BoxMatcher matcher;
-  private double[] precision = new double[0];
-  private double[] recall = new double[0];
+  private final CurveBuilder curve = new CurveBuilder();
 
   private PrecisionRecallCounter(Protocol protocol, DetectionTable detections, BoxMatcher matcher) {
     this.protocol = protocol;
@@ -55,44 +46,19 @@ final class PrecisionRecallCounter {
     int from = detections.start[category];
     int to = detections.start[category + 1];
     int most = protocol.maxDetections()[limit];
-    if (precision.length < to - from) {
-      precision = new double[to - from];
-      recall = new double[to - from];
-    }
-    int objects = matcher.positives(area);
-    int truePositives = 0;
-    int falsePositives = 0;
-    int n = 0;
+    curve.start(matcher.positives(area));
     for (int i = from; i < to; i++) {
       int row = detections.ranked[i];
-      if (detections.rankInImage[row] >= most) {
-        continue;
+      if (detections.rankInImage[row] < most) {
+        switch (matcher.outcome(area, threshold, row - from)) {
+          case BoxMatcher.TRUE_POSITIVE -> curve.truePositive();
+          case BoxMatcher.FALSE_POSITIVE -> curve.falsePositives(1);
+          default -> {} // ignored
+        }
       }
-      byte outcome = matcher.outcome(area, threshold, row - from);
-      if (outcome == BoxMatcher.IGNORED) {
-        continue; // repeats the point before it, which changes neither maximum nor recall
-      }
-      if (outcome == BoxMatcher.TRUE_POSITIVE) {
-        truePositives++;
-      } else {
-        falsePositives++;
-      }
-      recall[n] = (double) truePositives / objects;
-      precision[n] = truePositives / ((double) falsePositives + truePositives + EPSILON);
-      n++;
     }
-    for (int i = n - 1; i > 0; i--) {
-      precision[i - 1] = Math.max(precision[i - 1], precision[i]);
-    }
-    double[] levels = protocol.recallThresholds();
-    double[] curve = new double[levels.length];
-    for (int r = 0, i = 0; r < levels.length; r++) {
-      while (i < n && recall[i] < levels[r]) {
-        i++;
-      }
-      curve[r] = i < n ? precision[i] : 0;
-    }
-    double reached = n == 0 ? 0 : recall[n - 1];
-    result.set(category, area, limit, threshold, reached, curve);
+    double reached = curve.recall();
+    double[] precision = curve.precisionAt(protocol.recallThresholds());
+    result.set(category, area, limit, threshold, reached, precision);
   }
 }

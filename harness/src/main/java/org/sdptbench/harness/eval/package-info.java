@@ -12,11 +12,16 @@
  * metrics.curves().curve(0, 0, 2, 0);  // precision of the first class at IoU 0.5, all sizes
  * }</pre>
  *
+ * <p>Both also give the AP of {@link org.sdptbench.harness.eval.ImageResamples resamples} of the
+ * test images, the same for every method, for intervals and paired comparisons; {@link
+ * org.sdptbench.harness.eval.LabelQuality} says how good labels are that a model made.
+ *
  * <p>Inside, an evaluation is three steps over flat arrays: the objects and the detections become
  * tables sorted by category and image, {@code BoxMatcher} says of every detection whether it is a
  * true positive, a false positive or ignored, and {@code PrecisionRecallCounter} turns that into
- * curves. What the metrics names mean, and which of them are absent when there is nothing to find,
- * {@link org.sdptbench.harness.eval.CocoMetrics} says.
+ * curves, {@code ResampledAp} into one AP for each resample. What the metrics names mean, and which
+ * of them are absent when there is nothing to find, {@link org.sdptbench.harness.eval.CocoMetrics}
+ * says.
  */
 @NullMarked
 package org.sdptbench.harness.eval;

@@ -2,8 +2,11 @@ package org.sdptbench.harness.plan;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +68,40 @@ public record Cell(
   /** Name of the data set in the catalog. */
   public String dataset() {
     return datasetName(task);
+  }
+
+  /** Names in the catalog of all data sets that it trains or tests on, its own first. */
+  public Set<String> datasets() {
+    Set<String> names = new LinkedHashSet<>(List.of(dataset()));
+    if (base != null) {
+      names.add(datasetName(base.task()));
+    }
+    alsoTestedOn.forEach(task -> names.add(datasetName(task)));
+    return names;
+  }
+
+  /** Keys of all digests that determine its result, where there are any. */
+  Set<String> needs() {
+    Set<String> keys = new LinkedHashSet<>(List.of(weightsKey(model)));
+    datasets().forEach(dataset -> keys.add(dataKey(dataset)));
+    keys.add(methodKey(method.name()));
+    if (base != null) {
+      keys.add(methodKey(base.method().name()));
+    }
+    return keys;
+  }
+
+  /** The same with these digests. */
+  Cell with(SortedMap<String, String> known) {
+    return new Cell(model, method, task, base, alsoTestedOn, recipe, seed, known, protocol);
+  }
+
+  /** What it trains first as a cell of its own, with its seed; empty if it trains nothing first. */
+  public Optional<Cell> ofBase() {
+    return base == null
+        ? Optional.empty()
+        : Optional.of(
+            new Cell(model, base.method(), base.task(), base.recipe(), seed, digests, protocol));
   }
 
   /** Key of a model's weights among the digests. */

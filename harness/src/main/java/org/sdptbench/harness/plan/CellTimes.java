@@ -5,15 +5,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Base;
 
 /**
  * Estimates how long cells take.
  *
- * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}. What was measured
- * corrects it by the median of measured to guessed time: of the same method on the same data set,
- * or else of the method, or else of all cells. Safe for use by several threads.
+ * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}, with the steps of
+ * what is trained first added. What was measured corrects it by the median of measured to guessed
+ * time: of the same method on the same data set, or else of the method, or else of all cells. Safe
+ * for use by several threads.
  */
 public final class CellTimes {
   private final Scale.Estimate guess;
@@ -35,22 +38,23 @@ public final class CellTimes {
     if (record.outcome() != RunRecord.Outcome.COMPLETED || seconds == null || seconds <= 0) {
       return;
     }
-    double ratio = seconds / guess(record.recipe());
-    for (String key :
-        keys(record.model(), record.method().name(), Cell.datasetName(record.task()))) {
+    double ratio = seconds / guess(record.recipe(), record.base());
+    String dataset = Cell.datasetName(record.task());
+    for (String key : keys(record.model(), name(record.method(), record.base()), dataset)) {
       ratios.computeIfAbsent(key, k -> new ArrayList<>()).add(ratio);
     }
   }
 
   /** Seconds that a cell will probably take in one worker. */
   public synchronized double seconds(Cell cell) {
-    for (String key : keys(cell.model(), cell.method().name(), cell.dataset())) {
+    double guess = guess(cell.recipe(), cell.base());
+    for (String key : keys(cell.model(), name(cell.method(), cell.base()), cell.dataset())) {
       List<Double> known = ratios.get(key);
       if (known != null) {
-        return guess(cell.recipe()) * median(known);
+        return guess * median(known);
       }
     }
-    return guess(cell.recipe());
+    return guess;
   }
 
   /** Seconds that cells will probably take with so many workers. */
@@ -64,9 +68,19 @@ public final class CellTimes {
     return List.of(model + " " + method + " " + dataset, model + " " + method, model, "");
   }
 
-  private double guess(Map<String, Object> recipe) {
-    return number(recipe, "steps") * number(recipe, "batchSize") * guess.secondsPerImage()
+  /** One method after another takes another time than each alone. */
+  private static String name(RunRecord.Method method, @Nullable Base base) {
+    return base == null ? method.name() : base.method().name() + " then " + method.name();
+  }
+
+  private double guess(Map<String, Object> recipe, @Nullable Base base) {
+    return training(recipe)
+        + (base == null ? 0 : training(base.recipe()))
         + Math.max(guess.secondsPerCell(), 0.01);
+  }
+
+  private double training(Map<String, Object> recipe) {
+    return number(recipe, "steps") * number(recipe, "batchSize") * guess.secondsPerImage();
   }
 
   private static double number(Map<String, Object> recipe, String name) {

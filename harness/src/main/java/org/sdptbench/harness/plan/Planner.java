@@ -28,6 +28,7 @@ public final class Planner {
   private final Scale scale;
   private final TaskNames tasks;
   private final MatrixExpander expander;
+  private final Recipes recipes;
   private final Map<String, Optional<String>> digests = new HashMap<>();
 
   /** A spec with the points of its matrix. */
@@ -44,6 +45,7 @@ public final class Planner {
     this.scale = scale;
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
     this.expander = new MatrixExpander(tasks, this::concerns);
+    this.recipes = new Recipes(scale, tasks, vocabulary.recipe());
   }
 
   /**
@@ -98,6 +100,10 @@ public final class Planner {
       String model = scale.model(matrix.spec().model());
       for (Point point : matrix.points()) {
         fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
+        if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
+          MethodInfo info = info(base.method());
+          fit.check(matrix.spec(), point, info, model, info.settings().resolve(base.settings()));
+        }
       }
     }
     problems.throwIfAny();
@@ -151,52 +157,64 @@ public final class Planner {
   }
 
   private MethodInfo info(Spec.Method method) {
-    return vocabulary.methods().find(method.name()).orElseThrow();
+    return info(method.name());
+  }
+
+  private MethodInfo info(String method) {
+    return vocabulary.methods().find(method).orElseThrow();
   }
 
   private Cell cell(Spec spec, Point point) throws IOException {
     boolean trains = info(point.method()).trains();
-    String model = scale.model(spec.model());
+    Cell unknown =
+        new Cell(
+            scale.model(spec.model()),
+            new RunRecord.Method(point.method().name(), point.label(), settings(point)),
+            Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
+            point.method().base().map(base -> base(spec, point, base)).orElse(null),
+            spec.alsoTestedOn().stream()
+                .flatMap(task -> tasks.resolve(task).stream())
+                .distinct()
+                .filter(dataset -> !dataset.equals(point.dataset()))
+                .map(dataset -> Cell.task(dataset, 0))
+                .toList(),
+            recipe(spec, point),
+            trains ? point.seed() : 0,
+            new TreeMap<>(),
+            Cell.PROTOCOL);
     SortedMap<String, String> known = new TreeMap<>();
-    for (String key :
-        List.of(
-            Cell.weightsKey(model),
-            Cell.dataKey(point.dataset()),
-            Cell.methodKey(point.method().name()))) {
+    for (String key : unknown.needs()) {
       digest(key).ifPresent(digest -> known.put(key, digest));
     }
-    return new Cell(
-        model,
-        new RunRecord.Method(point.method().name(), point.label(), settings(point)),
-        Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
-        recipe(spec, point),
-        trains ? point.seed() : 0,
-        known,
-        Cell.PROTOCOL);
+    return unknown.with(known);
+  }
+
+  /** What a point trains first. */
+  private RunRecord.Base base(Spec spec, Point point, Spec.Base base) {
+    String dataset = tasks.resolve(base.task()).get(0);
+    RunRecord.Method method;
+    Map<String, Object> own;
+    if (base instanceof Spec.Base.Frozen frozen) {
+      SettingSet settings = info(frozen.method()).settings();
+      method =
+          new RunRecord.Method(
+              frozen.method(), frozen.title(), settings.resolve(frozen.settings()));
+      own = frozen.recipe();
+    } else {
+      Spec.Method further = point.method();
+      method = new RunRecord.Method(further.name(), info(further).title(), settings(point));
+      own = further.recipe();
+    }
+    return new RunRecord.Base(
+        method,
+        Cell.task(dataset, 0),
+        recipes.ofBase(spec, point, method, dataset, own),
+        base instanceof Spec.Base.Continued);
   }
 
   private SortedMap<String, Object> settings(Point point) {
     Map<String, Object> chosen = new HashMap<>(point.method().settings());
-    putAxes(chosen, point, point.method().name() + ".");
-    return info(point.method()).settings().resolve(chosen);
-  }
-
-  private SortedMap<String, Object> recipe(Spec spec, Point point) {
-    Map<String, Object> chosen = new HashMap<>(scale.recipe());
-    chosen.putAll(tasks.recipe(point.dataset()));
-    chosen.putAll(scale.recipe(point.method().name(), settings(point)));
-    chosen.putAll(spec.recipe());
-    chosen.putAll(point.method().recipe());
-    putAxes(chosen, point, Axis.RECIPE);
-    SettingSet settings =
-        info(point.method()).trains()
-            ? vocabulary.recipe().all()
-            : vocabulary.recipe().evaluation();
-    chosen.keySet().retainAll(settings.names());
-    return settings.resolve(chosen);
-  }
-
-  private static void putAxes(Map<String, Object> chosen, Point point, String prefix) {
+    String prefix = point.method().name() + ".";
     point
         .axes()
         .forEach(
@@ -205,6 +223,11 @@ public final class Planner {
                 chosen.put(key.substring(prefix.length()), value);
               }
             });
+    return info(point.method()).settings().resolve(chosen);
+  }
+
+  private SortedMap<String, Object> recipe(Spec spec, Point point) {
+    return recipes.of(spec, point, settings(point), info(point.method()).trains());
   }
 
   private Optional<String> digest(String key) throws IOException {
@@ -227,7 +250,7 @@ public final class Planner {
     Set<String> needed = new LinkedHashSet<>();
     for (Cell cell : cells) {
       needed.add(Cell.weightsKey(cell.model()));
-      needed.add(Cell.dataKey(cell.dataset()));
+      cell.datasets().forEach(dataset -> needed.add(Cell.dataKey(dataset)));
     }
     return needed.stream()
         .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())

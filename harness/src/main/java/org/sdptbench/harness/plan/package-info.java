@@ -10,6 +10,10 @@
  * once, in waves: the first seed of everything, then the next, so that a report exists early and
  * only gets better.
  *
+ * <p>A cell may train something first, on a task of its own: a method that is then frozen beneath
+ * its own, or its own method. All of that, and the tasks that it is tested on besides its own, are
+ * part of its id, with the digests of their data and code.
+ *
  * <p>What is planned is written as {@code plan.json}, in the format of the report, which shows what
  * has not run as well as what has.
  *

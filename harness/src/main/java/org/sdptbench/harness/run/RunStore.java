@@ -18,8 +18,8 @@ import org.sdptbench.reports.record.RunRecords;
 
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
- * attempt and, if it was kept, the trained adapter. Images that records name lie in {@code
- * ROOT/pictures/}.
+ * attempt and, if it was kept, the trained adapter, with the one that it stands on in its folder
+ * {@code base}. Images that records name lie in {@code ROOT/pictures/}.
  *
  * <p>Several processes may use one store; within a process, use one instance. All methods may be
  * called by several threads.
@@ -150,11 +150,16 @@ public final class RunStore {
     }
   }
 
+  /** Copies the files of a folder and of the folders in it. */
   private static void copy(Path from, Path to) throws IOException {
-    Files.createDirectories(to);
-    try (Stream<Path> files = Files.list(from)) {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.sorted().toList()) {
-        Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
       }
     }
   }

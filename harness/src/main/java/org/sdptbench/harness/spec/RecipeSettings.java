@@ -37,9 +37,21 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
             new Setting.Whole(
                 "validateEvery", 0, 0, 10_000_000, "steps between validations; 0: never"),
             new Setting.Whole(
-                "validationImages", 0, 0, 1_000_000, "validation images used; 0: all")),
+                "validationImages", 0, 0, 1_000_000, "validation images used; 0: all"),
+            new Setting.Choice(
+                "labels",
+                "real",
+                List.of("real", "zero-shot"),
+                "boxes to train on: the data set's, or what GLIP itself finds (self-training)"),
+            new Setting.Real("labelScore", 0.5, 0, 1, "least score of a zero-shot label")),
         SettingSet.of(
             new Setting.Whole("testImages", 0, 0, 1_000_000, "test images used; 0: all"),
+            new Setting.Choice(
+                "classes",
+                "all",
+                List.of("all", "base"),
+                "classes to train on: all, or the first half, tested on either half"),
+            new Setting.Whole("bootstrap", 200, 0, 10_000, "resamples of the test images; 0: none"),
             new Setting.Whole(
                 "pictures", 2, 0, 16, "first test images kept with what was found in them"),
             new Setting.Whole(

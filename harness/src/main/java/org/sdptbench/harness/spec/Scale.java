@@ -16,6 +16,7 @@ import java.util.Map;
  * @param tasks data by role, in the order of the file
  * @param recipe recipe settings of every cell
  * @param methods recipe settings by method
+ * @param base recipe settings of what is trained beneath another method, or before it goes on
  * @param estimate what a cell costs before any has been measured
  */
 public record Scale(
@@ -27,6 +28,7 @@ public record Scale(
     Map<String, Role> tasks,
     Map<String, Object> recipe,
     Map<String, MethodRecipe> methods,
+    Map<String, Object> base,
     Estimate estimate) {
 
   /** Defensive copies that keep the order. */
@@ -36,6 +38,7 @@ public record Scale(
     tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
     recipe = Map.copyOf(recipe);
     methods = Map.copyOf(methods);
+    base = Map.copyOf(base);
   }
 
   /** The model of a role; a name that is no role names a model. */

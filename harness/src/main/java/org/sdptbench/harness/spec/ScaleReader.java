@@ -92,6 +92,7 @@ public final class ScaleReader {
         settings.check(variant.appendProperty("recipe"), "recipe", recipe);
       }
     }
+    settings.check(JsonPointer.compile("/base/recipe"), "recipe", recipe);
     checkTasks(source, settings, problems);
   }
 
@@ -151,6 +152,7 @@ public final class ScaleReader {
         roles,
         Nodes.settings(root.path("recipe"), recipe),
         methods,
+        Nodes.settings(root.path("base").path("recipe"), recipe),
         new Scale.Estimate(
             root.path("estimate").path("secondsPerImage").doubleValue(),
             root.path("estimate").path("secondsPerCell").doubleValue()));

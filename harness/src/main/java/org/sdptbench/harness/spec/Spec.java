@@ -2,6 +2,7 @@ package org.sdptbench.harness.spec;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An experiment: one table or figure. Everything in it was checked.
@@ -13,6 +14,7 @@ import java.util.Map;
  *     spec says nothing
  * @param model a role of the scale, or a model
  * @param tasks names of tasks
+ * @param alsoTestedOn names of other tasks that every cell is tested on as well
  * @param methods the methods and their settings, labels unique
  * @param shots images-per-class rules; 0: all images
  * @param seeds the seeds in order of waves
@@ -28,6 +30,7 @@ public record Spec(
     String reproduces,
     String model,
     List<String> tasks,
+    List<String> alsoTestedOn,
     List<Method> methods,
     List<Long> shots,
     List<Long> seeds,
@@ -39,6 +42,7 @@ public record Spec(
   /** Defensive copies. */
   public Spec {
     tasks = List.copyOf(tasks);
+    alsoTestedOn = List.copyOf(alsoTestedOn);
     methods = List.copyOf(methods);
     shots = List.copyOf(shots);
     seeds = List.copyOf(seeds);
@@ -52,19 +56,61 @@ public record Spec(
    * @param label what tables and charts print
    * @param settings settings that differ from the defaults
    * @param recipe recipe settings of this entry
+   * @param base what is trained before it, on another task
    */
   public record Method(
-      String name, String label, Map<String, Object> settings, Map<String, Object> recipe) {
+      String name,
+      String label,
+      Map<String, Object> settings,
+      Map<String, Object> recipe,
+      Optional<Base> base) {
     /** Defensive copies. */
     public Method {
       settings = Map.copyOf(settings);
       recipe = Map.copyOf(recipe);
     }
 
+    /** An entry that starts from the model. */
+    public Method(
+        String name, String label, Map<String, Object> settings, Map<String, Object> recipe) {
+      this(name, label, settings, recipe, Optional.empty());
+    }
+
     /** Whether a spec or the command line means this entry: by name or by label. */
     public boolean isCalled(String nameOrLabel) {
       return name.equals(nameOrLabel) || label.equals(nameOrLabel);
     }
+  }
+
+  /** What an entry trains first, on a task of its own. */
+  public sealed interface Base {
+    /** Name of that task, which is a single data set. */
+    String task();
+
+    /**
+     * A method that is trained and then frozen beneath the entry's own.
+     *
+     * @param method registered name
+     * @param title what tables and charts print
+     * @param settings settings that differ from the defaults
+     * @param recipe recipe settings of its training
+     */
+    record Frozen(
+        String method,
+        String title,
+        Map<String, Object> settings,
+        Map<String, Object> recipe,
+        String task)
+        implements Base {
+      /** Defensive copies. */
+      public Frozen {
+        settings = Map.copyOf(settings);
+        recipe = Map.copyOf(recipe);
+      }
+    }
+
+    /** The entry's own parameters, which are then trained further. */
+    record Continued(String task) implements Base {}
   }
 
   /**

@@ -27,6 +27,7 @@ final class SpecCheck {
   private final TaskNames tasks;
   private final String model;
   private final SettingsCheck settings;
+  private final BaseCheck bases;
 
   SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
     this.source = source;
@@ -37,6 +38,7 @@ final class SpecCheck {
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
     this.model = scale.model(SpecReader.model(root));
     this.settings = new SettingsCheck(source, problems);
+    this.bases = new BaseCheck(source, vocabulary, tasks, settings, problems);
   }
 
   void check() {
@@ -46,6 +48,7 @@ final class SpecCheck {
     List<String> called = new ArrayList<>(methods);
     called.addAll(labels);
     checkTasks(pointer("tasks"));
+    checkTasks(pointer("alsoTestedOn"));
     checkSeeds(pointer("seeds"));
     settings.check(pointer("recipe"), "recipe", vocabulary.recipe().all());
     new MatrixCheck(source, new SpecAxes(vocabulary, tasks, methods, called), problems).check();
@@ -90,7 +93,7 @@ final class SpecCheck {
         continue;
       }
       names.add(name);
-      String label = item.path("label").asText(method.get().title());
+      String label = SpecReader.label(item, method.get(), vocabulary.methods());
       labels.add(label);
       Location first = seen.putIfAbsent(label, where);
       if (first != null) {
@@ -103,6 +106,11 @@ final class SpecCheck {
       settings.check(at.appendProperty("settings"), name, method.get().settings());
       checkFit(at.appendProperty("settings"), method.get());
       settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
+      bases.check(at, method.get());
+      vocabulary
+          .methods()
+          .find(item.path("base").path("method").asText())
+          .ifPresent(base -> checkFit(at.appendProperty("base").appendProperty("settings"), base));
     }
     return labels;
   }

@@ -124,6 +124,7 @@ public final class SpecReader {
         root.path("reproduces").asText(),
         model(root),
         Nodes.texts(root.path("tasks")),
+        Nodes.texts(root.path("alsoTestedOn")),
         methods,
         root.has("shots") ? longs(root.path("shots")) : List.of(0L),
         root.has("seeds") ? seeds(root.path("seeds")) : List.of(0L),
@@ -143,9 +144,40 @@ public final class SpecReader {
     MethodInfo info = vocabulary.methods().find(name).orElseThrow();
     return new Spec.Method(
         name,
-        node.path("label").asText(info.title()),
+        label(node, info, vocabulary.methods()),
         Nodes.settings(node.path("settings"), info.settings()),
-        Nodes.settings(node.path("recipe"), vocabulary.recipe().all()));
+        Nodes.settings(node.path("recipe"), vocabulary.recipe().all()),
+        base(node));
+  }
+
+  /** What tables call an entry: its label, or its method's title and what is trained first. */
+  static String label(JsonNode entry, MethodInfo method, MethodCatalog methods) {
+    String title = method.title();
+    if (entry.has("continues")) {
+      title += " tuned further";
+    } else if (entry.has("base")) {
+      String below = entry.path("base").path("method").asText();
+      title += " on " + methods.find(below).map(MethodInfo::title).orElse(below);
+    }
+    return entry.path("label").asText(title);
+  }
+
+  private Optional<Spec.Base> base(JsonNode entry) {
+    if (entry.has("continues")) {
+      return Optional.of(new Spec.Base.Continued(entry.path("continues").asText()));
+    }
+    JsonNode node = entry.path("base");
+    return vocabulary
+        .methods()
+        .find(node.path("method").asText())
+        .map(
+            info ->
+                new Spec.Base.Frozen(
+                    info.name(),
+                    info.title(),
+                    Nodes.settings(node.path("settings"), info.settings()),
+                    Nodes.settings(node.path("recipe"), vocabulary.recipe().all()),
+                    node.path("task").asText()));
   }
 
   private Spec.Matrix matrix(JsonNode root, List<Spec.Method> methods) {

@@ -36,13 +36,26 @@ public final class TaskNames {
     return plain(task);
   }
 
-  /** The recipe settings that the scale gives to a data set, by the first role that holds it. */
-  public Map<String, Object> recipe(String dataset) {
-    return roles.entrySet().stream()
-        .filter(role -> resolve(role.getKey()).contains(dataset))
+  /**
+   * The recipe settings that the scale gives to a data set: by the first role that holds it and
+   * that is named, or else by the first that holds it.
+   *
+   * @param named names of tasks, as a spec has them
+   */
+  public Map<String, Object> recipe(String dataset, List<String> named) {
+    List<Map.Entry<String, Scale.Role>> holding =
+        roles.entrySet().stream().filter(role -> resolve(role.getKey()).contains(dataset)).toList();
+    return holding.stream()
+        .filter(role -> named.stream().anyMatch(task -> isOf(task, role.getKey())))
         .findFirst()
+        .or(() -> holding.stream().findFirst())
         .map(role -> role.getValue().recipe())
         .orElse(Map.of());
+  }
+
+  /** Whether a name is that of a role or of a data set in it. */
+  private static boolean isOf(String task, String role) {
+    return task.equals(role) || task.startsWith(role + "/");
   }
 
   /**

@@ -38,9 +38,28 @@
  *
  * A task is a role ({@code odinw13}), a data set in a role ({@code odinw13/Aquarium}), a suite or a
  * data set ({@code picto-odinw13/Aquarium}). A {@linkplain org.sdptbench.harness.spec.Scale scale}
- * binds roles to a model, to data sets and to a recipe. A later source wins: the recipe's defaults,
- * the scale, the scale's role, the scale's method, the spec (and its {@code quick}), the spec's
- * method entry, the matrix, the command line.
+ * binds roles to a model, to data sets and to a recipe; where several roles hold a data set, that
+ * of the role that the spec names. A later source wins: the recipe's defaults, the scale, the
+ * scale's role, the scale's method, the spec (and its {@code quick}), the spec's method entry, the
+ * matrix, the command line.
+ *
+ * <h2>What is trained first</h2>
+ *
+ * An entry of {@code methods} may stand on another method, or go on where it left off:
+ *
+ * <pre>{@code
+ * alsoTestedOn: [old-task]
+ * methods:
+ *   - {method: sdpt, base: {method: lora, task: old-task}}
+ *   - {method: lora, continues: old-task}
+ * }</pre>
+ *
+ * The {@code base} is trained on its task, a single data set, and frozen; the entry's own method is
+ * trained on top of it on the spec's task. {@code continues} trains the entry's own parameters on
+ * that task first and then further. The recipe of what is trained first is that of a cell of its
+ * own, after its method the scale's {@code base}; of the matrix and the command line it heeds only
+ * what concerns images, and it is not validated unless it says so itself. Every cell is tested on
+ * the tasks of {@code alsoTestedOn} as well, and what is trained first also before the rest.
  *
  * <h2>Errors</h2>
  *

@@ -35,11 +35,23 @@ public final class Detector {
 
   private final Glip glip;
   private final PostProcessor.Settings limits;
+  private final int mostPerImage;
 
-  /** A detector with the given limits. */
+  /** A detector with the given limits, which hold for all captions together. */
   public Detector(Glip glip, PostProcessor.Settings limits) {
+    this(glip, limits, limits.detectionsPerImage());
+  }
+
+  /**
+   * A detector with limits of its own for all captions together.
+   *
+   * @param limits limits under one caption
+   * @param mostPerImage most detections of an image over all captions
+   */
+  public Detector(Glip glip, PostProcessor.Settings limits, int mostPerImage) {
     this.glip = glip;
     this.limits = limits;
+    this.mostPerImage = mostPerImage;
   }
 
   /**
@@ -146,7 +158,7 @@ public final class Detector {
       // Stable, so that ties keep the order of captions.
       found.get(i).stream()
           .sorted(Comparator.comparingDouble(detected -> -detected.score()))
-          .limit(limits.detectionsPerImage())
+          .limit(mostPerImage)
           .forEach(detected -> detections.add(detection(id, detected, categories)));
     }
     return detections;

@@ -8,4 +8,9 @@ public final class DivergedException extends Exception {
   public DivergedException(String message) {
     super(message);
   }
+
+  /** With what was found, and when, of a part of a run. */
+  public DivergedException(String message, DivergedException cause) {
+    super(message, cause);
+  }
 }

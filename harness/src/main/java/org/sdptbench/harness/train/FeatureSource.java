@@ -2,11 +2,15 @@ package org.sdptbench.harness.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
@@ -18,43 +22,53 @@ import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.ImageInput;
 
 /**
- * Fused features of training images under one caption: computed anew, or as far as the adaptation
- * leaves them unchanged, once per image.
+ * Fused features of training images under one caption: computed anew, or as far as training leaves
+ * them unchanged, once per image. Adaptations that lie frozen below the trained one change the
+ * features, but always alike.
  */
 final class FeatureSource implements AutoCloseable {
   private final Glip glip;
   private final Prompt prompt;
-  private final Reach reach;
-  private final Map<Long, List<NDArray>> cache = new HashMap<>();
+  private final Adaptation trained;
+  private final Map<Long, FusionInput> cache = new HashMap<>();
   private @Nullable TextFeatures text;
 
-  FeatureSource(Glip glip, Prompt prompt, Reach reach) {
+  /**
+   * A source.
+   *
+   * @param trained the part of the passes' adaptation that changes between them
+   */
+  FeatureSource(Glip glip, Prompt prompt, Adaptation trained) {
     this.glip = glip;
     this.prompt = prompt;
-    this.reach = reach;
+    this.trained = trained;
   }
 
   /**
-   * The tower's outputs for images of one padded size, and what the method adds to the loss.
+   * The tower's outputs for images of one padded size, and what the trained method adds to the
+   * loss.
    *
    * @param pass the weights, and the adaptation as it is at this step
    */
   Encoded fused(Pass pass, List<TaskImage> images) {
-    if (reach == Reach.ENCODERS) {
-      Encoded encoded = glip.encode(pass, prompt.with(pixels(images), present(images)));
+    if (trained.reach() == Reach.ENCODERS) {
+      // A coupling below has been trained; its term of the loss must not train what is above it.
+      NDArray present = trained.coupling().isPresent() ? present(images) : null;
+      Encoded encoded = glip.encode(pass, prompt.with(pixels(images), present));
       return new Encoded(glip.fuse(pass, encoded.features()), encoded.loss());
     }
-    List<List<NDArray>> rows = images.stream().map(image -> cached(pass, image)).toList();
-    int levels = glip.config().vision().levels();
-    List<NDArray> maps = new ArrayList<>();
-    for (int level = 0; level < levels; level++) {
-      maps.add(joined(rows, level));
+    List<FusionInput> rows = images.stream().map(image -> cached(pass, image)).toList();
+    List<NDArray> levels = new ArrayList<>();
+    for (int level = 0; level < glip.config().vision().levels(); level++) {
+      int l = level;
+      levels.add(Ops.cat(rows.stream().map(row -> row.levels().get(l)).toList(), 0));
     }
-    TextFeatures words = text(pass);
-    if (reach == Reach.FUSION) {
-      return Encoded.of(glip.fuse(pass, FusionInput.of(maps, words.hidden(), words.mask())));
-    }
-    return Encoded.of(FusionInput.of(maps, joined(rows, levels), words.mask()));
+    FusionInput kept =
+        FusionInput.of(
+            levels,
+            ofRows(rows.stream().map(FusionInput::text).toList()),
+            ofRows(rows.stream().map(FusionInput::mask).toList()));
+    return Encoded.of(trained.reach() == Reach.FUSION ? glip.fuse(pass, kept) : kept);
   }
 
   /** [B, C], 1 where an image shows an object of the class. */
@@ -72,33 +86,39 @@ final class FeatureSource implements AutoCloseable {
     return Ops.of(present, images.size(), classes);
   }
 
-  private static NDArray joined(List<List<NDArray>> rows, int index) {
-    return Ops.cat(rows.stream().map(row -> row.get(index)).toList(), 0);
+  /** Rows [1, ...] as one array; a single row that all images share stays as it is. */
+  private static NDArray ofRows(List<NDArray> rows) {
+    NDArray first = rows.get(0);
+    return rows.stream().allMatch(row -> row == first) ? first : Ops.cat(rows, 0);
   }
 
   private static NDArray pixels(List<TaskImage> images) {
     return ImageInput.batch(images.stream().map(TaskImage::image).toList());
   }
 
-  private List<NDArray> cached(Pass pass, TaskImage image) {
+  private FusionInput cached(Pass pass, TaskImage image) {
     return cache.computeIfAbsent(image.id(), id -> compute(pass, image));
   }
 
-  private List<NDArray> compute(Pass pass, TaskImage image) {
-    TextFeatures words = text(pass);
+  /** The last features of one image that training leaves unchanged. */
+  private FusionInput compute(Pass pass, TaskImage image) {
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
-      List<NDArray> levels = glip.encodeImages(pass, pixels(List.of(image)));
-      List<NDArray> kept = new ArrayList<>();
-      if (reach == Reach.FUSION) {
-        levels.forEach(level -> kept.add(Scope.keep(level)));
-      } else {
-        FusionInput fused = glip.fuse(pass, new FusionInput(levels, words.hidden(), words.mask()));
-        fused.levels().forEach(level -> kept.add(Scope.keep(level)));
-        kept.add(Scope.keep(fused.text()));
-      }
-      return kept;
+      FusionInput encoded = encoded(pass, pixels(List.of(image)));
+      FusionInput row = trained.reach() == Reach.FUSION ? encoded : glip.fuse(pass, encoded);
+      row.levels().forEach(Scope::keep);
+      Scope.keep(row.text());
+      Scope.keep(row.mask());
+      return row;
     }
+  }
+
+  private FusionInput encoded(Pass pass, NDArray pixels) {
+    if (pass.adaptation().coupling().isPresent()) {
+      return glip.encode(pass, prompt.with(pixels, null)).features();
+    }
+    TextFeatures words = text(pass);
+    return new FusionInput(glip.encodeImages(pass, pixels), words.hidden(), words.mask());
   }
 
   private TextFeatures text(Pass pass) {
@@ -106,8 +126,7 @@ final class FeatureSource implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    try (GradMode off = GradMode.off();
-        Scope scope = new Scope()) {
+    try (Scope scope = new Scope()) {
       TextFeatures words = prompt.encode(glip, pass);
       TextFeatures kept = new TextFeatures(Scope.keep(words.hidden()), Scope.keep(words.mask()));
       text = kept;
@@ -117,10 +136,16 @@ final class FeatureSource implements AutoCloseable {
 
   @Override
   public void close() {
-    cache.values().forEach(row -> row.forEach(NDArray::close));
-    if (text != null) {
-      text.hidden().close();
-      text.mask().close();
+    Set<NDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (FusionInput row : cache.values()) {
+      arrays.addAll(row.levels());
+      arrays.add(row.text());
+      arrays.add(row.mask());
     }
+    if (text != null) {
+      arrays.add(text.hidden());
+      arrays.add(text.mask());
+    }
+    arrays.forEach(NDArray::close);
   }
 }

@@ -71,7 +71,9 @@ public final class FineTuner {
     Schedule rate = recipe.rate();
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
     params.requireGradients(true);
-    try (FeatureSource features = new FeatureSource(glip, prompt, adaptation.reach());
+    // Of a stack only the last part changes while training; what lies below it may be kept.
+    Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
+    try (FeatureSource features = new FeatureSource(glip, prompt, trained);
         AdamW optimiser = new AdamW(params, this::group, AdamW.Settings.clippedAt(clip));
         GradMode on = GradMode.on()) {
       EpochOrder order = new EpochOrder(images.size(), new SplittableRandom(seed));

@@ -2,6 +2,7 @@ package org.sdptbench.harness.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
@@ -53,6 +55,55 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    // methods x tasks x shots or labels x seeds, and zero-shot once a task
+    "few-shot, mini, 366, 5",
+    "few-shot, paper, 793, 5",
+    "self-training, mini, 93, 9",
+    "self-training, paper, 403, 39",
+    "generalisation, mini, 64, 3",
+    "generalisation, paper, 64, 3",
+  })
+  void specsThatVaryTheDataArePlannedAtEveryScale(String name, String at, int all, int small)
+      throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(at, vocabulary);
+    assertThat(scale.experiments()).contains(name);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(name + ".yaml")));
+    Planner planner = new Planner(vocabulary, scale);
+    assertThat(planner.plan(specs).cells()).hasSize(all);
+    assertThat(planner.plan(quick.apply(specs, vocabulary, scale)).cells()).hasSize(small);
+  }
+
+  @Test
+  void realLabelsOfSelfTrainingAreCellsOfTheComparison() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    Set<String> compared =
+        cells("comparison", vocabulary, mini).stream().map(Cell::id).collect(Collectors.toSet());
+    List<Cell> selfTraining = cells("self-training", vocabulary, mini);
+    assertThat(selfTraining)
+        .filteredOn(cell -> !"zero-shot".equals(cell.recipe().get("labels")))
+        .hasSize(48)
+        .allSatisfy(cell -> assertThat(compared).contains(cell.id()));
+    assertThat(selfTraining)
+        .extracting(cell -> cell.recipe().getOrDefault("labelScore", 0.35))
+        .containsOnly(0.35);
+  }
+
+  @Test
+  void fewShotsTakeTheStepsOfTheirRole() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    assertThat(cells("few-shot", vocabulary, mini))
+        .filteredOn(cell -> cell.recipe().containsKey("steps"))
+        .hasSize(360)
+        .extracting(cell -> cell.recipe().get("steps"), cell -> cell.recipe().get("batchSize"))
+        .containsOnly(tuple(100L, 4L));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"mini", "paper"})
   void everySpecOfAScaleHasCellsAndASmallerQuickSlice(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
@@ -65,6 +116,33 @@ class ExperimentsTest {
       int small = planner.plan(quick.apply(specs, vocabulary, scale)).cells().size();
       assertThat(small).as(spec).isPositive().isLessThan(all);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everyModuleIsTunedOnTheOldTaskFirst(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve("compatibility.yaml")));
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    String old = name.equals("mini") ? "picto-coco" : "coco";
+    // ten modules under SDPT and tuned further, and SDPT alone: 3 seeds each; zero-shot once
+    assertThat(plan.cells()).hasSize((2 * 10 + 1) * 3 + 1);
+    assertThat(plan.cells())
+        .allSatisfy(cell -> assertThat(cell.alsoTestedOn()).containsExactly(Cell.task(old, 0)));
+    List<Cell> based = plan.cells().stream().filter(cell -> cell.base() != null).toList();
+    assertThat(based)
+        .hasSize(2 * 10 * 3)
+        .allSatisfy(
+            cell -> {
+              Cell base = cell.ofBase().orElseThrow();
+              assertThat(base.dataset()).isEqualTo(old);
+              assertThat(cell.method().name().equals("sdpt"))
+                  .isNotEqualTo(base.method().name().equals(cell.method().name()));
+            });
+    Plan small = new Planner(vocabulary, scale).plan(quick.apply(specs, vocabulary, scale));
+    assertThat(small.cells()).hasSize(3);
   }
 
   @Test
@@ -95,11 +173,14 @@ class ExperimentsTest {
   }
 
   private Set<String> tasks(String spec, Vocabulary vocabulary, Scale scale) throws Exception {
+    return cells(spec, vocabulary, scale).stream()
+        .map(cell -> Cell.datasetName(cell.task()))
+        .collect(Collectors.toSet());
+  }
+
+  private List<Cell> cells(String spec, Vocabulary vocabulary, Scale scale) throws Exception {
     List<Spec> specs =
         new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(spec + ".yaml")));
-    return new Planner(vocabulary, scale)
-        .plan(specs).cells().stream()
-            .map(cell -> Cell.datasetName(cell.task()))
-            .collect(Collectors.toSet());
+    return new Planner(vocabulary, scale).plan(specs).cells();
   }
 }

@@ -190,7 +190,7 @@ class ImageDetectionTest {
       Settings below = Settings.resolve(lora.settings(), Map.of());
       Settings above = Settings.resolve(sdpt.settings(), Map.of("k", 4));
       Path top = folder.resolve("top");
-      Path base = Files.createDirectories(top.resolve(LoadedAdapter.BASE));
+      Path base = Files.createDirectories(top.resolve("base"));
       Params first = moved(model, lora, below, model.weights());
       saved("lora", below).write(base, first);
       try (Adaptation inner = lora.adapt(model.glip().config(), model.weights(), below, first);
@@ -201,9 +201,7 @@ class ImageDetectionTest {
         try (Adaptation outer = sdpt.adapt(model.glip().config(), under, above, second)) {
           List<Region> both = expected(model, Adaptation.stack(List.of(merged, outer)));
           assertThat(found(Optional.of(top))).isEqualTo(both);
-          assertThat(found(Optional.of(base)))
-              .isEqualTo(expected(model, inner))
-              .isNotEqualTo(both);
+          assertThat(found(Optional.of(base))).isEqualTo(expected(model, inner)).isNotEqualTo(both);
         }
       }
     }

@@ -91,12 +91,17 @@ class RunStoreTest {
     Path left = output.folder();
     Path adapter = Files.createDirectories(output.adapter().folder());
     Files.writeString(adapter.resolve("adapter_config.json"), "first");
+    Path below = Files.createDirectory(output.adapter().base().folder());
+    Files.writeString(below.resolve("adapter_config.json"), "below");
     RunRecord crashed = store.put(broken(1, Outcome.CRASHED), left);
     assertThat(store.adapter(crashed.cell())).doesNotExist();
     RunRecord record = store.put(completed(1), left);
     Files.writeString(adapter.resolve("adapter_config.json"), "second");
     store.put(completed(1), left);
     assertThat(store.adapter(record.cell()).resolve("adapter_config.json")).hasContent("first");
+    assertThat(store.adapter(record.cell()).resolve("base/adapter_config.json"))
+        .as("the adapter below it")
+        .hasContent("below");
     store.put(completed(2), folder.resolve("nothing"));
     assertThat(store.adapter(completed(2).cell())).doesNotExist();
     assertThat(store.all()).hasSize(2);

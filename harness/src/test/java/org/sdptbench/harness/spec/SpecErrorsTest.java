@@ -47,7 +47,7 @@ class SpecErrorsTest {
             x.yaml:4:9: unknown task of scale small 'odinw14', did you mean 'odinw13'? Allowed: old-task, odinw13, odinw13/Aquarium, odinw13/Thermal, picto-odinw13, odinw, picto-coco, picto-lvis, coco, lvis, picto-odinw13/VOC, picto-odinw13/Aerial, picto-odinw13/Aquarium, picto-odinw13/Rabbits, picto-odinw13/EgoHands, picto-odinw13/Mushrooms, picto-odinw13/Packages, picto-odinw13/Raccoon, picto-odinw13/Shellfish, picto-odinw13/Vehicles, ... (36 in all)
             x.yaml:4:18: unknown task of scale small 'odinw13/Aqarium', did you mean 'odinw13/Aquarium'? Allowed: old-task, odinw13, odinw13/Aquarium, odinw13/Thermal, picto-odinw13, odinw, picto-coco, picto-lvis, coco, lvis, picto-odinw13/VOC, picto-odinw13/Aerial, picto-odinw13/Aquarium, picto-odinw13/Rabbits, picto-odinw13/EgoHands, picto-odinw13/Mushrooms, picto-odinw13/Packages, picto-odinw13/Raccoon, picto-odinw13/Shellfish, picto-odinw13/Vehicles, ... (36 in all)
             x.yaml:4:47: task 'picto-coco' again
-            x.yaml:5:1: unknown key 'metods', did you mean 'methods'? Allowed: name, title, question, reproduces, model, tasks, methods, shots, seeds, recipe, matrix, quick, report
+            x.yaml:5:1: unknown key 'metods', did you mean 'methods'? Allowed: name, title, question, reproduces, model, tasks, alsoTestedOn, methods, shots, seeds, recipe, matrix, quick, report
             x.yaml:7:5: unknown method 'zeroshot', did you mean 'zero-shot'? Allowed: bitfit, full, linear-probe, lora, sdpt, zero-shot
             x.yaml:8:34: 'sdpt.k': found -3; allowed: a whole number from 0 to 1000
             x.yaml:8:38: unknown setting of sdpt 'maks', did you mean 'mask'? Allowed: k, mask, layers, init
@@ -57,7 +57,7 @@ class SpecErrorsTest {
             x.yaml:12:5: label 'Full fine-tuning' again; line 11 has it already: give one of them another label
             x.yaml:13:8: seeds: found '2..0'; allowed: whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000
             x.yaml:14:9: 'shots/0': found -1; allowed: a whole number from 0 (all images) to 1000
-            x.yaml:15:10: unknown setting of recipe 'learningrate', did you mean 'learningRate'? Allowed: steps, batchSize, learningRate, weightDecay, warmupSteps, schedule, clipNorm, validateEvery, validationImages, testImages, shorterSide, longerSide
+            x.yaml:15:10: unknown setting of recipe 'learningrate', did you mean 'learningRate'? Allowed: steps, batchSize, learningRate, weightDecay, warmupSteps, schedule, clipNorm, validateEvery, validationImages, labels, labelScore, testImages, classes, bootstrap, shorterSide, longerSide
             x.yaml:15:41: 'recipe.batchSize': found 2.5; allowed: a whole number from 1 to 4096
             x.yaml:16:8: unknown model 'backbon', did you mean 'backbone'? Allowed: backbone, glip-mini, glip-t, glip-l
             18 problems, nothing has run.""");
@@ -86,7 +86,7 @@ class SpecErrorsTest {
                 .replaceAll("allowed: old-task.*", "allowed: ..."))
         .isEqualTo(
             """
-            x.yaml:7:13: unknown axis 'sdpt.q', did you mean 'sdpt.k'? Allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.testImages, recipe.shorterSide, recipe.longerSide
+            x.yaml:7:13: unknown axis 'sdpt.q', did you mean 'sdpt.k'? Allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.labels, recipe.labelScore, recipe.testImages, ... (24 in all)
             x.yaml:7:26: axis 'lora.rank': no such method here; allowed: sdpt, full
             x.yaml:7:54: 'sdpt.k': found 2000; allowed: a whole number from 0 to 1000
             x.yaml:7:68: 'seed': found 'x'; allowed: a whole number from 0 to 999999999
@@ -94,7 +94,7 @@ class SpecErrorsTest {
             x.yaml:10:8: axis 'sdpt.k' again; line 7 has it already
             x.yaml:12:16: unknown method 'bitfit'; allowed: sdpt, full, SDPT, Full fine-tuning
             x.yaml:13:20: unknown task 'none'; allowed: ...
-            x.yaml:13:26: unknown axis 'colour'; allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.testImages, recipe.shorterSide, recipe.longerSide
+            x.yaml:13:26: unknown axis 'colour'; allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.batchSize, recipe.learningRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, recipe.clipNorm, recipe.validateEvery, recipe.validationImages, recipe.labels, recipe.labelScore, recipe.testImages, ... (24 in all)
             9 problems, nothing has run.""");
   }
 
@@ -141,6 +141,45 @@ class SpecErrorsTest {
                   .formatted(matrix));
       assertThat(spec.methods().get(0).settings()).containsEntry("k", 200L);
     }
+  }
+
+  @Test
+  void whatIsTrainedFirstNamesItsMistakes() {
+    assertThat(
+            errors(
+                    """
+                name: x
+                title: t
+                question: q
+                tasks: [odinw13]
+                alsoTestedOn: [old-tsk]
+                methods:
+                  - {method: sdpt, base: {method: lroa, task: old-task}}
+                  - {method: sdpt, base: {method: zero-shot, task: odinw13}}
+                  - {method: sdpt, label: A, base: {method: lora, settings: {rnak: 2, alpha: -1}, recipe: {steps: x}, task: odlnw}}
+                  - {method: sdpt, label: B, base: {method: lora}}
+                  - {method: full, continues: odinw13/Thermal, base: {method: lora, tusk: a, task: old-task}}
+                  - {method: zero-shot, continues: picto}
+                  - {method: sdpt, base: lora}
+                """)
+                .replaceAll("llowed: old-task.*", "llowed: ..."))
+        .isEqualTo(
+            """
+            x.yaml:5:16: unknown task of scale small 'old-tsk', did you mean 'old-task'? Allowed: ...
+            x.yaml:7:35: unknown method 'lroa', did you mean 'lora'? Allowed: bitfit, full, linear-probe, lora, sdpt, zero-shot
+            x.yaml:8:35: base zero-shot trains nothing; allowed: bitfit, full, linear-probe, lora, sdpt
+            x.yaml:8:52: task 'odinw13' is 2 data sets; allowed: the name of a single data set, such as odinw13/Aquarium
+            x.yaml:9:62: unknown setting of lora 'rnak', did you mean 'rank'? Allowed: rank, alpha, sites
+            x.yaml:9:78: 'lora.alpha': found -1; allowed: a number from 0 to 1024
+            x.yaml:9:99: 'recipe.steps': found 'x'; allowed: a whole number from 0 to 10000000
+            x.yaml:9:109: unknown task 'odlnw', did you mean 'odinw'? Allowed: ...
+            x.yaml:10:30: missing key 'task'; allowed: the name of a single data set
+            x.yaml:11:20: base and continues in one entry; allowed: only one of the two
+            x.yaml:11:69: unknown key 'tusk', did you mean 'task'? Allowed: method, settings, recipe, task
+            x.yaml:12:25: 'continues' of zero-shot, which trains nothing itself; allowed: bitfit, full, linear-probe, lora, sdpt
+            x.yaml:12:36: unknown task 'picto'; allowed: ...
+            x.yaml:13:26: 'methods/6/base': found 'lora'; allowed: what is trained first and frozen beneath: {method, settings, recipe, task}
+            14 problems, nothing has run.""");
   }
 
   @Test

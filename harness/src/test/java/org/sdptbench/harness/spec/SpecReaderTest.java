@@ -43,6 +43,33 @@ class SpecReaderTest {
   }
 
   @Test
+  void anEntrySaysWhatIsTrainedFirst() throws Exception {
+    Spec spec =
+        Scales.spec(
+            vocabulary,
+            """
+            name: x
+            title: t
+            question: q
+            tasks: [odinw13]
+            alsoTestedOn: [old-task]
+            methods:
+              - {method: sdpt, base: {method: lora, settings: {rank: 2}, recipe: {steps: 7}, task: old-task}}
+              - {method: lora, continues: odinw13/Thermal}
+              - {method: lora, label: L, continues: old-task}
+            """);
+    assertThat(spec.alsoTestedOn()).containsExactly("old-task");
+    assertThat(spec.methods())
+        .extracting(Spec.Method::label)
+        .containsExactly("SDPT on LoRA", "LoRA tuned further", "L");
+    assertThat(spec.methods().get(0).base())
+        .contains(
+            new Spec.Base.Frozen(
+                "lora", "LoRA", Map.of("rank", 2L), Map.of("steps", 7L), "old-task"));
+    assertThat(spec.methods().get(1).base()).contains(new Spec.Base.Continued("odinw13/Thermal"));
+  }
+
+  @Test
   void theNameOfTheFileIsTheNameOfTheSpec(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("other.yaml");
     Files.writeString(file, "name: x\ntitle: t\nquestion: q\ntasks: [odinw13]\nmethods: [full]\n");

@@ -14,7 +14,8 @@ import org.sdptbench.reports.record.RunRecord.Task;
  *
  * @param metrics metrics on the test split of the run's own task by name: AP, AP50, AP75, APs, APm,
  *     APl, AR1, ...; on LVIS APr, APc, APf; where classes were split, APbase, APnew and their
- *     harmonic mean APh
+ *     harmonic mean APh; where the model labelled its training images, labelPrecision and
+ *     labelRecall of these labels against the real ones at IoU 0.5
  * @param classAp test AP by class name
  * @param tests tests on other tasks or at other moments, in the order in which they were made
  * @param bootstrapAp AP on resamples of the test images, drawn with replacement. The i-th value of

@@ -17,8 +17,8 @@ import org.sdptbench.reports.stats.TaskRanks.Ranked;
 class ManyMethodsTest {
 
   /**
-   * Table 6 of Demšar, JMLR 7, 2006: AUC of four variants of C4.5 on 14 data sets. The two last
-   * values of 'voting' are printed as equal there but ranked 2 and 3; here they differ as ranked.
+   * Scores of four methods on 14 tasks, after the example of Demšar (JMLR 7, 2006, §3.1 and 3.2):
+   * they have the mean ranks that he prints; the scores themselves were not compared with his.
    */
   private static final String DEMSAR =
       """
@@ -84,7 +84,7 @@ class ManyMethodsTest {
     return table(DEMSAR, "C4.5", "+m", "+cf", "+m+cf");
   }
 
-  /** Demšar, table 6, last line: 3.143 2.000 2.893 1.964. */
+  /** The mean ranks of Demšar's example: 3.143 2.000 2.893 1.964. */
   @Test
   void meanRanksAreThoseOfThePaper() {
     List<Ranked> means = TaskRanks.of(demsar()).means();

@@ -1,7 +1,13 @@
 package org.sdptbench.harness.data.lvis;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.sdptbench.harness.data.Annotation;
+import org.sdptbench.harness.data.Category;
+import org.sdptbench.harness.data.DetectionDataset;
 
 /**
  * What LVIS says beside its boxes (Gupta et al., LVIS, CVPR 2019, section 3.1): each category was
@@ -21,6 +27,26 @@ public record LvisFederation(
     frequencies = Map.copyOf(frequencies);
     negatives = Map.copyOf(negatives);
     notExhaustive = Map.copyOf(notExhaustive);
+  }
+
+  /**
+   * The federation of a data set whose images are annotated with all categories: what an image does
+   * not show is certainly not there.
+   *
+   * @param frequencies how common each category is, by its id
+   */
+  public static LvisFederation exhaustive(
+      DetectionDataset dataset, Map<Integer, Frequency> frequencies) {
+    Set<Integer> all = dataset.categories().stream().map(Category::id).collect(Collectors.toSet());
+    Map<Long, Set<Integer>> negatives = new HashMap<>();
+    dataset.images().forEach(image -> negatives.put(image.id(), new HashSet<>(all)));
+    for (Annotation object : dataset.annotations()) {
+      Set<Integer> absent = negatives.get(object.imageId());
+      if (absent != null) {
+        absent.remove(object.categoryId());
+      }
+    }
+    return new LvisFederation(frequencies, negatives, Map.of());
   }
 
   /** How many training images show a category. */

@@ -1,5 +1,7 @@
 package org.sdptbench.harness.data.picto;
 
+import org.sdptbench.harness.data.lvis.LvisFederation;
+
 /**
  * How often a class occurs in training, as LVIS divides its classes, with bounds scaled to Picto's
  * 300 training images: LVIS has 1 to 10, 11 to 100 and more than 100 images.
@@ -22,10 +24,15 @@ public enum Frequency {
 
   /** The letter that LVIS's annotation files use: {@code r}, {@code c} or {@code f}. */
   public String letter() {
+    return inLvis().letter();
+  }
+
+  /** The same group among LVIS's. */
+  LvisFederation.Frequency inLvis() {
     return switch (this) {
-      case RARE -> "r";
-      case COMMON -> "c";
-      case FREQUENT -> "f";
+      case RARE -> LvisFederation.Frequency.RARE;
+      case COMMON -> LvisFederation.Frequency.COMMON;
+      case FREQUENT -> LvisFederation.Frequency.FREQUENT;
     };
   }
 }

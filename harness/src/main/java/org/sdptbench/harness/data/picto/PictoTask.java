@@ -3,12 +3,15 @@ package org.sdptbench.harness.data.picto;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.lvis.LvisFederation;
 
 /**
  * A task: classes, a rendering and three splits. Scenes are rendered when a split is asked for.
@@ -78,6 +81,19 @@ public final class PictoTask {
     NavigableMap<Integer, Frequency> frequencies = new TreeMap<>();
     images.forEach((category, seen) -> frequencies.put(category, Frequency.of(seen.size())));
     return frequencies;
+  }
+
+  /**
+   * What LVIS's evaluation has to know of a split: every image is annotated with all classes, and
+   * how common each is. Empty for a task that is not the long tail.
+   */
+  public Optional<LvisFederation> federation(DetectionDataset split) {
+    if (!spec.name().equals(TaskSpecs.LVIS)) {
+      return Optional.empty();
+    }
+    Map<Integer, LvisFederation.Frequency> common = new TreeMap<>();
+    frequencies().forEach((category, frequency) -> common.put(category, frequency.inLvis()));
+    return Optional.of(LvisFederation.exhaustive(split, common));
   }
 
   private SceneRenderer scene(String stream, long index, @Nullable List<Integer> planned) {
