@@ -34,11 +34,15 @@ class TestPicturesTest {
   private static final RunRecord.Task TASK = new RunRecord.Task("suite 1", "../a", 0);
   private static final Box BOX = new Box(1, 2, 3, 4);
 
-  @TempDir private Path folder;
+  private final Path folder;
 
   private final TestPictures pictures =
       new TestPictures(
           new Glip(GlipConfig.MINI), new Pass(Params.none(), Adaptation.none()), List.of());
+
+  TestPicturesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   /** Three images of 3 x 2 pixels, all grey of the level of their ids. */
   private static DetectionDataset data() {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -112,12 +113,15 @@ class ImageSaliencyTest {
     assertThat(saliency.backbone().columns()).isEqualTo(5);
   }
 
+  private double[] weights(Adaptation adaptation, int label) {
+    return Objects.requireNonNull(look(adaptation).classes().get(label)).weights();
+  }
+
   @Test
   void sdptChangesWhereWordsLook() {
     try (Adaptation adaptation = TinyModel.adaptation(model, "sdpt", Map.of())) {
       int label = image.labels().get(0);
-      assertThat(look(adaptation).classes().get(label).weights())
-          .isNotEqualTo(look(Adaptation.none()).classes().get(label).weights());
+      assertThat(weights(adaptation, label)).isNotEqualTo(weights(Adaptation.none(), label));
     }
   }
 }
