@@ -56,6 +56,7 @@ final class Facts {
     for (Suite suite : results.suites()) {
       facts.addAll(ofSuite(results, suite));
     }
+    facts.addAll(TestFacts.of(runs));
     return facts;
   }
 
@@ -82,7 +83,7 @@ final class Facts {
             .formatted(metric, where, entries.get(0).words(), entries.get(1).words()));
     Optional<Entry> small = first(entries, e -> e.share() > 0 && e.share() < SMALL_SHARE);
     Optional<Entry> nothing = first(entries, e -> e.share() == 0);
-    if (small.isPresent() && entries.size() > 2) {
+    if (small.isPresent() && !small.get().equals(entries.get(0)) && entries.size() > 2) {
       facts.add(
           "Of the methods that train less than 1 %% of the parameters the highest is %s%s."
               .formatted(

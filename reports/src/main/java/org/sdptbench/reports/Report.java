@@ -6,16 +6,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.sdptbench.reports.figure.FigureRenderer;
+import org.sdptbench.reports.html.HtmlRenderer;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.render.CsvRenderer;
+import org.sdptbench.reports.render.LatexRenderer;
+import org.sdptbench.reports.render.MarkdownRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
 
 /**
- * A report on the runs of a plan: {@code tables/*.csv}, {@code charts/*.svg} with the data of each
- * chart as CSV beside it, {@code figures/*.png} where runs kept pictures, and {@code report.pdf}.
+ * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
+ * charts/*.svg} with the data of each chart as CSV beside it, {@code figures/*.png} where runs kept
+ * pictures, {@code report.pdf} and {@code report.html}.
  */
 public final class Report {
 
@@ -53,9 +57,15 @@ public final class Report {
     this.runsDir = runsDir;
     this.plan = plan;
     this.outDir = outDir;
-    this.renderers =
+    renderers =
         List.of(
-            new CsvRenderer(), new SvgRenderer(), new PdfRenderer(), new FigureRenderer(runsDir));
+            new CsvRenderer(),
+            new LatexRenderer(),
+            new MarkdownRenderer(),
+            new SvgRenderer(),
+            new FigureRenderer(runsDir),
+            new PdfRenderer(),
+            new HtmlRenderer(runsDir));
   }
 
   /**

@@ -1,6 +1,5 @@
 package org.sdptbench.reports;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,20 +7,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.sdptbench.reports.chart.CurveFigure;
+import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.MethodStyles;
-import org.sdptbench.reports.chart.ParetoFigure;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
-import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.table.ComparisonTables;
 import org.sdptbench.reports.table.SpecResults;
-import org.sdptbench.reports.table.SpecResults.Suite;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
 
@@ -80,7 +77,9 @@ public record ReportContent(
             .filter(Objects::nonNull)
             .toList();
     List<Section> sections =
-        plan.specs().stream().map(spec -> section(new SpecResults(spec, byCell), styles)).toList();
+        plan.specs().stream()
+            .map(spec -> section(new SpecResults(spec, byCell), plan.published(), styles))
+            .toList();
     checkFileNames(sections);
     Settings settings = new Settings(plan, byCell);
     return new ReportContent(
@@ -103,22 +102,21 @@ public record ReportContent(
         .toList();
   }
 
-  private static Section section(SpecResults results, MethodStyles styles) {
-    List<Figure> charts = new ArrayList<>();
-    List<Figure> curves = new ArrayList<>();
-    for (Suite suite : results.suites()) {
-      ParetoFigure.of(results, suite, results.metrics(suite).get(0), styles).ifPresent(charts::add);
-      for (Task task : results.tasks(suite)) {
-        CurveFigure.of(results, task, styles).ifPresent(curves::add);
-      }
-    }
+  private static Section section(
+      SpecResults results, List<PublishedValue> published, MethodStyles styles) {
+    Charts charts = Charts.of(results, styles);
     return new Section(
-        results.spec(), Facts.of(results), ComparisonTables.of(results), charts, curves);
+        results.spec(),
+        Facts.of(results),
+        ComparisonTables.of(results, published),
+        charts.figures(),
+        charts.curves());
   }
 
   /** File systems may not tell upper from lower case. */
   private static void checkFileNames(List<Section> sections) {
     Set<String> seen = new HashSet<>();
+    ReportPlan.RESERVED_NAMES.forEach(name -> seen.add("tables/" + name));
     sections.stream()
         .flatMap(
             section ->

@@ -8,7 +8,9 @@
  * give the same bytes: nothing here asks a clock, a random generator or the machine's fonts.
  *
  * <p>To add a format, implement {@code Renderer}. What it writes must be escaped by it: titles,
- * labels, class names and messages come from files that anyone may have written.
+ * labels, class names and messages come from files that anyone may have written. What the PDF says
+ * and in which order is a list of {@code PdfPart}s in {@code render.PdfPages}, and of blocks per
+ * spec in {@code render.SpecPart}.
  */
 @NullMarked
 package org.sdptbench.reports;

@@ -68,10 +68,15 @@ class ReportTest {
         .contains(
             "tables/comparison.csv",
             "tables/comparison-picto-odinw13-AP.csv",
+            "tables/comparison.tex",
+            "tables/comparison.md",
             "tables/runs.csv",
+            "tables/tests.csv",
+            "tables/bootstrap-ap.csv",
             "charts/comparison-pareto-picto-coco-AP.svg",
             "charts/comparison-pareto-picto-coco-AP.csv",
-            "report.pdf");
+            "report.pdf",
+            "report.html");
   }
 
   @Test

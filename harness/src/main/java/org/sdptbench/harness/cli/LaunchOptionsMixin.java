@@ -56,7 +56,7 @@ final class LaunchOptionsMixin {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for runs/, tables/, charts/ and report.pdf (default: this folder).")
+      description = "Folder for runs/, tables/, charts/ and the report (default: this folder).")
   private Path out = Path.of(".");
 
   /** Folder for results. */

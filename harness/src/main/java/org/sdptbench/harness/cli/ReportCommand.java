@@ -30,7 +30,7 @@ final class ReportCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "DIR",
       defaultValue = ".",
-      description = "Folder for tables/, charts/ and report.pdf (default: this folder).")
+      description = "Folder for tables/, charts/ and the report (default: this folder).")
   private Path out = Path.of(".");
 
   ReportCommand(Engine engine) {

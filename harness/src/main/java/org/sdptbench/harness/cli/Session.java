@@ -57,7 +57,7 @@ final class Session {
     RunStore store = new RunStore(folder.resolve("runs"));
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
-    ReportPlans.of(plan).write(planFile);
+    ReportPlans.of(plan, specs.published(scale)).write(planFile);
     specs.changes().forEach(out::println);
     LaunchResult result = launch(plan, store, times, options);
     engine.report(store.root(), planFile, folder);

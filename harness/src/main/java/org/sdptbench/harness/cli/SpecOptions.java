@@ -20,12 +20,17 @@ import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.PublishedValue;
+import org.sdptbench.reports.record.PublishedValues;
 import picocli.CommandLine.Option;
 
 /** Options that say which cells there are: the scale, the data, and what changes in the specs. */
 final class SpecOptions {
   /** Recipes for pre-training lie among the specs. */
   private static final String PRETRAINING = "pretrain-";
+
+  private static final String PAPER_SCALE = "paper";
+  private static final String PAPER_VALUES = "paper-values.csv";
 
   @Option(
       names = "--scale",
@@ -102,6 +107,19 @@ final class SpecOptions {
   Scale scale(Vocabulary vocabulary) throws IOException, InvalidInputException {
     Path file = find(experiments.resolve("scales"), scaleName, "scale");
     return new ScaleReader(vocabulary).read(file);
+  }
+
+  /**
+   * Published values that compare with results at a scale: those of the specs' folder at the scale
+   * of the paper, none at any other.
+   *
+   * @throws IOException if the file is damaged; the message names all its mistakes
+   */
+  List<PublishedValue> published(Scale scale) throws IOException {
+    Path file = experiments.resolve(PAPER_VALUES);
+    return scale.name().equals(PAPER_SCALE) && Files.isRegularFile(file)
+        ? PublishedValues.read(file)
+        : List.of();
   }
 
   /**

@@ -5,9 +5,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 
 /** What the report needs of a plan, {@code plan.json}. */
@@ -16,16 +19,33 @@ public final class ReportPlans {
 
   private ReportPlans() {}
 
-  /** What is to be shown of a plan. */
+  /** What is to be shown of a plan, without published values. */
   public static ReportPlan of(Plan plan) {
+    return of(plan, List.of());
+  }
+
+  /**
+   * What is to be shown of a plan.
+   *
+   * @param published values that compare with results at the plan's scale. Those of its models are
+   *     shown: of {@code glip-t} the values of {@code GLIP-T} and of {@code GLIP-T (paper)}, which
+   *     is what files of published values call the released checkpoint and that of the paper
+   */
+  public static ReportPlan of(Plan plan, List<PublishedValue> published) {
+    Set<String> models = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (Cell cell : plan.cells()) {
+      models.add(cell.model());
+      models.add(cell.model() + " (paper)");
+    }
     Map<String, Cell> cells = new HashMap<>();
     plan.cells().forEach(cell -> cells.put(cell.id(), cell));
     Scale scale = plan.scale();
     return new ReportPlan(
-        TITLE,
-        scale.name(),
-        scale.meaning(),
-        plan.experiments().stream().map(experiment -> spec(experiment, cells)).toList());
+            TITLE,
+            scale.name(),
+            scale.meaning(),
+            plan.experiments().stream().map(experiment -> spec(experiment, cells)).toList())
+        .with(published.stream().filter(value -> models.contains(value.model())).toList());
   }
 
   private static ReportPlan.Spec spec(Plan.Experiment experiment, Map<String, Cell> cells) {
@@ -44,6 +64,7 @@ public final class ReportPlans {
         spec.question(),
         spec.reproduces().isEmpty() ? null : spec.reproduces(),
         metrics,
+        spec.report().layout(),
         planned);
   }
 }

@@ -3,6 +3,7 @@ package org.sdptbench.harness.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sdptbench.reports.record.Layout;
 
 /**
  * An experiment: one table or figure. Everything in it was checked.
@@ -161,15 +162,16 @@ public record Spec(
   /**
    * How the report shows a spec.
    *
-   * @param rows axis of the rows
-   * @param columns axis of the columns
-   * @param metrics metrics, e.g. AP
-   * @param charts kinds of charts
+   * @param layout rows, columns and kinds of charts
+   * @param metrics metrics, e.g. AP, the main one first
    */
-  public record ReportHints(
-      String rows, String columns, List<String> metrics, List<String> charts) {
-    /** Methods by tasks, AP, no chart. */
-    public static final ReportHints DEFAULT =
-        new ReportHints("method", "task", List.of("AP"), List.of());
+  public record ReportHints(Layout layout, List<String> metrics) {
+    /** Methods by tasks, AP, the charts that fit. */
+    public static final ReportHints DEFAULT = new ReportHints(Layout.DEFAULT, List.of("AP"));
+
+    /** Defensive copy. */
+    public ReportHints {
+      metrics = List.copyOf(metrics);
+    }
   }
 }

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.sdptbench.reports.record.ChartKind;
+import org.sdptbench.reports.record.Layout;
 
 /** Reads specs. */
 public final class SpecReader {
@@ -78,6 +80,7 @@ public final class SpecReader {
   private void check(YamlSource source, Problems problems) {
     schema.check(source, problems);
     new SpecCheck(source, vocabulary, scale, problems).check();
+    new ReportCheck(source, problems).check();
   }
 
   private static void checkName(YamlSource source, Path file, Problems problems) {
@@ -215,10 +218,14 @@ public final class SpecReader {
 
   private static Spec.ReportHints report(JsonNode node) {
     Spec.ReportHints byDefault = Spec.ReportHints.DEFAULT;
+    Layout layout = byDefault.layout();
     return new Spec.ReportHints(
-        node.path("rows").asText(byDefault.rows()),
-        node.path("columns").asText(byDefault.columns()),
-        node.has("metrics") ? Nodes.texts(node.path("metrics")) : byDefault.metrics(),
-        node.has("charts") ? Nodes.texts(node.path("charts")) : byDefault.charts());
+        new Layout(
+            ReportCheck.rows(node).orElse(layout.rows()),
+            ReportCheck.columns(node).orElse(layout.columns()),
+            Nodes.texts(node.path("charts")).stream()
+                .flatMap(word -> ChartKind.of(word).stream())
+                .toList()),
+        node.has("metrics") ? Nodes.texts(node.path("metrics")) : byDefault.metrics());
   }
 }

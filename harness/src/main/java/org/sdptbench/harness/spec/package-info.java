@@ -34,6 +34,15 @@
  *
  * A setting of a method concerns the points of that method only; the other methods run once.
  *
+ * <h2>Report</h2>
+ *
+ * {@code report} says how the tables are arranged. {@code rows} are {@code method} (the default),
+ * {@code task} or {@code shots}; {@code columns} are {@code task} (the default; means over suites,
+ * then each data set), {@code metric}, {@code shots}, {@code test} (other tasks and moments) or
+ * {@code cost} (parameters, adapter, time, memory). Where rows are not methods, each column is
+ * split by method. {@code metrics} names the metrics, the main one first; one that no run of a
+ * suite has makes no column there.
+ *
  * <h2>Names</h2>
  *
  * A task is a role ({@code odinw13}), a data set in a role ({@code odinw13/Aquarium}), a suite or a
@@ -60,6 +69,23 @@
  * own, after its method the scale's {@code base}; of the matrix and the command line it heeds only
  * what concerns images, and it is not validated unless it says so itself. Every cell is tested on
  * the tasks of {@code alsoTestedOn} as well, and what is trained first also before the rest.
+ *
+ * <h2>Charts</h2>
+ *
+ * {@code report: {charts: [pareto, rank]}} says which charts the report shows, in that order; a
+ * spec without it gets those that fit what it varies. {@code curves} are shown together at the end.
+ *
+ * <ul>
+ *   <li>{@code pareto}: the main metric against the number of trained parameters.
+ *   <li>{@code line}: against the setting with the most values, if a method has three or more.
+ *   <li>{@code bar}: per row, with intervals; for ablations.
+ *   <li>{@code dots}: per task and method.
+ *   <li>{@code rank}: mean ranks over three tasks or more, with the critical difference.
+ *   <li>{@code curves}: validation AP by step and by time, for each task.
+ *   <li>{@code few-shot}: against the number of shots.
+ *   <li>{@code cost}: training time and peak memory.
+ *   <li>{@code tests}: what training did to other tasks, before and after.
+ * </ul>
  *
  * <h2>Errors</h2>
  *

@@ -217,7 +217,7 @@ class SpecErrorsTest {
             x.yaml:6:33: seeds: found '0,0'; allowed: whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000
             x.yaml:6:41: unknown key 'speed', did you mean 'seeds'? Allowed: tasks, methods, shots, seeds, recipe
             x.yaml:7:16: 'report/rows': found 'methods'; allowed: method, task, shots
-            x.yaml:7:34: 'report/charts/0': found 'pie'; allowed: pareto, bar, line, rank
+            x.yaml:7:34: 'report/charts/0': found 'pie'; allowed: pareto, line, bar, dots, rank, curves, few-shot, cost, tests
             5 problems, nothing has run.""");
   }
 

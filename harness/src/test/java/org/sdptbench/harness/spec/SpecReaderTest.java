@@ -6,15 +6,35 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.ChartKind;
 
 class SpecReaderTest {
   private final Vocabulary vocabulary = FakeVocabulary.create(false);
+
+  @Test
+  void aSpecCanAskForEveryKindOfChart() throws Exception {
+    List<String> words = Arrays.stream(ChartKind.values()).map(ChartKind::word).toList();
+    Spec spec =
+        Scales.spec(
+            vocabulary,
+            """
+            name: x
+            title: t
+            question: q
+            tasks: [odinw13]
+            methods: [zero-shot]
+            report: {charts: [%s]}
+            """
+                .formatted(String.join(", ", words)));
+    assertThat(spec.report().layout().charts()).containsExactly(ChartKind.values());
+  }
 
   @Test
   void aSpecOfFewLinesHasDefaultsForTheRest() throws Exception {

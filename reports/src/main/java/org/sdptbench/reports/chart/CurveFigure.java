@@ -2,15 +2,13 @@ package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
-import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.CurvePoint;
 import org.sdptbench.reports.record.RunRecord.Outcome;
@@ -22,103 +20,142 @@ import org.sdptbench.reports.table.TextTable;
  * Training curves of one task: a line per method, the mean over its completed runs at the steps
  * that all of them reached, since a mean over fewer and fewer seeds would bend for no reason.
  */
-public final class CurveFigure {
+final class CurveFigure {
 
   private CurveFigure() {}
 
-  private record Line(String row, List<Double> steps, List<Double> values) {
-    double lastStep() {
-      return steps.get(steps.size() - 1);
+  private record Line(String row, List<Along> along) {
+    double last(Axis axis) {
+      return axis.of(along.get(along.size() - 1));
+    }
+  }
+
+  /**
+   * A point of a mean curve.
+   *
+   * @param step optimiser steps
+   * @param seconds mean training time of the runs so far; absent if one was not measured
+   * @param value mean of the runs' values
+   */
+  private record Along(int step, @Nullable Double seconds, double value) {}
+
+  /** What a curve runs along. */
+  private enum Axis {
+    STEPS("step", "training steps"),
+    SECONDS("seconds", "training time (s)");
+
+    private final String word;
+    private final String title;
+
+    Axis(String word, String title) {
+      this.word = word;
+      this.title = title;
+    }
+
+    double of(Along along) {
+      return this == STEPS ? along.step() : Objects.requireNonNull(along.seconds());
     }
   }
 
   /** What a curve shows. */
   @SuppressWarnings("ImmutableEnumChecker") // method references
   private enum Kind {
-    VALIDATION_AP("validation AP", CurvePoint::validationAp),
-    LOSS("training loss", CurvePoint::loss);
+    VALIDATION_AP("validation AP (points)", "validation_AP", CurvePoint::validationAp),
+    LOSS("training loss", "training_loss", CurvePoint::loss);
 
     private final String label;
+    private final String column;
     private final Function<CurvePoint, @Nullable Double> value;
 
-    Kind(String label, Function<CurvePoint, @Nullable Double> value) {
+    Kind(String label, String column, Function<CurvePoint, @Nullable Double> value) {
       this.label = label;
+      this.column = column;
       this.value = value;
     }
   }
 
   /**
-   * Returns the curves of a task: validation AP, or the loss where no run has validated. Nothing
-   * where no run has a curve of two points.
+   * Returns the curves of a task by step and, where time was measured, by time: validation AP, or
+   * the loss where no run has validated. Nothing where no run has a curve of two points.
    */
-  public static Optional<Figure> of(SpecResults results, Task task, MethodStyles styles) {
+  static List<Figure> of(SpecResults results, Task task, MethodStyles styles) {
     for (Kind kind : Kind.values()) {
       List<Line> lines =
           results.rows().stream()
               .flatMap(row -> line(row, results.records(row, task), kind).stream())
               .toList();
       if (!lines.isEmpty()) {
-        return Optional.of(figure(results, task, kind, lines, styles));
+        Figure bySteps = figure(results, task, kind, Axis.STEPS, lines, styles);
+        boolean timed =
+            lines.stream()
+                .flatMap(line -> line.along().stream())
+                .allMatch(along -> along.seconds() != null);
+        boolean longer = lines.stream().anyMatch(line -> timed && line.last(Axis.SECONDS) > 0);
+        return longer
+            ? List.of(bySteps, figure(results, task, kind, Axis.SECONDS, lines, styles))
+            : List.of(bySteps);
       }
     }
-    return Optional.empty();
+    return List.of();
   }
 
   private static Optional<Line> line(String row, List<RunRecord> runs, Kind kind) {
     List<RunRecord> completed =
         runs.stream().filter(run -> run.outcome() == Outcome.COMPLETED).toList();
-    SortedMap<Integer, List<Double>> byStep = new TreeMap<>();
+    SortedMap<Integer, List<CurvePoint>> byStep = new TreeMap<>();
     for (RunRecord run : completed) {
       for (CurvePoint point : run.curve()) {
-        Double value = kind.value.apply(point);
-        if (value != null) {
-          byStep.computeIfAbsent(point.step(), k -> new ArrayList<>()).add(value);
+        if (kind.value.apply(point) != null) {
+          byStep.computeIfAbsent(point.step(), k -> new ArrayList<>()).add(point);
         }
       }
     }
-    List<Map.Entry<Integer, List<Double>>> common =
-        byStep.entrySet().stream()
-            .filter(entry -> entry.getValue().size() == completed.size())
+    List<Along> common =
+        byStep.values().stream()
+            .filter(points -> points.size() == completed.size())
+            .map(points -> along(points, kind))
             .toList();
-    return common.size() < 2
-        ? Optional.empty()
-        : Optional.of(
-            new Line(
-                row,
-                common.stream().map(e -> (double) e.getKey()).toList(),
-                common.stream()
-                    .map(e -> e.getValue().stream().mapToDouble(v -> v).average().orElseThrow())
-                    .toList()));
+    return common.size() < 2 ? Optional.empty() : Optional.of(new Line(row, common));
+  }
+
+  private static Along along(List<CurvePoint> points, Kind kind) {
+    boolean timed = points.stream().allMatch(point -> point.seconds() != null);
+    return new Along(
+        points.get(0).step(),
+        timed ? mean(points, CurvePoint::seconds) : null,
+        mean(points, kind.value));
+  }
+
+  private static double mean(
+      List<CurvePoint> points, Function<CurvePoint, @Nullable Double> value) {
+    return points.stream()
+        .mapToDouble(point -> Objects.requireNonNull(value.apply(point)))
+        .average()
+        .orElseThrow();
   }
 
   private static Figure figure(
-      SpecResults results, Task task, Kind kind, List<Line> lines, MethodStyles styles) {
+      SpecResults results, Task task, Kind kind, Axis axis, List<Line> lines, MethodStyles styles) {
     String shots = task.shots() == 0 ? "" : ", %d shots".formatted(task.shots());
+    String title = FigureText.task(task) + shots;
     String place =
-        task.suite().equals(task.dataset())
-            ? task.dataset()
-            : "%s: %s".formatted(task.suite(), task.dataset());
-    String title = place + shots;
-    String name =
-        "%s-curves-%s-%s%s"
-            .formatted(
-                results.spec().name(),
-                task.suite().replaceAll("[^A-Za-z0-9_-]", "_"),
-                task.dataset().replaceAll("[^A-Za-z0-9_-]", "_"),
-                task.shots() == 0 ? "" : "-%dshot".formatted(task.shots()));
+        FigureText.fileName(results, "curves", task.suite(), task.dataset())
+            + (task.shots() == 0 ? "" : "-%dshot".formatted(task.shots()));
+    String name = axis == Axis.STEPS ? place : place + "-" + axis.word;
     int height = Math.max(220, 70 + 13 * lines.size());
-    XYChart chart = PlainChart.of(334, height, "step", kind.label);
-    double last = lines.stream().mapToDouble(Line::lastStep).max().orElseThrow();
-    double high =
-        lines.stream()
-            .flatMap(line -> line.values().stream())
-            .mapToDouble(v -> v)
-            .max()
-            .orElseThrow();
+    XYChart chart = PlainChart.of(334, height, axis.title, kind.label);
+    double last = lines.stream().mapToDouble(line -> line.last(axis)).max().orElseThrow();
+    Scale.Range range =
+        Scale.range(
+            lines.stream()
+                .flatMap(line -> line.along().stream())
+                .map(along -> new Measured(along.value(), null))
+                .toList(),
+            0.02);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax(last * 1.75);
-    chart.getStyler().setYAxisMin(0.0);
-    chart.getStyler().setYAxisMax(high > 0 ? high * 1.05 : 1);
+    chart.getStyler().setYAxisMin(range.low());
+    chart.getStyler().setYAxisMax(range.high());
     chart.setCustomXAxisTickLabelsFormatter(v -> v > last ? "" : PlainChart.count(v));
     if (kind == Kind.VALIDATION_AP) {
       chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));
@@ -126,16 +163,14 @@ public final class CurveFigure {
     List<LineEndLabels.End> ends = new ArrayList<>();
     for (Line line : lines) {
       MethodStyles.Style style = styles.of(line.row());
-      XYSeries series = chart.addSeries(line.row(), line.steps(), line.values());
-      series.setMarker(SeriesMarkers.NONE);
-      series.setLineColor(style.color());
-      series.setLineStyle(style.line());
-      ends.add(
-          new LineEndLabels.End(
-              line.row(),
-              line.lastStep(),
-              line.values().get(line.values().size() - 1),
-              style.color()));
+      PlainChart.line(
+          chart,
+          line.along().stream().mapToDouble(axis::of).toArray(),
+          line.along().stream().mapToDouble(Along::value).toArray(),
+          style.color(),
+          style.line());
+      double end = line.along().get(line.along().size() - 1).value();
+      ends.add(new LineEndLabels.End(line.row(), line.last(axis), end, style.ink()));
     }
     chart.addAnnotation(new LineEndLabels(ends, last));
     return new Figure(name, title, chart, data(name, title, kind, lines));
@@ -144,15 +179,15 @@ public final class CurveFigure {
   private static TextTable data(String name, String title, Kind kind, List<Line> lines) {
     List<List<String>> rows = new ArrayList<>();
     for (Line line : lines) {
-      for (int i = 0; i < line.steps().size(); i++) {
+      for (Along along : line.along()) {
         rows.add(
             List.of(
                 line.row(),
-                Long.toString(Math.round(line.steps().get(i))),
-                Double.toString(line.values().get(i))));
+                Integer.toString(along.step()),
+                along.seconds() == null ? "" : Double.toString(along.seconds()),
+                Double.toString(along.value())));
       }
     }
-    return new TextTable(
-        name, title, List.of("method", "step", kind.label.replace(' ', '_')), rows);
+    return new TextTable(name, title, List.of("method", "step", "seconds", kind.column), rows);
   }
 }

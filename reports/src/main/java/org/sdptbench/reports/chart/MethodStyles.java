@@ -2,18 +2,24 @@ package org.sdptbench.reports.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 
 /**
- * A colour, a mark and a line per row label, the same in every chart of a report. Labels take their
- * turn in the order of the plan. Up to 49 labels differ in their pair of colour and mark.
+ * A colour, a mark and a line per row label, the same in every chart of a report. The methods of
+ * the paper look the same in every report, whatever else is in the plan; of several rows of one
+ * method the first looks like it, of SDPT the first two. All others take what is left, in the order
+ * of the plan. Up to 49 labels differ in their pair of colour and mark.
  */
 public final class MethodStyles {
 
@@ -31,6 +37,9 @@ public final class MethodStyles {
           new Color(0xE69F00),
           new Color(0x56B4E9));
 
+  private static final Set<Color> LIGHT =
+      Set.of(new Color(0xCC79A7), new Color(0xE69F00), new Color(0x56B4E9));
+
   /** Filled ones only: a cross cannot be told from an error bar. */
   private static final List<Marker> MARKS =
       List.of(
@@ -39,12 +48,33 @@ public final class MethodStyles {
           SeriesMarkers.DIAMOND,
           SeriesMarkers.TRIANGLE_UP,
           SeriesMarkers.TRIANGLE_DOWN,
-          SeriesMarkers.TRAPEZOID,
-          SeriesMarkers.RECTANGLE);
+          PolygonMark.STAR,
+          PolygonMark.TRIANGLE_RIGHT);
 
   /** Line patterns in pixels on and off; the first is solid. One per turn through the colours. */
   private static final List<float[]> DASHES =
       List.of(new float[0], new float[] {6, 3}, new float[] {2, 2}, new float[] {8, 2, 2, 2});
+
+  /**
+   * Titles of the methods whose place is kept for them, so that they never change their looks; two
+   * places, of one colour, for SDPT, which the paper shows with two numbers of tokens.
+   */
+  private static final List<String> KEPT =
+      List.of(
+          "Zero-shot",
+          "SDPT",
+          "LoRA",
+          "BitFit",
+          "MaPLe",
+          "Full fine-tuning",
+          "DPT",
+          "PMF",
+          "SDPT",
+          "VPT",
+          "Apollo",
+          "GLIP prompt",
+          "UPT",
+          "Linear probe");
 
   private final Map<String, Style> styles = new LinkedHashMap<>();
 
@@ -55,7 +85,12 @@ public final class MethodStyles {
    * @param mark its mark
    * @param line its line
    */
-  record Style(Color color, Marker mark, BasicStroke line) {}
+  record Style(Color color, Marker mark, BasicStroke line) {
+    /** The colour for text, where a light one is hard to read. */
+    Color ink() {
+      return LIGHT.contains(color) ? color.darker() : color;
+    }
+  }
 
   /** Gives every row label of the plan its style. */
   public MethodStyles(ReportPlan plan) {
@@ -65,13 +100,29 @@ public final class MethodStyles {
             .map(PlannedCell::row)
             .distinct()
             .toList();
-    for (int i = 0; i < labels.size(); i++) {
-      int color = i % COLORS.size();
-      int turn = i / COLORS.size();
-      styles.put(
-          labels.get(i),
-          new Style(COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn)));
+    Set<Integer> taken = new HashSet<>();
+    int next = KEPT.size();
+    for (String label : labels) {
+      String title = title(label);
+      Optional<Integer> kept =
+          IntStream.range(0, KEPT.size())
+              .filter(place -> KEPT.get(place).equals(title) && !taken.contains(place))
+              .boxed()
+              .findFirst();
+      kept.ifPresent(taken::add);
+      styles.put(label, style(kept.isPresent() ? kept.get() : next++));
     }
+  }
+
+  /** What stands before the settings: {@code SDPT} in {@code SDPT (k = 10)}. */
+  private static String title(String label) {
+    return label.replaceFirst("\\s*[(,].*", "");
+  }
+
+  private static Style style(int place) {
+    int color = place % COLORS.size();
+    int turn = place / COLORS.size();
+    return new Style(COLORS.get(color), MARKS.get((color + turn) % MARKS.size()), line(turn));
   }
 
   private static BasicStroke line(int turn) {

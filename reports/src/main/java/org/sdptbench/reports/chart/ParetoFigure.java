@@ -3,10 +3,11 @@ package org.sdptbench.reports.chart;
 import java.awt.BasicStroke;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
@@ -23,77 +24,74 @@ import org.sdptbench.reports.table.TextTable;
  * A metric against the number of trained parameters. The axis of parameters is logarithmic and has
  * no zero, so a method that trains nothing is a dashed line across.
  */
-public final class ParetoFigure {
+final class ParetoFigure {
 
   private static final BasicStroke DASHED =
       new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_BEVEL, 1, new float[] {5, 4}, 0);
 
   private static final int WIDTH = 680;
-  private static final int HEIGHT = 320;
+  private static final int HEIGHT = 340;
+  private static final double ROOM_FOR_AXIS = 290;
 
   private ParetoFigure() {}
 
   /** A method's place in the chart. */
-  private record Point(String row, double parameters, double value, @Nullable Interval interval) {
-    double low() {
-      return interval == null ? value : interval.low();
+  private record Point(String row, double parameters, Cell cell) {
+    Measured measure() {
+      return Measured.of(cell);
     }
 
-    double high() {
-      return interval == null ? value : interval.high();
+    double value() {
+      return measure().value();
     }
   }
 
   /** Returns the chart of a suite's metric; nothing where no trained method has a value. */
-  public static Optional<Figure> of(
-      SpecResults results, Suite suite, String metric, MethodStyles styles) {
+  static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<Point> points = new ArrayList<>();
+    Map<String, Cell> all = new LinkedHashMap<>();
     for (String row : results.rows()) {
       Cell parameters = results.cost(row, RunRecord.Cost::trainableParameters);
       Cell value = results.average(row, suite, metric);
+      all.put(row, value);
       if (value.state() == State.VALUE && parameters.state() == State.VALUE) {
-        points.add(
-            new Point(
-                row,
-                Objects.requireNonNull(parameters.value()),
-                Objects.requireNonNull(value.value()),
-                value.interval()));
+        points.add(new Point(row, Objects.requireNonNull(parameters.value()), value));
       }
     }
     List<Point> trained = points.stream().filter(p -> p.parameters() > 0).toList();
     if (trained.isEmpty()) {
       return Optional.empty();
     }
-    int tasks = results.tasks(suite).size();
-    String what =
-        tasks > 1
-            ? "%s on %s, mean of %d tasks".formatted(metric, suite.label(), tasks)
-            : "%s on %s".formatted(metric, suite.label());
-    String name =
-        "%s-pareto-%s-%s"
-            .formatted(
-                results.spec().name(), suite.fileName(), metric.replaceAll("[^A-Za-z0-9]", "_"));
+    String what = FigureText.average(results, suite, metric);
+    String name = FigureText.fileName(results, "pareto", suite.fileName(), metric);
     String caption =
         what
             + " against trained parameters (log scale). Bars are 95 % intervals over seeds; a"
-            + " method with a single seed has none, one that leaves the chart is cut. The grey line joins the methods that no method"
-            + " with as few parameters surpasses. Dashed: methods that train nothing.";
+            + " method with a single seed has none, one that leaves the chart is cut. The grey line"
+            + " joins the methods that no method with as few parameters surpasses. Dashed: methods"
+            + " that train nothing."
+            + FigureText.without(all);
     XYChart chart = draw(points, trained, what, styles);
     return Optional.of(new Figure(name, caption, chart, data(name, what, points)));
   }
 
   private static XYChart draw(
       List<Point> points, List<Point> trained, String what, MethodStyles styles) {
-    XYChart chart = PlainChart.of(WIDTH, HEIGHT, "trained parameters", what);
+    XYChart chart =
+        PlainChart.of(
+            WIDTH,
+            HEIGHT,
+            "trained parameters (log scale)",
+            Lettering.PLAIN.fit(what, ROOM_FOR_AXIS));
     double xMin = decade(trained.stream().mapToDouble(Point::parameters).min().orElseThrow(), -1);
     double xMax = decade(trained.stream().mapToDouble(Point::parameters).max().orElseThrow(), 1);
-    double[] range = range(points);
+    Scale.Range range = Scale.range(points.stream().map(Point::measure).toList(), 0.02);
     chart.getStyler().setXAxisLogarithmic(true);
     chart.getStyler().setXAxisLogarithmicDecadeOnly(true);
     chart.getStyler().setXAxisMin(xMin);
     chart.getStyler().setXAxisMax(xMax);
-    chart.getStyler().setYAxisMin(range[0]);
-    chart.getStyler().setYAxisMax(range[1]);
+    chart.getStyler().setYAxisMin(range.low());
+    chart.getStyler().setYAxisMax(range.high());
     chart.setCustomXAxisTickLabelsFormatter(PlainChart::count);
     chart.setCustomYAxisTickLabelsFormatter(v -> PlainChart.count(Math.rint(1000 * v) / 10));
 
@@ -101,8 +99,7 @@ public final class ParetoFigure {
     front(points, trained, xMin, xMax)
         .ifPresent(
             line -> {
-              PlainChart.line(
-                  chart, " front", line[0], line[1], PlainChart.QUIET, new BasicStroke(0.9f));
+              PlainChart.line(chart, line[0], line[1], PlainChart.QUIET, new BasicStroke(0.9f));
               for (int i = 1; i < line[0].length; i++) {
                 lines.add(
                     new PointLabels.Segment(
@@ -115,18 +112,16 @@ public final class ParetoFigure {
       if (point.parameters() == 0) {
         double[] x = {xMin, xMax};
         double[] y = {point.value(), point.value()};
-        PlainChart.line(chart, point.row(), x, y, style.color(), DASHED);
+        PlainChart.line(chart, x, y, style.color(), DASHED);
         lines.add(new PointLabels.Segment(xMin, point.value(), xMax, point.value()));
         String text = "%s  %s".formatted(point.row(), Quantity.METRIC.format(point.value()));
         double y0 = point.value();
-        labels.add(new PointLabels.Point(text, xMin, y0, y0, y0, style.color()));
+        labels.add(new PointLabels.Point(text, xMin, y0, y0, y0, style.ink()));
       } else {
         double[] x = {point.parameters()};
         double[] y = {point.value()};
-        XYSeries series =
-            point.interval() == null
-                ? chart.addSeries(point.row(), x, y)
-                : chart.addSeries(point.row(), x, y, new double[] {point.interval().halfWidth()});
+        Interval interval = point.measure().interval();
+        XYSeries series = PlainChart.series(chart, x, y, interval);
         series.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
         series.setMarker(style.mark());
         series.setMarkerColor(style.color());
@@ -135,34 +130,15 @@ public final class ParetoFigure {
             new PointLabels.Point(
                 point.row(),
                 point.parameters(),
-                point.low(),
+                point.measure().low(),
                 point.value(),
-                point.high(),
-                style.color()));
+                point.measure().high(),
+                style.ink()));
       }
     }
     chart.getStyler().setErrorBarsColorSeriesColor(true);
     chart.addAnnotation(new PointLabels(labels, lines));
     return chart;
-  }
-
-  /**
-   * The range of the values, with room for their intervals up to half that range on each side: one
-   * wide interval must not flatten the rest. What is wider is cut at the rim.
-   */
-  private static double[] range(List<Point> points) {
-    double lowest = points.stream().mapToDouble(Point::value).min().orElseThrow();
-    double highest = points.stream().mapToDouble(Point::value).max().orElseThrow();
-    double room = Math.max(0.5 * (highest - lowest), 0.02);
-    double low =
-        Math.max(lowest - room, points.stream().mapToDouble(Point::low).min().orElseThrow());
-    double high =
-        Math.min(highest + room, points.stream().mapToDouble(Point::high).max().orElseThrow());
-    double step = high - low > 0.25 ? 0.1 : high - low > 0.1 ? 0.05 : 0.02;
-    return new double[] {
-      Math.max(0, PlainChart.floorTo(low - 0.1 * (high - low), step)),
-      PlainChart.ceilTo(high + 0.05 * (high - low), step)
-    };
   }
 
   /**
@@ -211,21 +187,15 @@ public final class ParetoFigure {
   }
 
   private static TextTable data(String name, String what, List<Point> points) {
-    List<List<String>> rows =
-        points.stream()
-            .map(
-                p ->
-                    List.of(
-                        p.row(),
-                        Long.toString(Math.round(p.parameters())),
-                        Double.toString(p.value()),
-                        p.interval() == null ? "" : Double.toString(p.interval().low()),
-                        p.interval() == null ? "" : Double.toString(p.interval().high())))
-            .toList();
-    return new TextTable(
-        name,
-        what,
-        List.of("method", "trained_parameters", "value", "ci95_low", "ci95_high"),
-        rows);
+    List<String> header = new ArrayList<>(List.of("method", "trained_parameters"));
+    header.addAll(Measured.HEADER);
+    List<List<String>> rows = new ArrayList<>();
+    for (Point point : points) {
+      List<String> line = new ArrayList<>(List.of(point.row()));
+      line.add(Long.toString(Math.round(point.parameters())));
+      line.addAll(Measured.fields(point.cell()));
+      rows.add(line);
+    }
+    return new TextTable(name, what, header, rows);
   }
 }

@@ -3,12 +3,18 @@ package org.sdptbench.reports.chart;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.geom.Rectangle2D;
 import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.internal.chartpart.Annotation;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
+import org.sdptbench.reports.stats.Interval;
 
 /** An empty chart in the manner of the report: white, thin grey axes, no legend, no frame. */
 final class PlainChart {
@@ -53,10 +59,43 @@ final class PlainChart {
     return chart;
   }
 
+  /** A chart without axes of its own, for what has rows, panels or levels in place of numbers. */
+  static XYChart drawn(int width, int height, Consumer<Pen> drawing) {
+    XYChart chart = of(width, height, "", "");
+    XYStyler style = chart.getStyler();
+    style.setAxisTitlesVisible(false);
+    style.setAxisTicksVisible(false);
+    style.setPlotGridLinesVisible(false);
+    style.setDefaultSeriesRenderStyle(XYSeries.XYSeriesRenderStyle.Scatter);
+    series(chart, new double[] {0, 1}, new double[] {0, 1}).setMarker(SeriesMarkers.NONE);
+    chart.addAnnotation(
+        new Annotation(true) {
+          @Override
+          public void paint(Graphics2D g) {
+            drawing.accept(new Pen(g));
+            bounds = new Rectangle2D.Double(0, 0, width, height);
+          }
+        });
+    return chart;
+  }
+
+  /** Adds a series. Its name is a number: labels need not differ, nor do they show. */
+  static XYSeries series(XYChart chart, double[] x, double[] y) {
+    return chart.addSeries(Integer.toString(chart.getSeriesCollection().size()), x, y);
+  }
+
+  /** Adds a series of one value with its interval, if it has one. */
+  static XYSeries series(XYChart chart, double[] x, double[] y, @Nullable Interval interval) {
+    if (interval == null) {
+      return series(chart, x, y);
+    }
+    String name = Integer.toString(chart.getSeriesCollection().size());
+    return chart.addSeries(name, x, y, new double[] {interval.halfWidth()});
+  }
+
   /** Adds a line without marks. */
-  static void line(
-      XYChart chart, String name, double[] x, double[] y, Color color, BasicStroke stroke) {
-    XYSeries series = chart.addSeries(name, x, y);
+  static void line(XYChart chart, double[] x, double[] y, Color color, BasicStroke stroke) {
+    XYSeries series = series(chart, x, y);
     series.setMarker(SeriesMarkers.NONE);
     series.setLineColor(color);
     series.setLineStyle(stroke);

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 
 /** The cuts of Liberation Sans, read from the class path: no font of the machine is used. */
+@SuppressWarnings("ImmutableEnumChecker") // a Font never changes
 public enum Typeface {
   /** Upright, normal weight. */
   REGULAR("LiberationSans-Regular.ttf"),
@@ -17,21 +18,31 @@ public enum Typeface {
   ITALIC("LiberationSans-Italic.ttf");
 
   private final String file;
+  private final Font font;
 
   Typeface(String file) {
     this.file = file;
+    this.font = load(file);
   }
 
   /** Opens the TrueType file. */
   public InputStream open() {
-    return Objects.requireNonNull(
-        Typeface.class.getResourceAsStream("/liberation/" + file), () -> file + " not found");
+    return open(file);
   }
 
   /** Returns the font for drawing, in the size given. */
   public Font font(float size) {
-    try (InputStream in = open()) {
-      return Font.createFont(Font.TRUETYPE_FONT, in).deriveFont(size);
+    return font.deriveFont(size);
+  }
+
+  private static InputStream open(String file) {
+    return Objects.requireNonNull(
+        Typeface.class.getResourceAsStream("/liberation/" + file), () -> file + " not found");
+  }
+
+  private static Font load(String file) {
+    try (InputStream in = open(file)) {
+      return Font.createFont(Font.TRUETYPE_FONT, in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (FontFormatException e) {

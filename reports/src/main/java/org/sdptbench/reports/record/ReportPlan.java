@@ -19,12 +19,34 @@ import org.jspecify.annotations.Nullable;
  * @param scale scale name, e.g. {@code mini}
  * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence
  * @param specs the specs in the order of the report
+ * @param published values of others to show beside ours; empty where none compare
  */
 public record ReportPlan(
-    int version, String title, String scale, String scaleInWords, List<Spec> specs) {
+    int version,
+    String title,
+    String scale,
+    String scaleInWords,
+    List<Spec> specs,
+    List<PublishedValue> published) {
 
   /** The version that this code writes. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
+
+  /** Names that no spec may have: the report has tables of its own under them. */
+  public static final List<String> RESERVED_NAMES =
+      List.of(
+          "bootstrap-ap",
+          "class-ap",
+          "curves",
+          "methods",
+          "not-run",
+          "problems",
+          "provenance",
+          "published",
+          "recipe",
+          "runs",
+          "skipped",
+          "tests");
 
   /** Checks that spec names are unique, and copies. */
   public ReportPlan {
@@ -32,6 +54,7 @@ public record ReportPlan(
     Objects.requireNonNull(scale, "scale");
     Objects.requireNonNull(scaleInWords, "scaleInWords");
     specs = List.copyOf(Objects.requireNonNull(specs, "specs"));
+    published = List.copyOf(Objects.requireNonNull(published, "published"));
     Set<String> names = new HashSet<>();
     for (Spec spec : specs) {
       if (!names.add(spec.name())) {
@@ -40,9 +63,14 @@ public record ReportPlan(
     }
   }
 
-  /** A plan of this version. */
+  /** A plan of this version without published values. */
   public ReportPlan(String title, String scale, String scaleInWords, List<Spec> specs) {
-    this(VERSION, title, scale, scaleInWords, specs);
+    this(VERSION, title, scale, scaleInWords, specs, List.of());
+  }
+
+  /** The same plan with published values. */
+  public ReportPlan with(List<PublishedValue> values) {
+    return new ReportPlan(version, title, scale, scaleInWords, specs, values);
   }
 
   /**
@@ -54,6 +82,7 @@ public record ReportPlan(
    * @param reproduces the table or figure of the paper, e.g. {@code Table 1}, or a word on why it
    *     is our own; printed as it stands, not at all if absent
    * @param metrics metrics to show by suite, the main one first; a suite not named shows AP
+   * @param layout how its tables are arranged
    * @param cells the planned cells; their order decides the order of rows and columns
    */
   public record Spec(
@@ -62,7 +91,19 @@ public record ReportPlan(
       String question,
       @Nullable String reproduces,
       Map<String, List<String>> metrics,
+      Layout layout,
       List<PlannedCell> cells) {
+
+    /** A spec with the default layout. */
+    public Spec(
+        String name,
+        String title,
+        String question,
+        @Nullable String reproduces,
+        Map<String, List<String>> metrics,
+        List<PlannedCell> cells) {
+      this(name, title, question, reproduces, metrics, Layout.DEFAULT, cells);
+    }
 
     /**
      * Checks and copies.
@@ -78,6 +119,7 @@ public record ReportPlan(
       Objects.requireNonNull(title, "title");
       Objects.requireNonNull(question, "question");
       metrics = Map.copyOf(Objects.requireNonNull(metrics, "metrics"));
+      Objects.requireNonNull(layout, "layout");
       cells = List.copyOf(Objects.requireNonNull(cells, "cells"));
       Map<List<Object>, PlannedCell> seen = new HashMap<>();
       for (PlannedCell cell : cells) {

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CsvFile {
 
-  /** What a spreadsheet may take for the start of a formula. */
-  private static final String FORMULA_STARTS = "=+-@\t\r\n";
+  /** What a spreadsheet may take for the start of a formula; the wide forms in East Asian ones. */
+  private static final String FORMULA_STARTS = "=+-@\t\r\n＝＋－＠";
 
   private CsvFile() {}
 

@@ -10,15 +10,18 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.Renderer;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Column;
+import org.sdptbench.reports.table.Quantity;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
 
 /**
  * {@code tables/*.csv}: one file per table with a line per table cell, values unrounded; {@code
- * runs.csv}, {@code class-ap.csv} and {@code curves.csv} with all that the records hold.
+ * runs.csv}, {@code tests.csv}, {@code class-ap.csv}, {@code curves.csv} and {@code
+ * bootstrap-ap.csv} with what the records hold.
  */
 public final class CsvRenderer implements Renderer {
 
@@ -36,7 +39,11 @@ public final class CsvRenderer implements Renderer {
           "n",
           "planned",
           "rank",
+          "published",
           "cells");
+
+  private static final List<String> PUBLISHED_HEADER =
+      List.of("method", "model", "task", "shots", "metric", "unit", "value", "spread", "source");
 
   @Override
   public List<Path> render(ReportContent content, Path folder) throws IOException {
@@ -63,8 +70,14 @@ public final class CsvRenderer implements Renderer {
     files.add(write(tables, "skipped", List.of("path", "reason"), skipped));
     RunsCsv runs = new RunsCsv(content.runs());
     files.add(write(tables, "runs", runs.header(), runs.rows()));
+    files.add(write(tables, "tests", RunsCsv.TESTS_HEADER, runs.tests()));
     files.add(write(tables, "class-ap", RunsCsv.CLASS_AP_HEADER, runs.classAp()));
     files.add(write(tables, "curves", RunsCsv.CURVES_HEADER, runs.curves()));
+    files.add(write(tables, "bootstrap-ap", runs.bootstrapHeader(), runs.bootstrap()));
+    if (!content.plan().published().isEmpty()) {
+      files.add(
+          write(tables, "published", PUBLISHED_HEADER, published(content.plan().published())));
+    }
     return files;
   }
 
@@ -79,7 +92,26 @@ public final class CsvRenderer implements Renderer {
     return file;
   }
 
-  private static List<List<@Nullable Object>> lines(Table table) {
+  private static List<List<@Nullable Object>> published(List<PublishedValue> values) {
+    List<List<@Nullable Object>> lines = new ArrayList<>();
+    for (PublishedValue value : values) {
+      Integer shots = value.shots();
+      List<@Nullable Object> line = new ArrayList<>();
+      line.add(value.method());
+      line.add(value.model());
+      line.add(value.task());
+      line.add(shots == null ? "none" : shots == 0 ? "all" : shots);
+      line.add(value.metric());
+      line.add(Quantity.METRIC.unit());
+      line.add(value.value());
+      line.add(value.spread());
+      line.add(value.source());
+      lines.add(line);
+    }
+    return lines;
+  }
+
+  static List<List<@Nullable Object>> lines(Table table) {
     List<List<@Nullable Object>> lines = new ArrayList<>();
     for (Table.Row row : table.rows()) {
       for (int c = 0; c < table.columns().size(); c++) {
@@ -99,6 +131,7 @@ public final class CsvRenderer implements Renderer {
         line.add(cell.n());
         line.add(cell.planned());
         line.add(cell.rank() == Cell.Rank.NONE ? "" : word(cell.rank()));
+        line.add(row.published() ? "yes" : "no");
         line.add(String.join(" ", cell.runs()));
         lines.add(line);
       }

@@ -1,6 +1,7 @@
 package org.sdptbench.reports.render;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -8,20 +9,26 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Base;
 import org.sdptbench.reports.record.RunRecord.Cost;
 import org.sdptbench.reports.record.RunRecord.CurvePoint;
 import org.sdptbench.reports.record.RunRecord.Provenance;
 
 /**
  * All records as tables: a line per run, with a column per metric, setting, library and digest that
- * occurs in any of them; a line per run and class; a line per run and point of its curve.
+ * occurs in any of them; a line per run and class; a line per run, test and metric; a line per run
+ * and point of its curve; and a line per run with its AP on each resample.
  */
 final class RunsCsv {
 
   static final List<String> CLASS_AP_HEADER = List.of("cell", "class", "ap");
   static final List<String> CURVES_HEADER =
       List.of("cell", "step", "seconds", "loss", "validation_ap");
+
+  static final List<String> TESTS_HEADER =
+      List.of("cell", "moment", "suite", "dataset", "metric", "value");
 
   private final List<RunRecord> runs;
   private final List<String> header = new ArrayList<>();
@@ -49,6 +56,14 @@ final class RunsCsv {
     addCost("peak_memory_bytes", Cost::peakMemoryBytes);
     addAll("setting.", run -> run.method().settings());
     addAll("recipe.", RunRecord::recipe);
+    addBase("method", base -> base.method().name());
+    addBase("label", base -> base.method().label());
+    addBase("suite", base -> base.task().suite());
+    addBase("dataset", base -> base.task().dataset());
+    addBase("shots", base -> base.task().shots());
+    addBase("continued", Base::continued);
+    addAll("base.setting.", run -> ofBase(run, base -> base.method().settings()));
+    addAll("base.recipe.", run -> ofBase(run, Base::recipe));
     addProvenance("commit", Provenance::commit);
     addProvenance("dirty", Provenance::dirty);
     addProvenance("machine", Provenance::machine);
@@ -98,6 +113,59 @@ final class RunsCsv {
       }
     }
     return rows;
+  }
+
+  /** The tests besides that of the run's own task, which stands in {@link #rows}. */
+  List<List<Object>> tests() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (RunRecord run : runs) {
+      for (Results.Test test : run.results().tests()) {
+        String moment = test.moment().name().toLowerCase(Locale.ROOT);
+        test.metrics()
+            .forEach(
+                (name, value) ->
+                    rows.add(
+                        List.of(
+                            run.cell(),
+                            moment,
+                            test.task().suite(),
+                            test.task().dataset(),
+                            name,
+                            value)));
+      }
+    }
+    return rows;
+  }
+
+  /** A column per resample, which is the same one in all runs on a data set. */
+  List<String> bootstrapHeader() {
+    int most = runs.stream().mapToInt(run -> run.results().bootstrapAp().size()).max().orElse(0);
+    List<String> names = new ArrayList<>(List.of("cell"));
+    for (int i = 0; i < most; i++) {
+      names.add("ap_" + i);
+    }
+    return names;
+  }
+
+  List<List<Object>> bootstrap() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (RunRecord run : runs) {
+      if (!run.results().bootstrapAp().isEmpty()) {
+        List<Object> row = new ArrayList<>(List.of(run.cell()));
+        row.addAll(run.results().bootstrapAp());
+        rows.add(row);
+      }
+    }
+    return rows;
+  }
+
+  private static SortedMap<String, Object> ofBase(
+      RunRecord run, Function<Base, SortedMap<String, Object>> map) {
+    return run.base() == null ? Collections.emptySortedMap() : map.apply(run.base());
+  }
+
+  private void addBase(String name, Function<Base, Object> value) {
+    add("base." + name, run -> run.base() == null ? null : value.apply(run.base()));
   }
 
   private void add(String name, Function<RunRecord, @Nullable Object> value) {

@@ -2,15 +2,14 @@ package org.sdptbench.reports.render;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.sdptbench.reports.stats.Interval;
+import java.util.stream.IntStream;
 import org.sdptbench.reports.table.Cell;
-import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.CellText;
 import org.sdptbench.reports.table.Column;
 import org.sdptbench.reports.table.Quantity;
 import org.sdptbench.reports.table.Quantity.Direction;
 import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TableNotes;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Element;
 
@@ -19,6 +18,26 @@ final class TableHtml {
 
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
+
+  /** Wider tables are set densely: the page less a column of labels. */
+  private static final double WIDEST_IN_MILLIMETRES = 135;
+
+  /** A table of few columns is stretched to this width, so that headings break less. */
+  private static final double ROOMY_IN_MILLIMETRES = 125;
+
+  private static final double MOST_STRETCH = 1.6;
+
+  /** Mean widths of letters of cells, of intervals, and of what stands beside them. */
+  private static final double LETTER = 1.65;
+
+  private static final double SMALL_LETTER = 1.45;
+  private static final double PADDING = 3.2;
+
+  /** A space at which no line ends. */
+  private static final String NO_BREAK = "\u00a0";
+
+  /** So many dense columns fit the width of the page. */
+  private static final int WIDEST = 15;
 
   /** Of a turned heading; wide letters included. */
   private static final double MILLIMETRES_PER_LETTER = 1.35;
@@ -33,18 +52,28 @@ final class TableHtml {
     Element caption = html.add(parent, "p", "caption");
     html.text(html.add(caption, "b"), number + ". ");
     html.text(caption, table.title() + ".");
-    boolean dense = table.columns().size() >= DENSE;
+    boolean dense = table.columns().size() >= DENSE || width(table) > WIDEST_IN_MILLIMETRES;
+    for (List<Integer> block : table.blocks(WIDEST)) {
+      block(parent, table, block, dense);
+    }
+    Element note = html.add(parent, "p", "note");
+    TableNotes.of(table).forEach(sentence -> html.text(note, sentence + " "));
+  }
+
+  private void block(Element parent, Table table, List<Integer> block, boolean dense) {
     Element element = html.add(parent, "table", dense ? "data dense" : "data");
-    head(html.add(element, "thead"), table.columns(), dense);
+    head(html.add(element, "thead"), table, block, dense);
     Element body = html.add(element, "tbody");
+    boolean published = false;
     for (Table.Row row : table.rows()) {
-      Element tr = html.add(body, "tr");
+      Element tr =
+          row.published() && !published ? html.add(body, "tr", "ruled") : html.add(body, "tr");
+      published = row.published();
       html.text(html.add(tr, "td", "label"), row.label());
-      for (int c = 0; c < table.columns().size(); c++) {
+      for (int c : block) {
         cell(tr, row.cells().get(c), table.columns().get(c).quantity());
       }
     }
-    html.text(html.add(parent, "p", "note"), note(table));
   }
 
   void add(Element parent, TextTable table, List<Integer> widths) {
@@ -57,86 +86,78 @@ final class TableHtml {
     table.rows().forEach(row -> html.row(body, "td", row));
   }
 
-  private void head(Element head, List<Column> columns, boolean dense) {
+  private void head(Element head, Table table, List<Integer> block, boolean dense) {
     Element groups = html.add(head, "tr");
     Element labels = html.add(head, "tr");
-    int longest = columns.stream().mapToInt(column -> column.label().length()).max().orElse(0);
-    int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
     html.add(groups, "th", "label");
-    html.text(html.add(labels, "th", "label"), "method");
-    for (int c = 0; c < columns.size(); ) {
-      String group = columns.get(c).group();
-      int end = c;
-      while (end < columns.size() && columns.get(end).group().equals(group)) {
-        label(labels, columns.get(end), dense, height);
+    html.text(html.add(labels, "th", "label"), table.stub());
+    int longest =
+        block.stream().mapToInt(c -> table.columns().get(c).label().length()).max().orElse(0);
+    int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
+    double stretch = Math.max(1, Math.min(MOST_STRETCH, ROOMY_IN_MILLIMETRES / width(table)));
+    for (int i = 0; i < block.size(); ) {
+      String group = table.columns().get(block.get(i)).group();
+      int end = i;
+      while (end < block.size() && table.columns().get(block.get(end)).group().equals(group)) {
+        int c = block.get(end);
+        String size =
+            dense
+                ? "height: " + height + "mm"
+                : String.format(Locale.ROOT, "width: %.1fmm", stretch * width(table, c));
+        Element th = html.add(labels, "th", dense ? "turned" : "plain");
+        th.setAttribute("style", size);
+        label(th, table.columns().get(c), dense);
         end++;
       }
       Element th = html.add(groups, "th", group.isEmpty() ? "group" : "group ruled");
-      th.setAttribute("colspan", Integer.toString(end - c));
+      th.setAttribute("colspan", Integer.toString(end - i));
       html.text(th, group);
-      c = end;
+      i = end;
     }
   }
 
-  private void label(Element row, Column column, boolean dense, int height) {
-    Element th = html.add(row, "th", dense ? "turned" : "plain");
-    if (dense) {
-      th.setAttribute("style", "height: " + height + "mm");
+  private static double width(Table table) {
+    return IntStream.range(0, table.columns().size()).mapToDouble(c -> width(table, c)).sum();
+  }
+
+  /**
+   * What a column needs so that neither a cell nor a word of its heading breaks, in millimetres.
+   */
+  private static double width(Table table, int column) {
+    Column head = table.columns().get(column);
+    double widest = 0;
+    for (String word : head.label().split(" ", -1)) {
+      widest = Math.max(widest, LETTER * (word.length() + 2));
     }
+    for (Table.Row row : table.rows()) {
+      CellText text = CellText.of(row.cells().get(column), head.quantity());
+      widest =
+          Math.max(
+              widest, LETTER * text.value().length() + SMALL_LETTER * text.interval().length());
+    }
+    return widest + PADDING;
+  }
+
+  private void label(Element th, Column column, boolean dense) {
     Element target = dense ? html.add(th, "div") : th;
     html.text(target, column.label());
     if (column.ranked() && !dense) {
       html.text(
           html.add(target, "span", "arrow"),
-          column.quantity().direction() == Direction.HIGHER ? " ↑" : " ↓");
+          column.quantity().direction() == Direction.HIGHER ? NO_BREAK + "↑" : NO_BREAK + "↓");
     }
   }
 
   private void cell(Element row, Cell cell, Quantity quantity) {
-    Element td = html.add(row, "td", "value " + cell.rank().name().toLowerCase(Locale.ROOT));
-    Double value = cell.value();
-    if (value == null) {
-      String state = cell.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
-      html.text(html.add(td, "span", "state " + state), cell.state().text());
+    Element td = html.add(row, "td", "value " + CellText.style(cell.rank()));
+    CellText text = CellText.of(cell, quantity);
+    if (cell.value() == null) {
+      html.text(html.add(td, "span", "state " + CellText.style(cell.state())), text.value());
       return;
     }
-    html.text(html.add(td, "span", "number"), quantity.format(value) + (cell.partial() ? "†" : ""));
-    Interval interval = cell.interval();
-    if (interval != null) {
-      html.text(html.add(td, "span", "ci"), " ±" + quantity.format(interval.halfWidth()));
+    html.text(html.add(td, "span", "number"), text.value());
+    if (!text.interval().isEmpty()) {
+      html.text(html.add(td, "span", "ci"), NO_BREAK + text.interval());
     }
-  }
-
-  private static String note(Table table) {
-    List<Cell> measured =
-        table.rows().stream()
-            .flatMap(
-                row ->
-                    Stream.iterate(0, c -> c < table.columns().size(), c -> c + 1)
-                        .filter(c -> table.columns().get(c).ranked())
-                        .map(c -> row.cells().get(c)))
-            .filter(cell -> cell.state() == State.VALUE)
-            .toList();
-    if (measured.isEmpty()) {
-      return "No run has completed.";
-    }
-    List<Integer> seeds = measured.stream().map(Cell::n).distinct().sorted().toList();
-    StringBuilder note =
-        new StringBuilder("Metrics in points (100 × fraction), higher is better; ");
-    if (seeds.equals(List.of(1))) {
-      note.append("one seed each, so there are no intervals. ");
-    } else {
-      note.append(
-          "means over %s seeds, ± half a 95 %% Student-t interval; a single seed has none. "
-              .formatted(
-                  seeds.stream()
-                      .map(n -> Integer.toString(n))
-                      .collect(Collectors.joining(" or "))));
-    }
-    note.append("Bold: best of the column; underlined: second best.");
-    if (measured.stream().anyMatch(Cell::partial)) {
-      note.append(" † fewer seeds than planned: the others failed, diverged or have not run.");
-    }
-    return note.toString();
   }
 }

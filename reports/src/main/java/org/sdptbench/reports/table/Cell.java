@@ -11,7 +11,7 @@ import org.sdptbench.reports.stats.Interval;
  * @param state whether there is a value, and why not
  * @param value value in the unit of its column, unrounded; absent unless the state is {@code VALUE}
  * @param interval its 95 % confidence interval; absent with fewer than two seeds
- * @param n number of seeds behind the value
+ * @param n number of seeds behind the value; 0 if it was published by others
  * @param planned number of seeds that were planned
  * @param rank whether it is the best or second best of its column
  * @param runs ids of the cells of the plan that it came from, or was to come from
@@ -37,8 +37,10 @@ public record Cell(
     FAILED("failed"),
     /** Every run that there is diverged. */
     DIVERGED("diverged"),
-    /** The runs completed, but the metric has no ground truth. */
-    UNDEFINED("undefined");
+    /** The runs completed, but the metric has no ground truth or the cost was not measured. */
+    UNDEFINED("undefined"),
+    /** The runs completed, but not all of them reached the level that the column asks for. */
+    NOT_REACHED("not reached");
 
     private final String text;
 
@@ -73,6 +75,10 @@ public record Cell(
   static Cell of(Estimate estimate, int planned, List<String> runs) {
     return new Cell(
         State.VALUE, estimate.mean(), estimate.interval(), estimate.n(), planned, Rank.NONE, runs);
+  }
+
+  static Cell published(double value) {
+    return new Cell(State.VALUE, value, null, 0, 0, Rank.NONE, List.of());
   }
 
   static Cell without(State state, int planned, List<String> runs) {

@@ -1,76 +1,159 @@
 package org.sdptbench.reports.table;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.function.Function;
-import org.sdptbench.reports.record.RunRecord;
+import java.util.Map;
+import java.util.Set;
+import org.sdptbench.reports.record.Layout.Columns;
+import org.sdptbench.reports.record.Layout.Rows;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.table.SpecResults.Suite;
 
-/** The tables of a spec: one over all suites, and one per suite of several tasks. */
+/**
+ * The tables of a spec, arranged as its layout says.
+ *
+ * <p>Every table is a {@link Measure} of methods on lists of tasks. Where the rows are methods, a
+ * column is a list of tasks and a measure; else a row and a column give the list of tasks, and each
+ * column is split by method.
+ */
 public final class ComparisonTables {
 
-  private ComparisonTables() {}
+  private final SpecResults results;
+  private final List<PublishedValue> published;
 
-  /** Returns the tables of a spec, the one over all suites first, best and second best marked. */
+  private ComparisonTables(SpecResults results, List<PublishedValue> published) {
+    this.results = results;
+    this.published = published;
+  }
+
+  /** Returns the tables of a spec without published values. */
   public static List<Table> of(SpecResults results) {
+    return of(results, List.of());
+  }
+
+  /**
+   * Returns the tables of a spec, the main one first, best and second best marked.
+   *
+   * @param published values to show beside ours where they fit
+   */
+  public static List<Table> of(SpecResults results, List<PublishedValue> published) {
+    ComparisonTables tables = new ComparisonTables(results, published);
+    Columns columns = results.spec().layout().columns();
+    if (results.spec().layout().rows() != Rows.METHOD) {
+      return new SplitTables(results).tables();
+    }
+    return switch (columns) {
+      case TASK -> tables.tasks();
+      case METRIC -> List.of(tables.overview());
+      case SHOTS -> tables.shots();
+      case TEST -> new TestTables(results).tables();
+      case COST -> List.of(tables.costs());
+    };
+  }
+
+  private List<Table> tasks() {
     List<Table> tables = new ArrayList<>();
-    tables.add(overview(results));
+    tables.add(overview());
     for (Suite suite : results.suites()) {
       if (results.tasks(suite).size() > 1) {
         for (String metric : results.metrics(suite)) {
-          tables.add(perTask(results, suite, metric));
+          tables.add(perTask(suite, metric));
         }
       }
     }
     return tables;
   }
 
-  private static Table overview(SpecResults results) {
-    List<Column> columns = new ArrayList<>();
-    List<Function<String, Cell>> cells = new ArrayList<>();
-    columns.add(new Column("trained parameters", "number", Quantity.PARAMETERS, false));
-    cells.add(row -> results.cost(row, RunRecord.Cost::trainableParameters));
-    columns.add(new Column("trained parameters", "% of model", Quantity.SHARE, false));
-    cells.add(row -> results.cost(row, RunRecord.Cost::trainableShare));
+  private Table overview() {
+    MethodTable table = main();
+    Measure.parameters(results).forEach(measure -> table.add(measure, results.tasks()));
+    addMetrics(table);
+    return table.build();
+  }
+
+  private Table costs() {
+    MethodTable table = main();
+    addMetrics(table);
+    Measure.costs(results).forEach(measure -> table.add(measure, results.tasks()));
+    return table.build();
+  }
+
+  private void addMetrics(MethodTable table) {
     for (Suite suite : results.suites()) {
-      int tasks = results.tasks(suite).size();
+      List<Task> tasks = results.tasks(suite);
       for (String metric : results.metrics(suite)) {
-        String label = tasks > 1 ? "%s, mean of %d".formatted(metric, tasks) : metric;
-        columns.add(new Column(suite.label(), label, Quantity.METRIC, true));
-        cells.add(row -> results.average(row, suite, metric));
+        String label = tasks.size() > 1 ? "%s, mean of %d".formatted(metric, tasks.size()) : metric;
+        table.add(suite.label(), label, Measure.metric(results, metric), tasks);
       }
     }
-    return table(results, results.spec().name(), results.spec().title(), columns, cells);
   }
 
-  private static Table perTask(SpecResults results, Suite suite, String metric) {
-    List<Column> columns = new ArrayList<>();
-    List<Function<String, Cell>> cells = new ArrayList<>();
+  private Table perTask(Suite suite, String metric) {
+    MethodTable table =
+        new MethodTable(
+            results,
+            published,
+            fileName(results, suite.fileName(), metric),
+            "%s per task of %s".formatted(metric, suite.label()));
+    Measure measure = Measure.metric(results, metric);
     for (Task task : results.tasks(suite)) {
-      columns.add(new Column(suite.label(), task.dataset(), Quantity.METRIC, true));
-      cells.add(row -> results.task(row, task, metric));
+      table.add(suite.label(), task.dataset(), measure, List.of(task));
     }
-    columns.add(new Column(suite.label(), "mean", Quantity.METRIC, true));
-    cells.add(row -> results.average(row, suite, metric));
-    String name =
-        "%s-%s-%s"
-            .formatted(
-                results.spec().name(), suite.fileName(), metric.replaceAll("[^A-Za-z0-9]", "_"));
-    return table(
-        results, name, "%s per task of %s".formatted(metric, suite.label()), columns, cells);
+    table.add(suite.label(), "mean", measure, results.tasks(suite));
+    return table.build();
   }
 
-  private static Table table(
-      SpecResults results,
-      String name,
-      String title,
-      List<Column> columns,
-      List<Function<String, Cell>> cells) {
-    List<Table.Row> rows =
-        results.rows().stream()
-            .map(row -> new Table.Row(row, cells.stream().map(c -> c.apply(row)).toList()))
-            .toList();
-    return new Table(name, title, columns, rows).ranked();
+  /** A table per metric: suites above, shots below. */
+  private List<Table> shots() {
+    Map<String, Set<String>> suitesByMetric = new LinkedHashMap<>();
+    for (Suite suite : results.suites()) {
+      for (String metric : results.metrics(suite)) {
+        suitesByMetric.computeIfAbsent(metric, k -> new LinkedHashSet<>()).add(suite.name());
+      }
+    }
+    List<Table> tables = new ArrayList<>();
+    suitesByMetric.forEach(
+        (metric, names) -> {
+          MethodTable table =
+              tables.isEmpty()
+                  ? main()
+                  : new MethodTable(
+                      results,
+                      published,
+                      fileName(results, "shots", metric),
+                      "%s by images per class".formatted(metric));
+          Measure.parameters(results).forEach(measure -> table.add(measure, results.tasks()));
+          for (String name : names) {
+            for (Suite suite : results.suites()) {
+              if (suite.name().equals(name)) {
+                List<Task> tasks = results.tasks(suite);
+                String mean = tasks.size() > 1 ? ", mean of " + tasks.size() : "";
+                table.add(
+                    "%s of %s%s".formatted(metric, name, mean),
+                    suite.shotsLabel(),
+                    Measure.metric(results, metric),
+                    tasks);
+              }
+            }
+          }
+          tables.add(table.build());
+        });
+    return tables;
+  }
+
+  private MethodTable main() {
+    return new MethodTable(results, published, results.spec().name(), results.spec().title());
+  }
+
+  /** File name of a table that is not the main one of its spec. */
+  static String fileName(SpecResults results, String what, String metric) {
+    return "%s-%s-%s"
+        .formatted(
+            results.spec().name(),
+            what.replaceAll("[^A-Za-z0-9_-]", "_"),
+            metric.replaceAll("[^A-Za-z0-9]", "_"));
   }
 }

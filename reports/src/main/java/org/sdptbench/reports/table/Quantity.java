@@ -1,5 +1,6 @@
 package org.sdptbench.reports.table;
 
+import java.util.List;
 import java.util.Locale;
 
 /** What a column measures: its unit, its better direction, and how a value is shown. */
@@ -31,7 +32,32 @@ public enum Quantity {
       double percent = 100 * value;
       return percent == 0 ? "0" : percent < 0.01 ? "< 0.01" : threeDigits(percent);
     }
+  },
+  /** A size in bytes, shown in decimal multiples. */
+  BYTES("bytes", Direction.LOWER) {
+    @Override
+    public String format(double value) {
+      if (value < 999.5) {
+        return String.format(Locale.ROOT, "%.0f B", value);
+      }
+      double scaled = value / 1_000;
+      int unit = 0;
+      while (scaled >= 999.5 && unit < BYTE_UNITS.size() - 1) {
+        scaled /= 1_000;
+        unit++;
+      }
+      return threeDigits(scaled) + " " + BYTE_UNITS.get(unit);
+    }
+  },
+  /** A time in seconds. */
+  SECONDS("seconds", Direction.LOWER) {
+    @Override
+    public String format(double value) {
+      return threeDigits(value) + " s";
+    }
   };
+
+  private static final List<String> BYTE_UNITS = List.of("kB", "MB", "GB", "TB");
 
   /** Which values are better. */
   public enum Direction {
@@ -63,6 +89,9 @@ public enum Quantity {
   public abstract String format(double value);
 
   private static String threeDigits(double value) {
+    if (value == 0) {
+      return "0";
+    }
     String pattern = value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f";
     return String.format(Locale.ROOT, pattern, value);
   }

@@ -2,12 +2,15 @@ package org.sdptbench.reports.table;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +39,12 @@ public final class SpecResults {
   public record Suite(String name, int shots) {
     /** Name for people, e.g. {@code picto-odinw13, 3 shots}. */
     public String label() {
-      return shots == 0 ? name : "%s, %d %s".formatted(name, shots, shots == 1 ? "shot" : "shots");
+      return shots == 0 ? name : "%s, %s".formatted(name, shotsLabel());
+    }
+
+    /** The shots for people, e.g. {@code 3 shots}. */
+    public String shotsLabel() {
+      return shots == 0 ? "all images" : shots == 1 ? "1 shot" : shots + " shots";
     }
 
     /** Name for files, e.g. {@code picto-odinw13-3shot}. */
@@ -81,15 +89,34 @@ public final class SpecResults {
     return List.copyOf(suites.keySet());
   }
 
+  /** All tasks, suite by suite. */
+  public List<Task> tasks() {
+    return suites.values().stream().flatMap(Collection::stream).toList();
+  }
+
   /** Tasks of a suite in the order of the plan. */
   public List<Task> tasks(Suite suite) {
     return List.copyOf(suites.getOrDefault(suite, List.of()));
   }
 
-  /** Metrics to show for a suite, the main one first. */
+  /**
+   * Metrics to show for a suite, the main one first. Of the others those are left out that no
+   * completed run on the suite has, such as APr where classes have no frequencies.
+   */
   public List<String> metrics(Suite suite) {
     List<String> metrics = spec.metrics().getOrDefault(suite.name(), List.of());
-    return metrics.isEmpty() ? List.of("AP") : metrics;
+    if (metrics.isEmpty()) {
+      return List.of("AP");
+    }
+    Set<String> measured = new HashSet<>();
+    records()
+        .filter(run -> run.task().suite().equals(suite.name()))
+        .forEach(run -> measured.addAll(run.metrics().keySet()));
+    return metrics.stream()
+        .filter(
+            metric ->
+                measured.isEmpty() || metric.equals(metrics.get(0)) || measured.contains(metric))
+        .toList();
   }
 
   /** Records of the spec's cells, in the order of the plan. */
@@ -112,36 +139,43 @@ public final class SpecResults {
 
   /** Mean of a metric of a row on one task over its seeds. */
   public Cell task(String row, Task task, String metric) {
-    List<PlannedCell> planned = planned(row, task);
-    List<Double> values = planned.stream().flatMap(cell -> metric(cell, metric).stream()).toList();
-    return cell(planned, values, planned.size());
+    return over(row, List.of(task), run -> run.metrics().get(metric));
+  }
+
+  /** Mean of a metric of a row over seeds of the mean over all tasks of a suite. */
+  public Cell average(String row, Suite suite, String metric) {
+    return over(row, tasks(suite), run -> run.metrics().get(metric));
   }
 
   /**
-   * Mean over seeds of the mean over all tasks of a suite. A seed counts only if every planned task
-   * of the suite has a value for it: an average over fewer tasks is another quantity. For the same
-   * reason a row that is not planned on every task of the suite has no average.
+   * Mean over seeds of the mean over tasks of a value of completed runs. A seed counts only if
+   * every task has a value for it: an average over fewer tasks is another quantity. For the same
+   * reason a row that is not planned on every one of the tasks has no average.
    */
-  public Cell average(String row, Suite suite, String metric) {
-    List<Task> tasks = tasks(suite);
-    List<PlannedCell> planned =
-        tasks.stream().flatMap(task -> planned(row, task).stream()).toList();
-    if (!tasks.stream().allMatch(task -> cells.containsKey(new RowTask(row, task)))) {
+  public Cell over(String row, List<Task> tasks, Function<RunRecord, @Nullable Double> value) {
+    if (tasks.isEmpty()
+        || !tasks.stream().allMatch(task -> cells.containsKey(new RowTask(row, task)))) {
       return Cell.without(State.NOT_PLANNED, 0, List.of());
     }
-    List<Long> seeds = planned.stream().map(PlannedCell::seed).distinct().sorted().toList();
-    List<Double> averages = new ArrayList<>();
-    for (long seed : seeds) {
-      List<Double> values =
-          planned.stream()
-              .filter(cell -> cell.seed() == seed)
-              .flatMap(cell -> metric(cell, metric).stream())
-              .toList();
-      if (values.size() == tasks.size()) {
-        averages.add(values.stream().mapToDouble(Double::doubleValue).average().orElseThrow());
+    SortedMap<Long, List<Double>> bySeed = new TreeMap<>();
+    List<PlannedCell> planned = new ArrayList<>();
+    for (Task task : tasks) {
+      for (PlannedCell cell : planned(row, task)) {
+        planned.add(cell);
+        List<Double> values = bySeed.computeIfAbsent(cell.seed(), k -> new ArrayList<>());
+        RunRecord run = runs.get(cell.cell());
+        Double found = run == null || run.outcome() != Outcome.COMPLETED ? null : value.apply(run);
+        if (found != null) {
+          values.add(found);
+        }
       }
     }
-    return cell(planned, averages, seeds.size());
+    List<Double> averages =
+        bySeed.values().stream()
+            .filter(values -> values.size() == tasks.size())
+            .map(values -> values.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
+            .toList();
+    return cell(planned, averages, bySeed.size());
   }
 
   /**
@@ -190,9 +224,5 @@ public final class SpecResults {
 
   private List<PlannedCell> planned(String row, Task task) {
     return cells.getOrDefault(new RowTask(row, task), List.of());
-  }
-
-  private Optional<Double> metric(PlannedCell cell, String metric) {
-    return Optional.ofNullable(runs.get(cell.cell())).map(run -> run.metrics().get(metric));
   }
 }

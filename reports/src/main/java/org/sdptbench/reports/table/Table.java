@@ -2,7 +2,10 @@ package org.sdptbench.reports.table;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.Cell.State;
@@ -13,21 +16,45 @@ import org.sdptbench.reports.table.Quantity.Direction;
  *
  * @param name file name without extension
  * @param title what it shows, in one sentence
+ * @param stub what stands above the row labels, e.g. {@code method}
+ * @param contest which cells compete for the best and the second best
  * @param columns its columns, without that of the row labels
- * @param rows its rows, each as wide as there are columns
+ * @param rows its rows, each as wide as there are columns; those of published values last
+ * @param remarks what a reader must know of this table besides {@link TableNotes}, in sentences
  */
-public record Table(String name, String title, List<Column> columns, List<Row> rows) {
+public record Table(
+    String name,
+    String title,
+    String stub,
+    Contest contest,
+    List<Column> columns,
+    List<Row> rows,
+    List<String> remarks) {
+
+  /** Which cells compete. */
+  public enum Contest {
+    /** Those of a column. */
+    COLUMN,
+    /** Those of a row under the same group, where the columns are methods. */
+    ROW
+  }
 
   /**
    * A row.
    *
    * @param label what stands before it
    * @param cells one per column
+   * @param published whether its values are not ours; such a row takes no part in the contest
    */
-  public record Row(String label, List<Cell> cells) {
+  public record Row(String label, List<Cell> cells, boolean published) {
     /** Copies. */
     public Row {
       cells = List.copyOf(cells);
+    }
+
+    /** A row of our own. */
+    public Row(String label, List<Cell> cells) {
+      this(label, cells, false);
     }
   }
 
@@ -35,6 +62,7 @@ public record Table(String name, String title, List<Column> columns, List<Row> r
   public Table {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
+    remarks = List.copyOf(remarks);
     for (Row row : rows) {
       if (row.cells().size() != columns.size()) {
         throw new IllegalArgumentException(
@@ -44,52 +72,105 @@ public record Table(String name, String title, List<Column> columns, List<Row> r
     }
   }
 
+  /** A table with a row per method. */
+  public Table(String name, String title, List<Column> columns, List<Row> rows) {
+    this(name, title, "method", Contest.COLUMN, columns, rows, List.of());
+  }
+
   /**
-   * Returns this table with the best and the second best value of every ranked column marked. Equal
+   * Returns this table with the best and the second best value of every contest marked. Equal
    * values share a place; two shared bests leave no second. Values are compared unrounded.
    */
   public Table ranked() {
-    List<List<Rank>> ranks = new ArrayList<>();
-    for (int c = 0; c < columns.size(); c++) {
-      ranks.add(ranks(c));
-    }
+    Map<Place, Rank> ranks = new HashMap<>();
+    contests().values().forEach(places -> rank(places, ranks));
     List<Row> marked = new ArrayList<>();
     for (int r = 0; r < rows.size(); r++) {
       List<Cell> cells = new ArrayList<>();
       for (int c = 0; c < columns.size(); c++) {
-        cells.add(rows.get(r).cells().get(c).ranked(ranks.get(c).get(r)));
+        cells.add(
+            rows.get(r).cells().get(c).ranked(ranks.getOrDefault(new Place(r, c), Rank.NONE)));
       }
-      marked.add(new Row(rows.get(r).label(), cells));
+      marked.add(new Row(rows.get(r).label(), cells, rows.get(r).published()));
     }
-    return new Table(name, title, columns, marked);
+    return new Table(name, title, stub, contest, columns, marked, remarks);
   }
 
-  private List<Rank> ranks(int column) {
-    Comparator<Double> better =
-        columns.get(column).quantity().direction() == Direction.HIGHER
-            ? Comparator.reverseOrder()
-            : Comparator.naturalOrder();
-    List<Double> ordered =
-        rows.stream()
-            .map(row -> row.cells().get(column))
-            .filter(cell -> cell.state() == State.VALUE)
-            .map(cell -> Objects.requireNonNull(cell.value()))
-            .sorted(better)
-            .toList();
+  /**
+   * Returns the columns in blocks of at most so many, to stand below one another where they are
+   * wider than a page. A block ends where a group ends; a group that is too wide is cut evenly.
+   */
+  public List<List<Integer>> blocks(int widest) {
+    List<List<Integer>> blocks = new ArrayList<>(List.of(new ArrayList<>()));
+    for (List<Integer> group : groups()) {
+      int pieces = (group.size() + widest - 1) / widest;
+      for (int p = 0; p < pieces; p++) {
+        List<Integer> piece =
+            group.subList(p * group.size() / pieces, (p + 1) * group.size() / pieces);
+        if (blocks.get(blocks.size() - 1).size() + piece.size() > widest) {
+          blocks.add(new ArrayList<>());
+        }
+        blocks.get(blocks.size() - 1).addAll(piece);
+      }
+    }
+    return blocks;
+  }
+
+  /** The columns that stand under one heading, side by side. */
+  private List<List<Integer>> groups() {
+    List<List<Integer>> groups = new ArrayList<>();
+    for (int c = 0; c < columns.size(); c++) {
+      if (c == 0 || !columns.get(c).group().equals(columns.get(c - 1).group())) {
+        groups.add(new ArrayList<>());
+      }
+      groups.get(groups.size() - 1).add(c);
+    }
+    return groups;
+  }
+
+  private record Place(int row, int column) {}
+
+  private Map<List<Object>, List<Place>> contests() {
+    Map<List<Object>, List<Place>> contests = new LinkedHashMap<>();
+    for (int r = 0; r < rows.size(); r++) {
+      for (int c = 0; c < columns.size(); c++) {
+        Column column = columns.get(c);
+        if (column.ranked()
+            && !rows.get(r).published()
+            && rows.get(r).cells().get(c).state() == State.VALUE) {
+          List<Object> key = contest == Contest.COLUMN ? List.of(c) : List.of(r, column.group());
+          contests.computeIfAbsent(key, k -> new ArrayList<>()).add(new Place(r, c));
+        }
+      }
+    }
+    return contests;
+  }
+
+  private void rank(List<Place> places, Map<Place, Rank> ranks) {
     // With a single value there is nothing to be better than.
-    boolean contest = columns.get(column).ranked() && ordered.size() > 1;
-    return rows.stream()
-        .map(row -> row.cells().get(column))
-        .map(
-            cell -> {
-              if (!contest || cell.state() != State.VALUE) {
-                return Rank.NONE;
-              }
-              Double value = Objects.requireNonNull(cell.value());
-              return value.equals(ordered.get(0))
-                  ? Rank.BEST
-                  : value.equals(ordered.get(1)) ? Rank.SECOND : Rank.NONE;
-            })
-        .toList();
+    if (places.size() < 2) {
+      return;
+    }
+    Direction direction = columns.get(places.get(0).column()).quantity().direction();
+    List<Double> ordered =
+        places.stream()
+            .map(this::value)
+            .sorted(
+                direction == Direction.HIGHER
+                    ? Comparator.reverseOrder()
+                    : Comparator.naturalOrder())
+            .toList();
+    for (Place place : places) {
+      Double value = value(place);
+      if (value.equals(ordered.get(0))) {
+        ranks.put(place, Rank.BEST);
+      } else if (value.equals(ordered.get(1))) {
+        ranks.put(place, Rank.SECOND);
+      }
+    }
+  }
+
+  private Double value(Place place) {
+    return Objects.requireNonNull(rows.get(place.row()).cells().get(place.column()).value());
   }
 }

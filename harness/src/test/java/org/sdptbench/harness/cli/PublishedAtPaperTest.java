@@ -1,0 +1,73 @@
+package org.sdptbench.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.engine.BenchEngine;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.ReportPlans;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
+import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.PublishedValue;
+import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecord;
+import picocli.CommandLine;
+
+class PublishedAtPaperTest {
+  private final Path experiments = Scales.experiments();
+
+  private static SpecOptions options(Path folder) {
+    return CommandLine.populateCommand(
+        new SpecOptions(), "--experiments", folder.toAbsolutePath().toString());
+  }
+
+  private Scale scale(String name) throws Exception {
+    return new ScaleReader(new BenchEngine().vocabulary(Optional.empty()))
+        .read(experiments.resolve("scales/" + name + ".yaml"));
+  }
+
+  @Test
+  void publishedValuesComeWithTheScaleOfThePaperOnly() throws Exception {
+    assertThat(options(experiments).published(scale("mini"))).isEmpty();
+    assertThat(options(experiments).published(scale("paper"))).hasSizeGreaterThan(150);
+  }
+
+  @Test
+  void thePlanCarriesThoseOfItsModels(@TempDir Path folder) throws Exception {
+    Scale paper = scale("paper");
+    Cell cell =
+        new Cell(
+            "glip-t",
+            new RunRecord.Method("full", "Full", new TreeMap<>()),
+            new RunRecord.Task("coco", "coco", 0),
+            new TreeMap<>(),
+            0,
+            new TreeMap<>(),
+            1);
+    Plan plan = new Plan(paper, List.of(), List.of(cell), List.of());
+    ReportPlan report = ReportPlans.of(plan, options(experiments).published(paper));
+    assertThat(report.published())
+        .extracting(PublishedValue::model)
+        .containsOnly("GLIP-T", "GLIP-T (paper)");
+    Path file = folder.resolve("plan.json");
+    report.write(file);
+    assertThat(ReportPlan.read(file)).isEqualTo(report);
+  }
+
+  @Test
+  void aFolderOfOnesOwnSpecsNeedsNoneAndADamagedFileIsNamed(@TempDir Path folder) throws Exception {
+    assertThat(options(folder).published(scale("paper"))).isEmpty();
+    Files.writeString(folder.resolve("paper-values.csv"), "method\n");
+    assertThatThrownBy(() -> options(folder).published(scale("paper")))
+        .hasMessageContaining("paper-values.csv:1: column 2 (model): found nothing");
+  }
+}

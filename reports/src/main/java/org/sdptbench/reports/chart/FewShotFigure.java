@@ -1,0 +1,115 @@
+package org.sdptbench.reports.chart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.table.Cell;
+import org.sdptbench.reports.table.Cell.State;
+import org.sdptbench.reports.table.SpecResults;
+import org.sdptbench.reports.table.SpecResults.Suite;
+import org.sdptbench.reports.table.TextTable;
+
+/**
+ * A metric against the number of images per class: a line per method, and a dashed line across for
+ * each method that trains nothing. The numbers of shots are equally far apart, since the last of
+ * them is "all".
+ */
+final class FewShotFigure {
+
+  private FewShotFigure() {}
+
+  /** Returns the chart of all suites of one name; nothing where they have one number of shots. */
+  static Optional<Figure> of(SpecResults results, String suiteName, MethodStyles styles) {
+    List<Suite> suites =
+        results.suites().stream()
+            .filter(suite -> suite.name().equals(suiteName))
+            .sorted(
+                Comparator.comparingInt(
+                    suite -> suite.shots() == 0 ? Integer.MAX_VALUE : suite.shots()))
+            .toList();
+    if (suites.size() < 2) {
+      return Optional.empty();
+    }
+    String metric = results.metrics(suites.get(0)).get(0);
+    List<LineChart.Line> lines = new ArrayList<>();
+    List<LineChart.Across> across = new ArrayList<>();
+    Map<String, Cell> all = new LinkedHashMap<>();
+    List<List<String>> data = new ArrayList<>();
+    for (String row : results.rows()) {
+      boolean trains = trains(results, row);
+      List<LineChart.Point> points = new ArrayList<>();
+      List<Double> diverged = new ArrayList<>();
+      for (int i = 0; i < suites.size(); i++) {
+        Suite suite = suites.get(i);
+        Cell cell = results.average(row, suite, metric);
+        all.put("%s, %s".formatted(row, shots(suite)), cell);
+        if (cell.state() == State.VALUE) {
+          Measured measure = Measured.of(cell).times(100);
+          if (trains) {
+            points.add(new LineChart.Point(i, measure));
+          } else {
+            across.add(new LineChart.Across(row, styles.of(row), measure.value()));
+          }
+        } else if (cell.state() == State.DIVERGED) {
+          diverged.add((double) i);
+        }
+        if (cell.state() != State.NOT_PLANNED) {
+          List<String> line = new ArrayList<>(List.of(row, trains ? label(suite) : "none"));
+          line.addAll(Measured.fields(cell));
+          data.add(line);
+        }
+      }
+      if (!points.isEmpty() || !diverged.isEmpty()) {
+        lines.add(new LineChart.Line(row, styles.of(row), points, diverged));
+      }
+    }
+    if (lines.stream().allMatch(line -> line.points().isEmpty())) {
+      return Optional.empty();
+    }
+    List<LineChart.Tick> ticks = new ArrayList<>();
+    suites.forEach(suite -> ticks.add(new LineChart.Tick(ticks.size(), label(suite))));
+    int tasks = results.tasks(suites.get(0)).size();
+    String what =
+        "%s on %s%s"
+            .formatted(
+                FigureText.points(metric),
+                suiteName,
+                tasks > 1 ? ", mean of %d tasks".formatted(tasks) : "");
+    LineChart chart =
+        new LineChart(
+            what,
+            LineFigure.range(lines, across),
+            List.of(new LineChart.Panel("", "shots (images per class)", ticks, lines, across)));
+    String caption =
+        "%s against the number of training images per class; equal steps, not to scale.%s%s%s"
+            .formatted(
+                what,
+                LineFigure.intervals(lines) + LineFigure.crosses(lines),
+                across.isEmpty() ? "" : " Dashed: methods that train nothing.",
+                FigureText.without(all));
+    String name = FigureText.fileName(results, "few-shot", suiteName, metric);
+    List<String> header = new ArrayList<>(List.of("method", "shots"));
+    header.addAll(Measured.HEADER);
+    return Optional.of(
+        new Figure(name, caption, chart.chart(), new TextTable(name, what, header, data)));
+  }
+
+  private static boolean trains(SpecResults results, String row) {
+    Double trained = results.cost(row, RunRecord.Cost::trainableParameters).value();
+    return trained == null || trained > 0;
+  }
+
+  private static String label(Suite suite) {
+    return suite.shots() == 0 ? "all" : Integer.toString(suite.shots());
+  }
+
+  private static String shots(Suite suite) {
+    return suite.shots() == 0
+        ? "all images"
+        : "%d %s".formatted(suite.shots(), suite.shots() == 1 ? "shot" : "shots");
+  }
+}

@@ -1,0 +1,33 @@
+package org.sdptbench.reports.html;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.sdptbench.reports.Renderer;
+import org.sdptbench.reports.ReportContent;
+
+/** The report as {@code report.html}, a single file that needs nothing beside it. */
+public final class HtmlRenderer implements Renderer {
+
+  private final Path runsDir;
+
+  /**
+   * A renderer.
+   *
+   * @param runsDir folder of the run records, where the pictures lie that they name
+   */
+  public HtmlRenderer(Path runsDir) {
+    this.runsDir = runsDir;
+  }
+
+  @Override
+  public List<Path> render(ReportContent content, Path folder) throws IOException {
+    Path file = folder.resolve("report.html");
+    String page = ReportPage.of(content, new PictureFiles(runsDir));
+    // Not writeString, which refuses half a surrogate pair in a name.
+    Files.write(file, page.getBytes(StandardCharsets.UTF_8));
+    return List.of(file);
+  }
+}

@@ -1,0 +1,54 @@
+package org.sdptbench.reports.record;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A number that somebody published, to be shown beside ours.
+ *
+ * @param method our name of the method, e.g. {@code full}
+ * @param model the model, as the publication tells its models apart
+ * @param task name of the data set, {@code SUITE/DATASET} or {@code DATASET}, or of a suite for the
+ *     mean over all its data sets
+ * @param shots images-per-class rule; 0 means all training images; absent if nothing was trained,
+ *     which compares with every number of shots
+ * @param metric name of the metric
+ * @param value the value as a fraction
+ * @param spread what the publication prints after ±, as a fraction; absent if nothing
+ * @param source where it was published
+ */
+public record PublishedValue(
+    String method,
+    String model,
+    String task,
+    @Nullable Integer shots,
+    String metric,
+    double value,
+    @Nullable Double spread,
+    String source) {
+
+  /**
+   * Checks.
+   *
+   * @throws IllegalArgumentException if a number is out of its range
+   */
+  public PublishedValue {
+    Objects.requireNonNull(method, "published.method");
+    Objects.requireNonNull(model, "published.model");
+    Objects.requireNonNull(task, "published.task");
+    Objects.requireNonNull(metric, "published.metric");
+    Objects.requireNonNull(source, "published.source");
+    if (!(value >= 0 && value <= 1)
+        || (spread != null && !(spread >= 0 && spread <= 1))
+        || (shots != null && shots < 0)) {
+      throw new IllegalArgumentException(
+          "published value %s ± %s at %s shots; allowed are fractions from 0 to 1 and shots from 0"
+              .formatted(value, spread, shots));
+    }
+  }
+
+  /** Whether it says something about runs with this many shots. */
+  public boolean comparesWith(int otherShots) {
+    return shots == null || shots == otherShots;
+  }
+}

@@ -1,0 +1,44 @@
+package org.sdptbench.reports.render;
+
+import java.util.List;
+import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.chart.Figure;
+import org.w3c.dom.Element;
+
+/** The training curves, eight panels a page. */
+final class CurvesPart implements PdfPart {
+  @Override
+  public void write(ReportContent content, PdfPages pages) {
+    List<Section> sections =
+        content.sections().stream().filter(section -> !section.curves().isEmpty()).toList();
+    if (sections.isEmpty()) {
+      return;
+    }
+    Element element = pages.section("Training curves", true);
+    pages.paragraph(
+        element,
+        "Means over the completed runs of a method, at the steps that all of them reached,"
+            + " by step and by their mean training time. Validation"
+            + " AP in points, on the validation split; where no run was validated, the training"
+            + " loss.");
+    for (Section section : sections) {
+      pages.subtitle(element, section.spec().title());
+      panels(element, section.curves(), pages);
+    }
+  }
+
+  private static void panels(Element parent, List<Figure> figures, PdfPages pages) {
+    Xhtml html = pages.html();
+    for (int i = 0; i < figures.size(); i += 2) {
+      Element row = html.add(html.add(parent, "table", "panels"), "tr");
+      for (int j = i; j < i + 2; j++) {
+        Element cell = html.add(row, "td");
+        if (j < figures.size()) {
+          html.text(html.add(cell, "p", "caption"), figures.get(j).caption());
+          pages.drawing(cell, figures.get(j));
+        }
+      }
+    }
+  }
+}

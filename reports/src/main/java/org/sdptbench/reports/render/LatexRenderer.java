@@ -1,0 +1,124 @@
+package org.sdptbench.reports.render;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.sdptbench.reports.Renderer;
+import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.table.Cell;
+import org.sdptbench.reports.table.Cell.Rank;
+import org.sdptbench.reports.table.CellText;
+import org.sdptbench.reports.table.Column;
+import org.sdptbench.reports.table.Quantity.Direction;
+import org.sdptbench.reports.table.Table;
+import org.sdptbench.reports.table.TableNotes;
+
+/**
+ * {@code tables/*.tex}: a booktabs table for {@code \input}, best in bold, second underlined. A
+ * table of many columns stands in blocks below one another; what is still too wide is scaled down.
+ */
+public final class LatexRenderer implements Renderer {
+
+  private static final int WIDEST = 8;
+
+  @Override
+  public List<Path> render(ReportContent content, Path folder) throws IOException {
+    Path tables = Files.createDirectories(folder.resolve("tables"));
+    List<Path> files = new ArrayList<>();
+    for (Section section : content.sections()) {
+      for (Table table : section.tables()) {
+        Path file = tables.resolve(table.name() + ".tex");
+        Files.writeString(file, latex(table));
+        files.add(file);
+      }
+    }
+    return files;
+  }
+
+  static String latex(Table table) {
+    StringBuilder out = new StringBuilder();
+    out.append(
+        """
+        % Needs \\usepackage{booktabs,graphicx}; letters beyond Latin need XeLaTeX or LuaLaTeX.
+        \\begin{table}
+          \\centering
+          \\footnotesize
+          \\setlength{\\tabcolsep}{3pt}
+        """);
+    out.append("  \\caption{%s.}\n".formatted(LatexText.of(table.title())));
+    out.append("  \\label{tab:%s}\n".formatted(table.name()));
+    for (List<Integer> block : table.blocks(WIDEST)) {
+      out.append("  \\resizebox{\\ifdim\\width>\\linewidth\\linewidth\\else\\width\\fi}{!}{%\n");
+      out.append("  \\begin{tabular}{l%s}\n".formatted("r".repeat(block.size())));
+      out.append("    \\toprule\n");
+      head(out, table, block);
+      out.append("    \\midrule\n");
+      boolean published = false;
+      for (Table.Row row : table.rows()) {
+        if (row.published() && !published) {
+          out.append("    \\midrule\n");
+          published = true;
+        }
+        String cells =
+            block.stream()
+                .map(c -> cell(row.cells().get(c), table.columns().get(c)))
+                .collect(Collectors.joining(" & "));
+        out.append("    %s & %s \\\\\n".formatted(LatexText.of(row.label()), cells));
+      }
+      out.append("    \\bottomrule\n  \\end{tabular}}\n  \\par\\smallskip\n");
+    }
+    out.append("  {\\scriptsize %s\\par}\n".formatted(notes(table)));
+    return out.append("\\end{table}\n").toString();
+  }
+
+  private static void head(StringBuilder out, Table table, List<Integer> block) {
+    List<Column> columns = block.stream().map(table.columns()::get).toList();
+    StringBuilder groups = new StringBuilder("   ");
+    StringBuilder rules = new StringBuilder();
+    for (int c = 0; c < columns.size(); ) {
+      String group = columns.get(c).group();
+      int end = c;
+      while (end < columns.size() && columns.get(end).group().equals(group)) {
+        end++;
+      }
+      groups.append(" & \\multicolumn{%d}{c}{%s}".formatted(end - c, LatexText.of(group)));
+      if (!group.isEmpty()) {
+        rules.append("    \\cmidrule(lr){%d-%d}\n".formatted(c + 2, end + 1));
+      }
+      c = end;
+    }
+    if (!rules.isEmpty()) {
+      out.append(groups).append(" \\\\\n").append(rules);
+    }
+    String labels = columns.stream().map(LatexRenderer::label).collect(Collectors.joining(" & "));
+    out.append("    %s & %s \\\\\n".formatted(LatexText.of(table.stub()), labels));
+  }
+
+  private static String label(Column column) {
+    String arrow = column.quantity().direction() == Direction.HIGHER ? "uparrow" : "downarrow";
+    return LatexText.of(column.label()) + (column.ranked() ? " $\\" + arrow + "$" : "");
+  }
+
+  private static String cell(Cell cell, Column column) {
+    CellText text = CellText.of(cell, column.quantity());
+    String value = LatexText.of(text.value());
+    if (cell.value() == null) {
+      return value.isEmpty() ? "" : "\\emph{%s}".formatted(value);
+    }
+    String marked =
+        cell.rank() == Rank.BEST
+            ? "\\textbf{%s}".formatted(value)
+            : cell.rank() == Rank.SECOND ? "\\underline{%s}".formatted(value) : value;
+    return text.interval().isEmpty()
+        ? marked
+        : "%s {\\tiny %s}".formatted(marked, LatexText.of(text.interval()));
+  }
+
+  private static String notes(Table table) {
+    return TableNotes.of(table).stream().map(LatexText::of).collect(Collectors.joining(" "));
+  }
+}

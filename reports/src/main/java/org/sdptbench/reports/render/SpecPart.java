@@ -1,0 +1,61 @@
+package org.sdptbench.reports.render;
+
+import java.util.List;
+import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.table.Table;
+import org.w3c.dom.Element;
+
+/** A section per spec, made of {@link #BLOCKS}. */
+final class SpecPart implements PdfPart {
+
+  /** A piece of a spec's section; nothing if the section has nothing for it. */
+  @FunctionalInterface
+  interface Block {
+    void write(Section section, Element parent, PdfPages pages);
+  }
+
+  /** The pieces in their order: a new kind of figure is a line here. */
+  private static final List<Block> BLOCKS =
+      List.of(
+          SpecPart::question,
+          SpecPart::facts,
+          SpecPart::mainTable,
+          SpecPart::charts,
+          SpecPart::otherTables);
+
+  @Override
+  public void write(ReportContent content, PdfPages pages) {
+    for (Section section : content.sections()) {
+      Element element = pages.section(section.spec().title(), true);
+      BLOCKS.forEach(block -> block.write(section, element, pages));
+    }
+  }
+
+  private static void question(Section section, Element parent, PdfPages pages) {
+    Xhtml html = pages.html();
+    Element question = html.add(parent, "p", "question");
+    html.text(question, section.spec().question());
+    String reproduces = section.spec().reproduces();
+    if (reproduces != null) {
+      html.text(html.add(question, "span", "source"), "  (Reproduces: %s.)".formatted(reproduces));
+    }
+  }
+
+  private static void facts(Section section, Element parent, PdfPages pages) {
+    pages.list(parent, section.facts());
+  }
+
+  private static void mainTable(Section section, Element parent, PdfPages pages) {
+    section.tables().stream().limit(1).forEach(table -> pages.table(parent, table));
+  }
+
+  private static void charts(Section section, Element parent, PdfPages pages) {
+    section.charts().forEach(figure -> pages.figure(parent, figure));
+  }
+
+  private static void otherTables(Section section, Element parent, PdfPages pages) {
+    List<Table> tables = section.tables();
+    tables.stream().skip(1).forEach(table -> pages.table(parent, table));
+  }
+}
