@@ -69,8 +69,7 @@ public final class PictureFigures {
     List<SpecPictures.Shared> shown = pictures.pick(picture -> true, MOST_IMAGES);
     RegionPainter painter =
         new RegionPainter(
-            labels(shown, p -> Stream.concat(p.truth().stream(), p.detections().stream())),
-            LETTERS);
+            labels(shown, p -> Stream.concat(p.truth().stream(), drawn(p).stream())), LETTERS);
     List<PictureGrid.Block> blocks = new ArrayList<>();
     for (SpecPictures.Shared shared : shown) {
       blocks.add(
@@ -78,14 +77,7 @@ public final class PictureFigures {
               shared,
               shared.heading(),
               boxes(painter, shared.picture(), shared.picture().truth()),
-              picture ->
-                  boxes(
-                      painter,
-                      picture,
-                      picture.detections().stream()
-                          .filter(PictureFigures::isSure)
-                          .limit(MOST_DETECTIONS)
-                          .toList())));
+              picture -> boxes(painter, picture, drawn(picture))));
     }
     return pages(
         blocks,
@@ -94,6 +86,13 @@ public final class PictureFigures {
         "The ground truth, and what each method found with a score of at least %s, the %d surest"
                 .formatted(LEAST_SCORE, MOST_DETECTIONS)
             + " at most. Images are the first test images of the tasks, not chosen ones.");
+  }
+
+  private static List<Region> drawn(Picture picture) {
+    return picture.detections().stream()
+        .filter(PictureFigures::isSure)
+        .limit(MOST_DETECTIONS)
+        .toList();
   }
 
   private static boolean isSure(Region region) {
