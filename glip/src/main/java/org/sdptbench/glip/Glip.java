@@ -3,6 +3,7 @@ package org.sdptbench.glip;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Predictions;
@@ -133,7 +134,12 @@ public final class Glip {
 
   /** Fuses both modalities; the result has the shapes of the input. */
   public FusionInput fuse(Pass pass, FusionInput input) {
-    return tower.forward(pass, pass.adaptation().beforeFusion(input));
+    return fuse(pass, input, FusionObserver.NONE);
+  }
+
+  /** Fuses while somebody looks on. */
+  public FusionInput fuse(Pass pass, FusionInput input, FusionObserver observer) {
+    return tower.forward(pass, pass.adaptation().beforeFusion(input), observer);
   }
 
   /** Anchors of a padded image of this size in pixels. */

@@ -3,6 +3,7 @@ package org.sdptbench.glip;
 import java.util.ArrayList;
 import java.util.List;
 import org.sdptbench.glip.fusion.FusionLayer;
+import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.DyConv;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
@@ -56,8 +57,14 @@ public final class Tower {
 
   /** Fuses; the result has the shapes of the input. */
   public FusionInput forward(Pass pass, FusionInput input) {
+    return forward(pass, input, FusionObserver.NONE);
+  }
+
+  /** Fuses while somebody looks on. */
+  public FusionInput forward(Pass pass, FusionInput input, FusionObserver observer) {
     FusionInput state = input;
     for (Stage stage : stages) {
+      observer.entering(pass, stage.fusion, state);
       FusionInput fused = stage.fusion.forward(pass, state);
       state =
           new FusionInput(
@@ -68,7 +75,7 @@ public final class Tower {
     return state;
   }
 
-  /** The fusion layers, for their attention maps. */
+  /** The fusion layers. */
   public List<FusionLayer> fusionLayers() {
     return stages.stream().map(Stage::fusion).toList();
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.sdptbench.reports.figure.FigureRenderer;
 import org.sdptbench.reports.html.HtmlRenderer;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
@@ -17,8 +18,8 @@ import org.sdptbench.reports.render.SvgRenderer;
 
 /**
  * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
- * charts/*.svg} with the data of each chart as CSV beside it, {@code report.pdf} and {@code
- * report.html}.
+ * charts/*.svg} with the data of each chart as CSV beside it, {@code figures/*.png} where runs kept
+ * pictures, {@code report.pdf} and {@code report.html}.
  */
 public final class Report {
 
@@ -62,6 +63,7 @@ public final class Report {
             new LatexRenderer(),
             new MarkdownRenderer(),
             new SvgRenderer(),
+            new FigureRenderer(runsDir),
             new PdfRenderer(),
             new HtmlRenderer(runsDir));
   }

@@ -11,6 +11,10 @@
  * {@link org.sdptbench.glip.fusion.InverseProjection} carries points of the fusion space back to
  * the image's or the text's latent space, as SDPT does (§3.2 of its paper).
  *
+ * <p>{@link org.sdptbench.glip.fusion.ClassAttention} shows where the words of a class look. Maps
+ * are computed for a {@link org.sdptbench.glip.fusion.FusionObserver} that asks for them, and
+ * otherwise not at all.
+ *
  * <p>The official code drops attention weights and paths while it trains. The backbone is frozen
  * here and stays in evaluation mode: nothing is dropped.
  */

@@ -20,6 +20,10 @@
  *
  * <p>The trunk is deterministic: GLIP's DropPath and DropBlock are left out, as in evaluation mode.
  *
+ * <h2>Looking at features</h2>
+ *
+ * <p>{@link org.sdptbench.glip.vision.EigenCam} is the map that SDPT's release shows of the trunk.
+ *
  * <h2>Where an adaptation acts</h2>
  *
  * <p>At the linear layers {@code qkv}, {@code proj}, {@code fc1}, {@code fc2} of each block and

@@ -1,6 +1,7 @@
 package org.sdptbench.glip.fusion;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -15,6 +16,7 @@ import org.sdptbench.glip.golden.GoldenSet;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.FusionTokens;
+import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
@@ -66,6 +68,59 @@ class FusionGoldenTest {
       }
       golden.output("out.l", "in.R.l", fused.text());
       golden.gradients();
+    }
+  }
+
+  /**
+   * The sets have no attention weights, but what text receives by them: the maps, applied to the
+   * values of all positions, must give it again.
+   */
+  @ParameterizedTest
+  @MethodSource("layers")
+  void mapsOfTextToImageExplainWhatTextReceives(GoldenSet set) {
+    assumeTrue(set.has("out.dbg.delta_l"), () -> set + " has no out.dbg.delta_l");
+    JsonNode config = set.config();
+    int heads = config.get("heads").intValue();
+    FusionLayer layer =
+        new FusionLayer(
+            "",
+            0,
+            config.get("v_dim").intValue(),
+            config.get("l_dim").intValue(),
+            config.get("embed_dim").intValue(),
+            heads,
+            1);
+    Layout layout = new Layout();
+    layer.declare(layout);
+    try (GradMode off = GradMode.off();
+        Scope scope = new Scope();
+        GoldenModule golden = new GoldenModule(set, layout)) {
+      List<NDArray> levels = new ArrayList<>();
+      for (int i = 0; set.has("in.v" + i); i++) {
+        levels.add(golden.read("in.v" + i));
+      }
+      FusionInput input = new FusionInput(levels, golden.read("in.l"), golden.read("in.mask"));
+      Pass pass = golden.pass(Adaptation.none());
+      List<NDArray> maps = new ArrayList<>();
+      List<NDArray> positions = new ArrayList<>();
+      for (NDArray map : layer.textToImage(pass, input)) {
+        long[] shape = map.getShape().getShape();
+        maps.add(Ops.reshape(map, shape[0], shape[1], shape[2], shape[3] * shape[4]));
+      }
+      for (NDArray level : levels) {
+        long[] shape = level.getShape().getShape();
+        positions.add(
+            Ops.permute(Ops.reshape(level, shape[0], shape[1], shape[2] * shape[3]), 0, 2, 1));
+      }
+      NDArray normalised = pass.layerNorm("layer_norm_v", Ops.cat(positions, 1), 1e-5);
+      NDArray values = pass.linear("attn.values_v_proj", normalised);
+      long batch = values.getShape().get(0);
+      NDArray byHead =
+          Ops.permute(Ops.reshape(values, batch, -1, heads, width(set) / heads), 0, 2, 1, 3);
+      NDArray received = Ops.permute(Ops.matmul(Ops.cat(maps, 3), byHead), 0, 2, 1, 3);
+      golden.output(
+          "out.dbg.delta_l",
+          pass.linear("attn.out_l_proj", Ops.reshape(received, batch, -1, width(set))));
     }
   }
 

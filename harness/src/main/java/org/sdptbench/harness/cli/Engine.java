@@ -46,6 +46,14 @@ public interface Engine {
   void report(Path runs, Path plan, Path out) throws IOException;
 
   /**
+   * Finds phrases in an image; no data set is opened.
+   *
+   * @throws InvalidInputException if the question has mistakes
+   * @throws IOException if a file is missing, damaged or does not fit; the message names it
+   */
+  ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException;
+
+  /**
    * Reads what can be compared.
    *
    * @param runs folder of run records

@@ -57,6 +57,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ClaimsCommand(engine))
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
+            .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
             .setExecutionExceptionHandler(SdptBench::explain)

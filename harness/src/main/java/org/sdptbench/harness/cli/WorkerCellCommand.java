@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Worker;
 import picocli.CommandLine.Command;
@@ -26,8 +26,8 @@ final class WorkerCellCommand implements Callable<Integer> {
   @Option(names = "--record", required = true, description = "File for the record.")
   private Path record = Path.of("");
 
-  @Option(names = "--adapter", required = true, description = "Folder for the adapter.")
-  private Path adapter = Path.of("");
+  @Option(names = "--output", required = true, description = "Folder for the adapter and images.")
+  private Path output = Path.of("");
 
   @Option(names = "--adapter-bytes", defaultValue = "0", description = "Largest adapter kept.")
   private long adapterBytes;
@@ -50,7 +50,7 @@ final class WorkerCellCommand implements Callable<Integer> {
     Worker.endWith(System.in);
     Environment.Code code = new Environment.Code(commit, dirty);
     new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out)
-        .run(cell, record, new AdapterOutput(adapter, adapterBytes));
+        .run(cell, record, new CellOutput(output, adapterBytes));
     return ExitCode.OK;
   }
 }

@@ -1,5 +1,7 @@
 package org.sdptbench.harness.data;
 
+import java.awt.image.BufferedImage;
+
 /**
  * An image in memory.
  *
@@ -17,5 +19,17 @@ public record RgbImage(int width, int height, byte[] rgb) {
           "an image of %d x %d pixels needs %d bytes, found %d"
               .formatted(width, height, (long) width * height * 3, rgb.length));
     }
+  }
+
+  /** The image for drawing on and for writing; the pixels are copied. */
+  public BufferedImage buffered() {
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    int[] pixels = new int[width * height];
+    for (int p = 0; p < pixels.length; p++) {
+      pixels[p] =
+          (rgb[3 * p] & 0xff) << 16 | (rgb[3 * p + 1] & 0xff) << 8 | (rgb[3 * p + 2] & 0xff);
+    }
+    image.setRGB(0, 0, width, height, pixels, 0, width);
+    return image;
   }
 }

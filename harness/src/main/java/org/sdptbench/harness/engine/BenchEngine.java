@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.cli.ImageAnswer;
+import org.sdptbench.harness.cli.ImageQuestion;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.pretrain.PretrainRun;
 import org.sdptbench.harness.run.CellRunner;
@@ -39,6 +41,11 @@ public final class BenchEngine implements Engine {
   @Override
   public void report(Path runs, Path plan, Path out) throws IOException {
     new Report(runs, ReportPlan.read(plan), out).write();
+  }
+
+  @Override
+  public ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException {
+    return new ImageDetection(new ServiceMethods(), new Models(question.data())).answer(question);
   }
 
   @Override

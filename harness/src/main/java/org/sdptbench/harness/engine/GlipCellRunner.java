@@ -12,11 +12,12 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -38,7 +39,7 @@ final class GlipCellRunner implements CellRunner {
   }
 
   @Override
-  public RunRecord run(Cell cell, AdapterOutput output, Progress progress) throws IOException {
+  public RunRecord run(Cell cell, CellOutput output, Progress progress) throws IOException {
     progress.at(0, "loading");
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
@@ -54,12 +55,13 @@ final class GlipCellRunner implements CellRunner {
         run = new TaskRun(cell, model, adaptation, task, phases.own());
         run.train();
         Results own = run.test();
+        List<Picture> pictures = run.pictures(output.folder());
         tests.after(adaptation);
         if (adapters.stacked()) {
           tests.detached(adapters.trainedFirst().orElseThrow());
         }
-        RunRecord.Cost cost = cost(cell, model.glip(), adapters.save(output), run);
-        return record(cell, provenance, null, with(own, tests), cost, run);
+        RunRecord.Cost cost = cost(cell, model.glip(), adapters.save(output.adapter()), run);
+        return record(cell, provenance, null, with(own, tests, pictures), cost, run);
       } catch (DivergedException e) {
         RunRecord.Cost cost = cost(cell, model.glip(), null, run);
         return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
@@ -87,9 +89,8 @@ final class GlipCellRunner implements CellRunner {
     tests.before(adapters.trainedFirst().orElseThrow());
   }
 
-  private static Results with(Results own, OtherTests tests) {
-    return new Results(
-        own.metrics(), own.classAp(), tests.made(), own.bootstrapAp(), own.pictures());
+  private static Results with(Results own, OtherTests tests, List<Picture> pictures) {
+    return new Results(own.metrics(), own.classAp(), tests.made(), own.bootstrapAp(), pictures);
   }
 
   /**

@@ -8,6 +8,7 @@ import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.train.Detector;
+import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
 
@@ -32,8 +33,13 @@ record TaskDetector(PretrainedGlip model, Adaptation adaptation, Scoring scoring
         .detect(
             new Pass(model.weights(), adaptation),
             images,
-            Prompts.of(model.captions(), data.categories(), scoring.classesPerCaption(data)),
+            prompts(data),
             data.categories(),
             progress);
+  }
+
+  /** The captions under which the classes of a data set are looked for. */
+  List<Prompt> prompts(DetectionDataset data) {
+    return Prompts.of(model.captions(), data.categories(), scoring.classesPerCaption(data));
   }
 }

@@ -2,6 +2,7 @@ package org.sdptbench.harness.engine;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.Recipe;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -44,6 +46,7 @@ final class TaskRun {
   private double trainSeconds;
   private double validationSeconds;
   private @Nullable Double testSeconds;
+  private @Nullable TaskTest tested;
   private @Nullable TrainingData trainedOn;
   private double lossSum;
   private int lossCount;
@@ -106,8 +109,23 @@ final class TaskRun {
     long start = System.nanoTime();
     test.detect(share -> progress.at(TRAINED + (1 - TRAINED) * share, "testing"));
     testSeconds = seconds(start);
+    tested = test;
     Results results = test.results(recipe.whole("bootstrap"));
     return trainedOn == null ? results : trainedOn.noted(results);
+  }
+
+  /**
+   * The first images of the last test with what was found, as many as the recipe asks for.
+   *
+   * @param folder where the image files are left, see {@link TestPictures}
+   * @throws IllegalStateException before the test
+   */
+  List<Picture> pictures(Path folder) throws IOException {
+    TaskTest last = tested;
+    if (last == null) {
+      throw new IllegalStateException("nothing was tested");
+    }
+    return last.pictures(cell.task(), recipe.whole("pictures"), recipe.whole("attention"), folder);
   }
 
   private void stepped(int steps, Validation validation, int done, double loss) {

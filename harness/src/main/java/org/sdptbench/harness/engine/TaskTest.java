@@ -1,18 +1,22 @@
 package org.sdptbench.harness.engine;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
+import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.eval.ImageResamples;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
+import org.sdptbench.reports.record.RunRecord;
 
 /**
  * Measures detections on test images: over all classes, and where these are split, over either half
@@ -81,6 +85,20 @@ final class TaskTest {
         List.of(),
         scoring.resampledAp(data, detections, new ImageResamples(data, resamples)),
         List.of());
+  }
+
+  /**
+   * The first images with what was found; attention is that under captions of all classes.
+   *
+   * @param count number of images with what was found
+   * @param withAttention number of images with attention maps too
+   * @param folder where the image files are left
+   */
+  List<Picture> pictures(RunRecord.Task task, int count, int withAttention, Path folder)
+      throws IOException {
+    Pass pass = new Pass(detector.model().weights(), detector.adaptation());
+    return new TestPictures(detector.model().glip(), pass, detector.prompts(data))
+        .of(task, data, images, detections, count, withAttention, folder);
   }
 
   /** AP over some of the classes; NaN if the images show none of them. */

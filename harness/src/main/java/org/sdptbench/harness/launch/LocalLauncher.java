@@ -33,7 +33,7 @@ import org.sdptbench.reports.record.RunRecordJson;
 
 /** Runs cells in worker processes of this machine. Used once. */
 public final class LocalLauncher {
-  private static final String ADAPTER = "adapter";
+  private static final String OUTPUT = "output";
   private static final Duration GRACE = Duration.ofSeconds(5);
   // What a shell reports for SIGINT and SIGTERM: somebody ended the worker, its cell is not at
   // fault.
@@ -173,7 +173,7 @@ public final class LocalLauncher {
           listener.dropped(cell);
           continue;
         }
-        RunRecord kept = store.put(record.get(), folder.resolve(ADAPTER));
+        RunRecord kept = store.put(record.get(), folder.resolve(OUTPUT));
         times.add(kept);
         tally.count(kept.outcome());
         listener.finished(cell, kept);
@@ -197,14 +197,14 @@ public final class LocalLauncher {
       throws IOException, InterruptedException {
     Path cellFile = folder.resolve("cell.json");
     Path recordFile = folder.resolve("record.json");
-    Path adapter = folder.resolve(ADAPTER);
+    Path output = folder.resolve(OUTPUT);
     Files.deleteIfExists(recordFile);
-    deleteAll(adapter);
+    deleteAll(output);
     new CellJson().write(cell, cellFile);
     listener.started(cell);
     long start = System.nanoTime();
     WorkerProcess worker =
-        WorkerProcess.start(command.line(cellFile, recordFile, adapter), store.log(cell.id()));
+        WorkerProcess.start(command.line(cellFile, recordFile, output), store.log(cell.id()));
     AtomicBoolean timedOut = new AtomicBoolean();
     Future<?> timeout =
         clock.schedule(

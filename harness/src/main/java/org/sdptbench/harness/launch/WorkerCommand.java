@@ -11,7 +11,7 @@ import java.util.List;
  * @param mainClass class whose {@code main} understands the arguments
  * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live
  *     outside it
- * @param arguments arguments before {@code --cell FILE --record FILE --adapter DIR}
+ * @param arguments arguments before {@code --cell FILE --record FILE --output DIR}
  */
 public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
 
@@ -21,7 +21,7 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
   }
 
   /** The command line that runs a cell, on the Java runtime and the class path of this process. */
-  public List<String> line(Path cell, Path record, Path adapter) {
+  public List<String> line(Path cell, Path record, Path output) {
     String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     List<String> line =
         new ArrayList<>(
@@ -46,7 +46,7 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
     line.addAll(arguments);
     line.addAll(List.of("--cell", cell.toString()));
     line.addAll(List.of("--record", record.toString()));
-    line.addAll(List.of("--adapter", adapter.toString()));
+    line.addAll(List.of("--output", output.toString()));
     return line;
   }
 }

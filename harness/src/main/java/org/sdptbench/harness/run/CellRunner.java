@@ -15,11 +15,12 @@ public interface CellRunner {
    * left absent: the worker knows them better.
    *
    * @param cell what to run
-   * @param adapter where the trained adapter is left, if it is small enough
+   * @param output where the trained adapter is left, if it is small enough, and the images that the
+   *     record names
    * @param progress told how far it is
    * @return the record, with the id of the cell
    * @throws Exception if it cannot run; the worker makes a record of the outcome {@link
    *     RunRecord.Outcome#FAILED} with the exception's message
    */
-  RunRecord run(Cell cell, AdapterOutput adapter, Progress progress) throws Exception;
+  RunRecord run(Cell cell, CellOutput output, Progress progress) throws Exception;
 }

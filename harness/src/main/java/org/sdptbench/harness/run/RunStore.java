@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
 import org.sdptbench.reports.record.RunRecords;
@@ -18,7 +19,7 @@ import org.sdptbench.reports.record.RunRecords;
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
  * attempt and, if it was kept, the trained adapter, with the one that it stands on in its folder
- * {@code base}.
+ * {@code base}. Images that records name lie in {@code ROOT/pictures/}.
  *
  * <p>Several processes may use one store; within a process, use one instance. All methods may be
  * called by several threads.
@@ -112,18 +113,19 @@ public final class RunStore {
   }
 
   /**
-   * Keeps a record and the adapter of its run, unless the store has a final record of that cell
+   * Keeps a record with what its run left, unless the store has a final record of that cell
    * already.
    *
-   * @param adapter folder of the adapter's files; kept if it exists and the run completed
+   * @param left folder as a {@link CellOutput} fills it: its adapter is kept if it exists and the
+   *     run completed, and of its images those that the record names and the store does not have
+   *     yet
    * @return the record that the store has now
    */
-  public RunRecord put(RunRecord record, Path adapter) throws IOException {
-    boolean kept = record.outcome() == RunRecord.Outcome.COMPLETED && Files.isDirectory(adapter);
-    return put(record, kept ? Optional.of(adapter) : Optional.empty());
+  public RunRecord put(RunRecord record, Path left) throws IOException {
+    return put(record, Optional.of(left));
   }
 
-  private synchronized RunRecord put(RunRecord record, Optional<Path> adapter) throws IOException {
+  private synchronized RunRecord put(RunRecord record, Optional<Path> left) throws IOException {
     Path file = file(record.cell());
     Files.createDirectories(root);
     try (FileChannel channel =
@@ -134,8 +136,14 @@ public final class RunStore {
       if (first.isPresent()) {
         return first.get();
       }
-      if (adapter.isPresent()) { // before the record, which says that all is there
-        copy(adapter.get(), adapter(record.cell()));
+      if (left.isPresent()) { // before the record, which says that all is there
+        Path adapter = CellOutput.adapter(left.get());
+        if (record.outcome() == RunRecord.Outcome.COMPLETED && Files.isDirectory(adapter)) {
+          copy(adapter, adapter(record.cell()));
+        }
+        for (Picture picture : record.results().pictures()) {
+          copyOnce(left.get().resolve(picture.file()), root.resolve(picture.file()));
+        }
       }
       RunRecordJson.write(record, file);
       return record;
@@ -154,6 +162,17 @@ public final class RunStore {
         }
       }
     }
+  }
+
+  /** Copies an image that is not there yet, so that no reader ever sees half of it. */
+  private static void copyOnce(Path from, Path to) throws IOException {
+    if (Files.exists(to) || !Files.exists(from)) {
+      return;
+    }
+    Files.createDirectories(to.resolveSibling(""));
+    Path temporary = to.resolveSibling("." + to.getFileName() + ".tmp");
+    Files.copy(from, temporary, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(temporary, to, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** All readable records, by ascending id. */

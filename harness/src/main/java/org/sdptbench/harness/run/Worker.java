@@ -34,20 +34,21 @@ public final class Worker {
   }
 
   /**
-   * Runs the cell of a file and writes its record, after its adapter. An exception of the runner
-   * makes a record of a failure; its stack trace goes to standard error, which is the log.
+   * Runs the cell of a file and writes its record, after its adapter and images. An exception of
+   * the runner makes a record of a failure; its stack trace goes to standard error, which is the
+   * log.
    *
    * @throws IOException if the cell cannot be read or the record cannot be written
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
-  public void run(Path cellFile, Path recordFile, AdapterOutput adapter) throws IOException {
+  public void run(Path cellFile, Path recordFile, CellOutput output) throws IOException {
     Cell cell = new CellJson().read(cellFile);
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     long start = System.nanoTime();
     RunRecord record;
     try {
-      record = runner.run(cell, adapter, new EventProgress(events));
+      record = runner.run(cell, output, new EventProgress(events));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -16,7 +16,8 @@
  * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns. A record is
  * written to a temporary name and renamed; the first complete one wins; one that cannot be read
  * counts as missing and is reported. Small trained adapters are kept beside their records, {@code
- * runs/ab/abcd….adapter/}.
+ * runs/ab/abcd….adapter/}; images that records show, once for all runs on a data set, are in {@code
+ * runs/pictures/}.
  */
 @NullMarked
 package org.sdptbench.harness.run;

@@ -53,6 +53,10 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "classes to train on: all, or the first half, tested on either half"),
             new Setting.Whole("bootstrap", 200, 0, 10_000, "resamples of the test images; 0: none"),
             new Setting.Whole(
+                "pictures", 2, 0, 16, "first test images kept with what was found in them"),
+            new Setting.Whole(
+                "attention", 0, 0, 16, "first test images kept with attention maps too"),
+            new Setting.Whole(
                 "shorterSide", 128, 32, 4096, "pixels of an image's shorter side at the input"),
             new Setting.Whole("longerSide", 213, 32, 8192, "most pixels of its longer side")));
   }

@@ -2,11 +2,16 @@ package org.sdptbench.harness.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +24,11 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.RecipeSettings;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.RunRecord;
 
 /** A real run on GLIP-mini, and its adapter on a GLIP-mini that was loaded again. */
@@ -38,7 +44,9 @@ class AdapterOfRunTest {
       };
 
   @Test
-  void anAdapterOfAFewKilobytesReproducesTheScoresOfItsRun(@TempDir Path folder) throws Exception {
+  void anAdapterOfAFewKilobytesReproducesTheScoresOfItsRun(@TempDir Path left) throws Exception {
+    CellOutput output = new CellOutput(left, 1 << 20);
+    Path folder = output.adapter().folder();
     ServiceMethods methods = new ServiceMethods();
     Datasets datasets = new Datasets(Optional.empty());
     Models models = new Models(Optional.empty());
@@ -53,19 +61,30 @@ class AdapterOfRunTest {
             RecipeSettings.standard()
                 .all()
                 .resolve(
-                    Map.of("steps", 3L, "batchSize", 2L, "learningRate", 0.2, "testImages", 8L)),
+                    Map.of(
+                        "steps",
+                        3L,
+                        "batchSize",
+                        2L,
+                        "learningRate",
+                        0.2,
+                        "testImages",
+                        8L,
+                        "attention",
+                        1L)),
             1,
             new TreeMap<>(Map.of(Cell.weightsKey("glip-mini"), digest)),
             Cell.PROTOCOL);
     RunRecord record =
         new GlipCellRunner(methods, datasets, models, Environment.Code.UNKNOWN)
-            .run(cell, new AdapterOutput(folder, 1 << 20), SILENT);
+            .run(cell, output, SILENT);
     assertThat(record.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
     assertThat(record.metrics().get("AP")).isPositive();
     assertThat(Files.size(folder.resolve(SavedAdapter.WEIGHTS)))
         .isEqualTo(record.cost().adapterBytes())
         .isBetween(4 * 2 * 4 * 512L, 17_000L);
 
+    assertPictures(record, output);
     SavedAdapter saved = SavedAdapter.read(folder);
     PeftMethod method = methods.method(saved.method());
     Settings same = Settings.resolve(method.settings(), saved.settings());
@@ -80,7 +99,42 @@ class AdapterOfRunTest {
         TaskRun plain =
             new TaskRun(cell, model, Adaptation.none(), datasets.open(cell.dataset()), SILENT);
         assertThat(plain.test().metrics()).as("GLIP itself").isNotEqualTo(record.metrics());
+        assertAttention(record, plain.pictures(left));
       }
     }
+  }
+
+  private static void assertPictures(RunRecord record, CellOutput output) throws IOException {
+    assertThat(record.results().pictures()).hasSize(2);
+    for (Picture picture : record.results().pictures()) {
+      assertThat(picture.file()).startsWith("pictures/picto-odinw13_Raccoon/");
+      BufferedImage image = ImageIO.read(output.image(picture).toFile());
+      assertThat(image.getWidth()).isEqualTo(picture.width());
+      assertThat(image.getHeight()).isEqualTo(picture.height());
+      assertThat(picture.truth()).extracting(Picture.Region::label).contains("raccoon");
+      assertThat(picture.detections()).hasSizeBetween(1, TestPictures.MOST_DETECTIONS);
+      assertThat(picture.detections())
+          .extracting(Picture.Region::score)
+          .isSortedAccordingTo(Comparator.reverseOrder())
+          .allMatch(score -> score != null && score >= TestPictures.LEAST_SCORE);
+    }
+    assertThat(record.results().pictures().get(1).attention()).isEmpty();
+  }
+
+  /** SDPT changes where words look, and nothing of what the image encoder makes of the image. */
+  private static void assertAttention(RunRecord record, List<Picture> zeroShot) {
+    List<Picture.AttentionMap> tuned = record.results().pictures().get(0).attention();
+    List<Picture.AttentionMap> plain = zeroShot.get(0).attention();
+    assertThat(tuned)
+        .extracting(Picture.AttentionMap::label)
+        .contains("raccoon")
+        .endsWith(Picture.AttentionMap.EIGEN_CAM);
+    int last = tuned.size() - 1;
+    assertThat(tuned.get(last)).isEqualTo(plain.get(last));
+    assertThat(tuned.get(last).weights()).anyMatch(weight -> weight > 0);
+    assertThat(tuned.get(0)).isNotEqualTo(plain.get(0));
+    assertThat(tuned.get(0).columns()).isEqualTo(plain.get(0).columns());
+    // The prompts take a share of the attention.
+    assertThat(tuned.get(0).weights().stream().mapToDouble(w -> w).sum()).isBetween(0.01, 1.0);
   }
 }

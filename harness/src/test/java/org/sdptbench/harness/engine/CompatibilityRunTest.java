@@ -23,6 +23,7 @@ import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.RecipeSettings;
@@ -85,7 +86,7 @@ class CompatibilityRunTest {
         Cell.PROTOCOL);
   }
 
-  private RunRecord run(Cell cell, AdapterOutput output, Progress progress) throws IOException {
+  private RunRecord run(Cell cell, CellOutput output, Progress progress) throws IOException {
     return new GlipCellRunner(methods, datasets, models, Environment.Code.UNKNOWN)
         .run(cell, output, progress);
   }
@@ -103,7 +104,7 @@ class CompatibilityRunTest {
       throws Exception {
     RunRecord.Base base = new RunRecord.Base(method("lora"), OLD, recipe(0.01, 6), false);
     Watch watch = new Watch();
-    RunRecord record = run(cell("sdpt", 0.3, base), new AdapterOutput(folder, 1 << 20), watch);
+    RunRecord record = run(cell("sdpt", 0.3, base), new CellOutput(folder, 1 << 20), watch);
     assertThat(record.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
     assertThat(record.base()).isEqualTo(base);
     assertThat(record.results().tests())
@@ -115,11 +116,13 @@ class CompatibilityRunTest {
     assertThat(record.cost().trainableParameters()).as("SDPT's own").isEqualTo(10L * 2 * 512);
     assertThat(record.curve()).extracting(RunRecord.CurvePoint::step).containsExactly(1, 2, 3, 4);
     assertThat(watch.points).as("the base's curve is not the run's").isEqualTo(4);
-    savedStackGivesTheScoresOfItsRun(folder, record);
+    savedStackGivesTheScoresOfItsRun(new CellOutput(folder, 0).adapter(), record);
   }
 
-  private void savedStackGivesTheScoresOfItsRun(Path folder, RunRecord record) throws Exception {
-    Path below = new AdapterOutput(folder, 0).base().folder();
+  private void savedStackGivesTheScoresOfItsRun(AdapterOutput left, RunRecord record)
+      throws Exception {
+    Path folder = left.folder();
+    Path below = left.base().folder();
     SavedAdapter lower = SavedAdapter.read(below);
     SavedAdapter upper = SavedAdapter.read(folder);
     assertThat(lower.method()).isEqualTo("lora");
@@ -171,23 +174,21 @@ class CompatibilityRunTest {
   @Test
   void aModuleThatIsTunedFurtherChangesTheOldTask(@TempDir Path folder) throws Exception {
     RunRecord.Base base = new RunRecord.Base(method("lora"), OLD, recipe(0.01, 6), true);
-    RunRecord record =
-        run(cell("lora", 0.01, base), new AdapterOutput(folder, 1 << 20), new Watch());
+    RunRecord record = run(cell("lora", 0.01, base), new CellOutput(folder, 1 << 20), new Watch());
     assertThat(record.outcome()).isEqualTo(RunRecord.Outcome.COMPLETED);
     assertThat(record.results().tests())
         .extracting(test -> test.moment() + " " + test.task().dataset())
         .containsExactly("BEFORE Thermal", "BEFORE Raccoon", "AFTER Raccoon");
     assertThat(test(record, Moment.AFTER, OLD)).isNotEqualTo(test(record, Moment.BEFORE, OLD));
     assertThat(record.metrics()).isNotEqualTo(test(record, Moment.BEFORE, NEW));
-    assertThat(SavedAdapter.read(folder).base()).isEmpty();
-    assertThat(new AdapterOutput(folder, 0).base().folder()).doesNotExist();
+    assertThat(SavedAdapter.read(new CellOutput(folder, 0).adapter().folder()).base()).isEmpty();
+    assertThat(new CellOutput(folder, 0).adapter().base().folder()).doesNotExist();
   }
 
   @Test
   void aBaseThatDivergesIsNamed(@TempDir Path folder) throws Exception {
     RunRecord.Base base = new RunRecord.Base(method("full"), OLD, recipe(100, 20), false);
-    RunRecord record =
-        run(cell("sdpt", 0.3, base), new AdapterOutput(folder, 1 << 20), new Watch());
+    RunRecord record = run(cell("sdpt", 0.3, base), new CellOutput(folder, 1 << 20), new Watch());
     assertThat(record.outcome()).isEqualTo(RunRecord.Outcome.DIVERGED);
     assertThat(record.message())
         .startsWith("Full fine-tuning on picto-odinw13/Raccoon, trained first: the loss is ");

@@ -23,7 +23,7 @@ import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.model.PretrainedGlip;
 import org.sdptbench.harness.plan.Cell;
-import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.RecipeSettings;
@@ -155,7 +155,7 @@ class DataSettingsTest {
             new Datasets(Optional.empty()),
             new Models(Optional.empty()),
             Environment.Code.UNKNOWN)
-        .run(cell(method, task, settings), new AdapterOutput(folder, 0), progress);
+        .run(cell(method, task, settings), new CellOutput(folder, 0), progress);
   }
 
   private static Cell cell(String name, String task, Map<String, Object> settings)

@@ -197,7 +197,7 @@ class LocalLauncherTest {
     new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
         new ProcessBuilder(
-                COMMAND.line(cellFile, folder.resolve("record.json"), folder.resolve("adapter")))
+                COMMAND.line(cellFile, folder.resolve("record.json"), folder.resolve("output")))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.harness.testing.FakeCellRunner;
+import org.sdptbench.reports.record.Picture;
+import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 
@@ -49,7 +51,7 @@ class RunStoreTest {
 
   private RunRecord completed(long seed) throws Exception {
     return new FakeCellRunner(Environment.Code.UNKNOWN)
-        .run(cell(seed), new AdapterOutput(folder.resolve("none"), 0), silent);
+        .run(cell(seed), new CellOutput(folder.resolve("none"), 0), silent);
   }
 
   private RunRecord broken(long seed, Outcome outcome) throws Exception {
@@ -85,14 +87,16 @@ class RunStoreTest {
   @Test
   void anAdapterLiesBesideTheRecordOfItsCell() throws Exception {
     RunStore store = new RunStore(folder.resolve("runs"));
-    Path left = Files.createDirectory(folder.resolve("left"));
-    Files.writeString(left.resolve("adapter_config.json"), "first");
-    Files.createDirectory(left.resolve("base"));
-    Files.writeString(left.resolve("base/adapter_config.json"), "below");
+    CellOutput output = new CellOutput(folder.resolve("left"), 1);
+    Path left = output.folder();
+    Path adapter = Files.createDirectories(output.adapter().folder());
+    Files.writeString(adapter.resolve("adapter_config.json"), "first");
+    Path below = Files.createDirectory(output.adapter().base().folder());
+    Files.writeString(below.resolve("adapter_config.json"), "below");
     RunRecord crashed = store.put(broken(1, Outcome.CRASHED), left);
     assertThat(store.adapter(crashed.cell())).doesNotExist();
     RunRecord record = store.put(completed(1), left);
-    Files.writeString(left.resolve("adapter_config.json"), "second");
+    Files.writeString(adapter.resolve("adapter_config.json"), "second");
     store.put(completed(1), left);
     assertThat(store.adapter(record.cell()).resolve("adapter_config.json")).hasContent("first");
     assertThat(store.adapter(record.cell()).resolve("base/adapter_config.json"))
@@ -101,6 +105,48 @@ class RunStoreTest {
     store.put(completed(2), folder.resolve("nothing"));
     assertThat(store.adapter(completed(2).cell())).doesNotExist();
     assertThat(store.all()).hasSize(2);
+  }
+
+  @Test
+  void imagesThatRecordsNameAreKeptOnceForAllRuns() throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    CellOutput output = new CellOutput(folder.resolve("left"), 0);
+    Picture picture = new Picture("pictures/a_b/1.png", 4, 3, List.of(), List.of(), List.of());
+    Picture lost = new Picture("pictures/a_b/2.png", 4, 3, List.of(), List.of(), List.of());
+    Path left = output.image(picture);
+    Files.createDirectories(left.getParent());
+    Files.writeString(left, "pixels");
+    Files.writeString(left.resolveSibling("unnamed.png"), "pixels");
+    Path kept = store.root().resolve(picture.file());
+
+    RunRecord record = store.put(withPictures(completed(1), picture, lost), output.folder());
+    assertThat(record.results().pictures()).hasSize(2);
+    assertThat(kept).hasContent("pixels");
+    assertThat(kept.getParent())
+        .as("only what the record names")
+        .isDirectoryNotContaining(path -> !path.equals(kept));
+    Files.writeString(left, "others");
+    store.put(withPictures(completed(2), picture), output.folder());
+    assertThat(kept).as("the first stays").hasContent("pixels");
+    assertThat(store.all()).hasSize(2);
+  }
+
+  private static RunRecord withPictures(RunRecord record, Picture... pictures) {
+    return new RunRecord(
+        record.version(),
+        record.cell(),
+        record.model(),
+        record.method(),
+        record.task(),
+        record.base(),
+        record.recipe(),
+        record.seed(),
+        record.outcome(),
+        record.message(),
+        new Results(record.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures)),
+        record.cost(),
+        record.curve(),
+        record.provenance());
   }
 
   @Test

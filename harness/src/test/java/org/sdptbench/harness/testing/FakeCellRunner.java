@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
@@ -43,7 +44,7 @@ public final class FakeCellRunner implements CellRunner {
   }
 
   @Override
-  public RunRecord run(Cell cell, AdapterOutput adapter, Progress progress) throws Exception {
+  public RunRecord run(Cell cell, CellOutput output, Progress progress) throws Exception {
     long steps = cell.recipe().get("steps") instanceof Number n ? n.longValue() : 0;
     for (int step = 0; step < steps; step++) {
       progress.at((double) step / steps, "training");
@@ -63,6 +64,7 @@ public final class FakeCellRunner implements CellRunner {
         heap[i] = new byte[1 << 20];
       }
     }
+    AdapterOutput adapter = output.adapter();
     if (adapter.maxBytes() > 0) {
       Files.createDirectories(adapter.folder());
       Files.writeString(adapter.folder().resolve("adapter_config.json"), cell.id());

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.cli.ImageAnswer;
+import org.sdptbench.harness.cli.ImageQuestion;
 import org.sdptbench.harness.cli.SdptBench;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
@@ -53,6 +55,11 @@ public final class FakeMain {
           out.resolve("report.pdf"),
           "%d records, plan of %d cells"
               .formatted(records, ReportPlan.read(plan).specs().get(0).cells().size()));
+    }
+
+    @Override
+    public ImageAnswer detect(ImageQuestion question) {
+      throw new IllegalStateException("the fake engine sees nothing");
     }
 
     @Override

@@ -31,7 +31,7 @@ public enum Typeface {
   }
 
   /** Returns the font for drawing, in the size given. */
-  Font font(float size) {
+  public Font font(float size) {
     return font.deriveFont(size);
   }
 

@@ -67,14 +67,18 @@ public record Picture(
   }
 
   /**
-   * How much the words of a class attend to each part of an image.
+   * How much the words of a class attend to each part of an image, or where the label is {@link
+   * #EIGEN_CAM}, the map of the image encoder that SDPT's release shows.
    *
-   * @param label name of the class
+   * @param label name of the class, or {@link #EIGEN_CAM}
    * @param columns columns of the grid that covers the image
    * @param rows its rows
    * @param weights weights row by row, none negative
    */
   public record AttentionMap(String label, int columns, int rows, List<Double> weights) {
+    /** Label of the image encoder's map, which no words have a part in. */
+    public static final String EIGEN_CAM = "EigenCAM";
+
     /** Checks and copies. */
     public AttentionMap {
       Objects.requireNonNull(label, "pictures.attention.label");
