@@ -247,13 +247,14 @@ final class ClaimEvaluation {
             .orElse("");
     List<String> parts = new ArrayList<>();
     byReason.forEach(
-        (why, names) ->
-            parts.add(
-                why.isEmpty()
-                    ? prefix + String.join(", ", names)
-                    : evidence.size() == 1 || why.endsWith("'%s'".formatted(names.get(0)))
-                        ? why
-                        : why + ": " + String.join(", ", names)));
+        (why, names) -> {
+          boolean plain =
+              !why.isEmpty()
+                  && (names.size() == evidence.size()
+                      || why.endsWith("'%s'".formatted(names.get(0))));
+          String before = why.isEmpty() ? prefix : why + ": ";
+          parts.add(plain ? why : before + ClaimWords.list(names));
+        });
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
       parts.add("holds in %d of %d".formatted(supported, evidence.size()));
     }

@@ -48,18 +48,17 @@ public final class ClaimTables {
 
   private ClaimTables() {}
 
-  /** One line a claim: statement, source, evidence and verdict in words. */
+  /** One line a claim: statement, evidence in short, and verdict. */
   public static TextTable summary(List<EvaluatedClaim> claims) {
     return new TextTable(
         "claims",
         "What of the paper held",
-        List.of("statement", "source", "evidence", "verdict"),
+        List.of("statement", "evidence", "verdict"),
         claims.stream()
             .map(
                 claim ->
                     List.of(
                         claim.claim().statement(),
-                        claim.claim().source(),
                         ClaimWords.summary(claim),
                         claim.verdict().word()))
             .toList());

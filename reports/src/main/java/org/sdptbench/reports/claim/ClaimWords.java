@@ -149,32 +149,32 @@ public final class ClaimWords {
   }
 
   /**
-   * The evidence of a claim in one or two sentences without a full stop: its number where there is
-   * one part, else from where to where the numbers reach; then why the verdict is not better.
+   * The evidence of a claim in short: its number where there is one part, else in how many parts it
+   * holds, and from where to where the numbers reach. Why a part does not hold stands with the
+   * part.
    */
   public static String summary(EvaluatedClaim claim) {
     List<Evidence> known =
         claim.evidence().stream().filter(part -> !effect(part).isEmpty()).toList();
-    String numbers = "";
-    if (known.size() == 1) {
+    if (known.isEmpty()) {
+      return claim.reason();
+    }
+    if (claim.evidence().size() == 1) {
       Evidence part = known.get(0);
       String interval = interval(part);
-      numbers =
-          "%s%s over %s"
-              .formatted(
-                  effect(part), interval.isEmpty() ? "" : " (" + interval + ")", repetitions(part));
-    } else if (!known.isEmpty() && known.get(0) instanceof Comparison) {
-      numbers = range(known.stream().map(Comparison.class::cast).toList());
-    } else if (!known.isEmpty() && known.get(0) instanceof Return) {
-      numbers =
-          "%d of %d runs the same"
-              .formatted(
-                  known.stream().mapToInt(part -> ((Return) part).same()).sum(),
-                  known.stream().mapToInt(part -> ((Return) part).compared()).sum());
+      return "%s%s over %s%s"
+          .formatted(
+              effect(part),
+              interval.isEmpty() ? "" : " (" + interval + ")",
+              repetitions(part),
+              part.reason().isEmpty() ? "" : "; " + part.reason());
     }
-    return numbers.isEmpty() || claim.reason().isEmpty()
-        ? numbers + claim.reason()
-        : numbers + "; " + claim.reason();
+    long holds =
+        claim.evidence().stream().filter(part -> part.verdict() == Verdict.SUPPORTED).count();
+    String parts = "holds in %d of %d".formatted(holds, claim.evidence().size());
+    return known.stream().allMatch(Comparison.class::isInstance)
+        ? "%s; %s".formatted(parts, range(known.stream().map(Comparison.class::cast).toList()))
+        : parts;
   }
 
   private static String range(List<Comparison> known) {
@@ -182,8 +182,9 @@ public final class ClaimWords {
         Comparator.comparingDouble(part -> Objects.requireNonNull(part.effect()).mean());
     Comparison least = known.stream().min(byMean).orElseThrow();
     Comparison most = known.stream().max(byMean).orElseThrow();
-    return "from %s (%s) to %s (%s) over %s"
-        .formatted(effect(least), name(least), effect(most), name(most), repetitions(least));
+    return least.equals(most)
+        ? "%s (%s)".formatted(effect(least), name(least))
+        : "from %s (%s) to %s (%s)".formatted(effect(least), name(least), effect(most), name(most));
   }
 
   /** How many claims have which verdict: {@code 3 supported, 1 contradicted, ...}. */
@@ -194,6 +195,13 @@ public final class ClaimWords {
       words.append(words.isEmpty() ? "" : ", ").append(n).append(' ').append(verdict.word());
     }
     return words.toString();
+  }
+
+  /** Names in a row; in quotes where one has a comma itself. */
+  static String list(List<String> names) {
+    boolean quoted = names.size() > 1 && names.stream().anyMatch(name -> name.contains(","));
+    return String.join(
+        ", ", names.stream().map(name -> quoted ? "'%s'".formatted(name) : name).toList());
   }
 
   /** How a part that fails does so, before its name. */

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
 /** The evidence for each claim, part by part. */
 final class ClaimEvidencePart implements PdfPart {
 
-  private static final List<Integer> WIDTHS = List.of(25, 13, 16, 12, 8, 8, 18);
+  private static final List<Integer> WIDTHS = List.of(20, 12, 15, 15, 8, 8, 22);
 
   @Override
   public void write(ReportContent content, PdfPages pages) {
@@ -21,12 +21,13 @@ final class ClaimEvidencePart implements PdfPart {
     Element section = pages.section("Claims and their evidence", true);
     pages.paragraph(section, ClaimWords.HOW_TO_READ);
     for (EvaluatedClaim claim : content.claims()) {
-      pages.subtitle(section, claim.claim().statement());
-      pages.paragraph(section, "Verdict: %s.".formatted(ClaimWords.verdict(claim)));
-      pages.paragraph(section, ClaimWords.background(claim));
+      Element box = pages.html().add(section, "div", "claim");
+      pages.subtitle(box, claim.claim().statement());
+      pages.paragraph(box, "Verdict: %s.".formatted(ClaimWords.verdict(claim)));
+      pages.paragraph(box, ClaimWords.background(claim));
       TextTable parts = ClaimTables.parts(claim);
       if (!parts.rows().isEmpty()) {
-        pages.words(section, parts, WIDTHS, "claims");
+        pages.words(box, parts, WIDTHS, "claims");
       }
     }
   }

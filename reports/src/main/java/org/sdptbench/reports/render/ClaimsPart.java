@@ -17,6 +17,6 @@ final class ClaimsPart implements PdfPart {
     Element body = pages.html().body();
     pages.subtitle(body, "What of the paper held");
     pages.paragraph(body, "Of the claims, " + ClaimWords.tally(content.claims()) + ".");
-    pages.words(body, ClaimTables.summary(content.claims()), List.of(37, 15, 35, 13), "claims");
+    pages.words(body, ClaimTables.summary(content.claims()), List.of(47, 40, 13), "claims");
   }
 }

@@ -114,7 +114,7 @@ class ClaimsInReportTest {
     assertThat(page.select("section#claims table").first().select("tbody tr").eachText())
         .satisfiesExactly(
             row -> assertThat(row).contains("SDPT helps <b>.").endsWith("supported"),
-            row -> assertThat(row).contains("worse than Full").endsWith("contradicted"),
+            row -> assertThat(row).contains("holds in 1 of 4; from").endsWith("contradicted"),
             row -> assertThat(row).endsWith("supported"));
     assertThat(page.select("section#claims details")).hasSize(3);
     assertThat(page.select("nav a").eachText()).contains("1 What of the paper held");

@@ -107,9 +107,7 @@ class EvaluatedClaimsTest {
     assertThat(effect(claim, 0).adjustedP())
         .isCloseTo(3 * (1 - Math.sqrt(363.0 / 365)), within(1e-9));
     assertThat(ClaimWords.summary(claim))
-        .isEqualTo(
-            "from -22.00 points (BitFit) to +22.00 points (LoRA) over 3 tasks, 2 seeds;"
-                + " worse than BitFit; holds in 1 of 3");
+        .isEqualTo("holds in 1 of 3; from -22.00 points (BitFit) to +22.00 points (LoRA)");
   }
 
   /** Task means 0.1, 0.2, 0.3: s = 0.1, t² = 12, p = 0.0742. */
@@ -136,9 +134,7 @@ class EvaluatedClaimsTest {
     assertThat(effect(claim, 0).adjustedP())
         .isCloseTo(3 * (1 - Math.sqrt(32.67 / 34.67)), within(1e-9));
     assertThat(claim.reason())
-        .isEqualTo(
-            "not significant after the correction for 3 comparisons: LoRA, BitFit, VPT; holds in 0"
-                + " of 3");
+        .isEqualTo("not significant after the correction for 3 comparisons; holds in 0 of 3");
     assertThat(runs.evaluate(ClaimRuns.claim(better("LoRA"), THREE)).verdict())
         .isEqualTo(Verdict.SUPPORTED);
   }
@@ -311,8 +307,7 @@ class EvaluatedClaimsTest {
     runs.run("SDPT", ROAD, 0, 0.5, 46, 1.0);
     EvaluatedClaim more = runs.evaluate(ClaimRuns.claim(test, THREE));
     assertThat(more.verdict()).isEqualTo(Verdict.CONTRADICTED);
-    assertThat(ClaimWords.summary(more))
-        .isEqualTo("0.0460 % over 2 runs; more than 0.0450 %: SDPT");
+    assertThat(ClaimWords.summary(more)).isEqualTo("0.0460 % over 2 runs");
   }
 
   @Test
