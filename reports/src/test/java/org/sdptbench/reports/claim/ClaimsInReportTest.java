@@ -6,6 +6,7 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
@@ -82,8 +83,9 @@ class ClaimsInReportTest {
       assertThat(lines).extracting(line -> line.get("verdict")).hasSize(1 + 4 + 1);
       assertThat(lines).allMatch(line -> line.size() == ClaimTables.HEADER.size());
       CSVRecord first = lines.get(0);
-      Effect effect = ((Evidence.Comparison) claims.get(0).evidence().get(0)).effect();
-      assertThat(effect).isNotNull();
+      Effect effect =
+          Objects.requireNonNull(
+              ((Evidence.Comparison) claims.get(0).evidence().get(0)).effect(), "an effect");
       assertThat(Double.parseDouble(first.get("effect"))).isEqualTo(effect.mean());
       assertThat(first.get("none")).isEqualTo("0");
       assertThat(Double.parseDouble(first.get("holm_p"))).isEqualTo(effect.adjustedP());
@@ -111,7 +113,7 @@ class ClaimsInReportTest {
     }
 
     Document page = Jsoup.parse(Files.readString(out.resolve("report.html")));
-    assertThat(page.select("section#claims table").first().select("tbody tr").eachText())
+    assertThat(page.expectFirst("section#claims table").select("tbody tr").eachText())
         .satisfiesExactly(
             row -> assertThat(row).contains("SDPT helps <b>.").endsWith("supported"),
             row -> assertThat(row).contains("holds in 1 of 4; from").endsWith("contradicted"),
