@@ -84,7 +84,8 @@ class ClaimsInReportTest {
       assertThat(lines).allMatch(line -> line.size() == ClaimTables.HEADER.size());
       CSVRecord first = lines.get(0);
       Effect effect =
-          Objects.requireNonNull(((Evidence.Comparison) claims.get(0).evidence().get(0)).effect());
+          Objects.requireNonNull(
+              ((Evidence.Comparison) claims.get(0).evidence().get(0)).effect(), "an effect");
       assertThat(Double.parseDouble(first.get("effect"))).isEqualTo(effect.mean());
       assertThat(first.get("none")).isEqualTo("0");
       assertThat(Double.parseDouble(first.get("holm_p"))).isEqualTo(effect.adjustedP());
