@@ -84,7 +84,14 @@ matrix: {product: {recipe.steps: [5, 6]}}
     assertThat(plan.cells()).hasSize(1);
     assertThat(plan.experiments().get(0).entries()).hasSize(1);
     assertThat(plan.cells().get(0).recipe())
-        .containsOnlyKeys("testImages", "classes", "bootstrap", "shorterSide", "longerSide");
+        .containsOnlyKeys(
+            "testImages",
+            "classes",
+            "bootstrap",
+            "pictures",
+            "attention",
+            "shorterSide",
+            "longerSide");
     assertThat(plan.cells().get(0).task())
         .isEqualTo(new RunRecord.Task("picto-coco", "picto-coco", 0));
   }
