@@ -137,7 +137,6 @@ class ClaimsCommandTest {
                 against         effect     95 % interval        n  better on  Holm p  verdict
                 LoRA     +22.00 points  +17.03 to +26.97  3 seeds              0.008  supported
                 BitFit    -0.50 points    -1.74 to +0.74  3 seeds              0.451  inconclusive: the interval reaches over no difference
-                VPT                                                                   not run: no completed run of 'VPT'
 
             share: CONTRADICTED, more than 0.0300 %: SDPT
               A statement.
