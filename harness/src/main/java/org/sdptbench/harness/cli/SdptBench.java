@@ -53,6 +53,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new RunCommand(engine, main))
             .addSubcommand(new PlanCommand(engine))
             .addSubcommand(new ReportCommand(engine))
+            .addSubcommand(new PublishCommand(engine))
             .addSubcommand(new CompareCommand(engine))
             .addSubcommand(new ClaimsCommand(engine))
             .addSubcommand(new MethodsCommand(engine))

@@ -16,6 +16,8 @@ import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RecordArchive;
+import org.sdptbench.harness.run.RecordImport;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -55,6 +57,9 @@ final class Session {
     refuseMissing(plan, vocabulary);
     Path folder = launch.out();
     RunStore store = new RunStore(folder.resolve("runs"));
+    if (launch.from().isPresent()) {
+      takePublished(RecordArchive.in(launch.from().get()), plan, store);
+    }
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
     ReportPlans.of(plan, specs.published(scale))
@@ -66,6 +71,33 @@ final class Session {
     out.printf("Report: %s%n", folder.resolve("report.pdf"));
     out.flush();
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /** Puts published records of a plan into a store that lacks them, and says so. */
+  private void takePublished(RecordArchive archive, Plan plan, RunStore store) throws IOException {
+    RecordArchive.Contents published = archive.read();
+    published
+        .skipped()
+        .forEach(
+            skipped ->
+                out.printf(
+                    "%s: not read: %s, %s%n", archive.file(), skipped.entry(), skipped.reason()));
+    RecordImport done = RecordImport.into(store, plan.cells(), published);
+    done.refused()
+        .forEach(
+            cell ->
+                out.printf(
+                    "%s: not taken: the record of cell %s says another thing than the cell%n",
+                    archive.file(), cell));
+    out.printf(
+        "%s: %d of its %d records taken for the %d cells of the plan; %s had %d of them already%n",
+        archive.file(),
+        done.taken(),
+        published.byCell().size(),
+        plan.cells().size(),
+        store.root(),
+        done.present());
+    out.flush();
   }
 
   private LaunchResult launch(Plan plan, RunStore store, CellTimes times, LaunchOptions options)
