@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -136,5 +137,47 @@ class PublishCommandTest {
     Files.writeString(published.resolve("runs.zip"), "nothing");
     assertThat(reproduce(first, "--from", published.toString())).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString()).startsWith(published.resolve("runs.zip") + ": no zip archive: ");
+  }
+
+  @Test
+  void verifyRunsASampleAgainAndTellsWhatDiffers() throws Exception {
+    assertThat(reproduce(first)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(publish(first)).isEqualTo(ExitCode.OK);
+    Path again = folder.resolve("again");
+    assertThat(reproduce(again, "--verify", published.toString(), "--sample", "2"))
+        .as(out.toString() + err)
+        .isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains("running 2 of 3 published cells of the plan again (3 records in all)")
+        .contains("2 cells: 0 done before, 2 completed")
+        .contains(": the same\n")
+        .contains("Verified: 2 cells the same, 0 differ, 0 not run.\n");
+    assertThat(again.resolve("report.pdf")).doesNotExist();
+    assertThat(reproduce(again, "--verify", published.toString())).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("--out " + again + ": has runs/ already");
+
+    List<RunRecord> changed =
+        new RunStore(first.resolve("runs")).all().stream().map(FakeRecords::moved).toList();
+    RecordArchive.in(published).write(changed);
+    assertThat(reproduce(folder.resolve("other"), "--verify", published.toString()))
+        .isEqualTo(ExitCode.DIFFERENT);
+    assertThat(out.toString())
+        .containsPattern("  metrics\\.AP: published 0\\.125, here 0\\.\\d+ \\([+-]\\d")
+        .contains("  machine: published an abacus, here ")
+        .contains("Verified: 0 cells the same, 3 differ, 0 not run.\n");
+  }
+
+  @Test
+  void mistakesInVerifyAreToldKindly() throws Exception {
+    assertThat(reproduce(first, "--sample", "0")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("--sample: goes with --verify only")
+        .contains("--sample: found 0; allowed: a whole number from 1");
+    assertThat(reproduce(first, "--verify", "a", "--from", "b")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("--from: does not go with --verify");
+    RecordArchive.in(published).write(List.of());
+    assertThat(reproduce(first, "--verify", published.toString())).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("runs.zip: none of its 0 records is of a finished cell of this plan");
   }
 }
