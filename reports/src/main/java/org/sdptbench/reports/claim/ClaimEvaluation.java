@@ -2,6 +2,7 @@ package org.sdptbench.reports.claim;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -29,6 +30,8 @@ import org.sdptbench.reports.table.SpecResults;
 
 /** Holds one claim against the runs of its spec. */
 final class ClaimEvaluation {
+  /** Before the names of rows that the plan does not have. */
+  private static final String NOT_PLANNED = "not in the plan: ";
 
   private final Claim claim;
   private final SpecResults results;
@@ -213,7 +216,7 @@ final class ClaimEvaluation {
     List<String> planned = results.rows();
     for (String row : rows) {
       if (!planned.contains(row)) {
-        return "the plan does not have the row '%s'".formatted(row);
+        return NOT_PLANNED + row;
       }
     }
     for (String row : rows) {
@@ -232,10 +235,15 @@ final class ClaimEvaluation {
     }
     int supported = (int) evidence.stream().filter(e -> e.verdict() == Verdict.SUPPORTED).count();
     Map<String, List<String>> byReason = new LinkedHashMap<>();
+    Set<String> notPlanned = new LinkedHashSet<>();
     for (Evidence part : evidence) {
       if (part.verdict() == verdict
           || (verdict == Verdict.INCONCLUSIVE && part.verdict() == Verdict.NOT_RUN)) {
         String why = part.verdict() == Verdict.CONTRADICTED ? "" : part.reason();
+        if (why.startsWith(NOT_PLANNED)) {
+          notPlanned.add(why.substring(NOT_PLANNED.length()));
+          continue;
+        }
         byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(ClaimWords.name(part));
       }
     }
@@ -255,6 +263,9 @@ final class ClaimEvaluation {
           String before = why.isEmpty() ? prefix : why + ": ";
           parts.add(plain ? why : before + ClaimWords.list(names));
         });
+    if (!notPlanned.isEmpty()) {
+      parts.add(NOT_PLANNED + ClaimWords.list(List.copyOf(notPlanned)));
+    }
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
       parts.add("holds in %d of %d".formatted(supported, evidence.size()));
     }

@@ -64,13 +64,14 @@ public final class ClaimTables {
             .toList());
   }
 
-  /** The parts of a claim in words. */
+  /** The parts of a claim in words, but those that did not run, which the verdict names. */
   public static TextTable parts(EvaluatedClaim claim) {
     return new TextTable(
         claim.claim().id(),
         ClaimWords.measure(claim.claim().test()),
         List.of("against", "effect", "95 % interval", "n", "better on", "Holm p", "verdict"),
         claim.evidence().stream()
+            .filter(part -> part.verdict() != Verdict.NOT_RUN)
             .map(
                 part ->
                     List.of(

@@ -30,8 +30,8 @@ final class PdfPages {
           new TitlePart(),
           new ClaimsPart(),
           new GlancePart(),
-          new ClaimEvidencePart(),
           new SpecPart(),
+          new ClaimEvidencePart(),
           new CurvesPart(),
           new GapsPart(),
           new SourcesPart());

@@ -94,7 +94,7 @@ class ClaimsInReportTest {
       assertThat(first.get("n")).isEqualTo("14");
       assertThat(lines.get(3).get("against")).isEqualTo("Full fine-tuning");
       assertThat(lines.get(3).get("verdict")).isEqualTo("contradicted");
-      assertThat(lines.get(4).get("why")).contains("does not have the row 'VPT'");
+      assertThat(lines.get(4).get("why")).contains("not in the plan: VPT");
       assertThat(lines.get(4).get("effect")).isEmpty();
       assertThat(lines.get(5).get("n")).isEqualTo("42");
     }

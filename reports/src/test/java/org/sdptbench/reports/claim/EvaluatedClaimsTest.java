@@ -209,7 +209,7 @@ class EvaluatedClaimsTest {
     assertThat(claim.completed()).isZero();
     assertThat(claim.planned()).isEqualTo(2);
     assertThat(runs.evaluate(ClaimRuns.claim(better("UPT"), THREE)).reason())
-        .isEqualTo("the plan does not have the row 'UPT'");
+        .isEqualTo("not in the plan: UPT");
     Claim elsewhere =
         new Claim("it", "It is.", "abstract", "not", "sync", List.of(FISH), better("LoRA"));
     assertThat(runs.evaluate(elsewhere).verdict()).isEqualTo(Verdict.NOT_RUN);
