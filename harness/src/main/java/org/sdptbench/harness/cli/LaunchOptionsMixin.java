@@ -59,6 +59,18 @@ final class LaunchOptionsMixin {
       description = "Folder for runs/, tables/, charts/ and the report (default: this folder).")
   private Path out = Path.of(".");
 
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description =
+          "Take records that are missing in runs/ from a published folder first: DIR/runs.zip.")
+  private @Nullable Path from;
+
+  /** Folder of published records to go on from. */
+  Optional<Path> from() {
+    return Optional.ofNullable(from);
+  }
+
   /** Folder for results. */
   Path out() {
     return out.normalize().toString().isEmpty() ? Path.of(".") : out.normalize();

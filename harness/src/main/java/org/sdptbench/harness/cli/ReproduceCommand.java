@@ -1,10 +1,17 @@
 package org.sdptbench.harness.cli;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sdptbench reproduce}. */
@@ -15,10 +22,27 @@ import picocli.CommandLine.Spec;
       "Cells that are done are skipped, so the command may be stopped and started again at will."
     })
 final class ReproduceCommand implements Callable<Integer> {
+  private static final int DEFAULT_SAMPLE = 5;
+
   private final Engine engine;
   private final Class<?> main;
   @Mixin private SpecOptions specs = new SpecOptions();
   @Mixin private LaunchOptionsMixin launch = new LaunchOptionsMixin();
+
+  @Option(
+      names = "--verify",
+      paramLabel = "DIR",
+      description =
+          "Run a sample of the cells that DIR/runs.zip holds again, and print what differs from"
+              + " it: in a temporary folder, or in --out.")
+  private @Nullable Path verify;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "With --verify: number of cells to run again (default: 5).")
+  private @Nullable Integer sample;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   ReproduceCommand(Engine engine, Class<?> main) {
@@ -28,6 +52,21 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Session(engine, main, specs, launch, spec.commandLine().getOut()).run(List.of());
+    Session session = new Session(engine, main, specs, launch, spec.commandLine().getOut());
+    if (verify == null && sample == null) {
+      return session.run(List.of());
+    }
+    Problems problems = new Problems();
+    if (verify == null) {
+      problems.add(Problem.of(Location.argument("--sample"), "goes with --verify only"));
+    } else if (launch.from().isPresent()) {
+      problems.add(Problem.of(Location.argument("--from"), "does not go with --verify"));
+    }
+    if (sample != null && sample < 1) {
+      problems.add(
+          Problem.of(Location.argument("--sample"), "found " + sample, "a whole number from 1"));
+    }
+    problems.throwIfAny();
+    return session.verify(Objects.requireNonNull(verify), sample == null ? DEFAULT_SAMPLE : sample);
   }
 }

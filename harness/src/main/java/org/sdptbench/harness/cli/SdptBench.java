@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0   all is well",
-      "  1   some cells failed; the others are done and reported",
+      "  1   some cells failed; the others are done and reported; with --verify: some differ",
       "  2   a mistake in the command line, a spec or the data; nothing has run",
       "  70  a bug; please report the stack trace"
     })
@@ -53,6 +53,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new RunCommand(engine, main))
             .addSubcommand(new PlanCommand(engine))
             .addSubcommand(new ReportCommand(engine))
+            .addSubcommand(new PublishCommand(engine))
             .addSubcommand(new CompareCommand(engine))
             .addSubcommand(new ClaimsCommand(engine))
             .addSubcommand(new MethodsCommand(engine))

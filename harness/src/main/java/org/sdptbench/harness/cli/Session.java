@@ -2,6 +2,7 @@ package org.sdptbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +17,10 @@ import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RecordArchive;
+import org.sdptbench.harness.run.RecordImport;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.run.VerificationSample;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
@@ -55,20 +59,108 @@ final class Session {
     refuseMissing(plan, vocabulary);
     Path folder = launch.out();
     RunStore store = new RunStore(folder.resolve("runs"));
+    if (launch.from().isPresent()) {
+      takePublished(RecordArchive.in(launch.from().get()), plan, store);
+    }
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
     ReportPlans.of(plan, specs.published(scale))
         .withClaims(specs.claims(plan, vocabulary))
         .write(planFile);
     specs.changes().forEach(out::println);
-    LaunchResult result = launch(plan, store, times, options);
+    LaunchResult result = launch(plan.cells(), store, times, options);
     engine.report(store.root(), planFile, folder);
     out.printf("Report: %s%n", folder.resolve("report.pdf"));
     out.flush();
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }
 
-  private LaunchResult launch(Plan plan, RunStore store, CellTimes times, LaunchOptions options)
+  /**
+   * Runs a sample of published cells again and prints what differs from the published records.
+   *
+   * @param published folder of published results
+   * @param size number of cells
+   * @return {@link ExitCode#OK} if all were run again and nothing differs
+   */
+  int verify(Path published, int size) throws IOException, InvalidInputException {
+    LaunchOptions options = launch.options();
+    Vocabulary vocabulary = engine.vocabulary(specs.data());
+    Scale scale = specs.scale(vocabulary);
+    Plan plan = specs.plan(List.of(), vocabulary, scale);
+    refuseMissing(plan, vocabulary);
+    RecordArchive archive = RecordArchive.in(published);
+    RecordArchive.Contents contents = read(archive);
+    VerificationSample sample = VerificationSample.of(plan.cells(), contents.byCell(), size);
+    if (sample.cells().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument(archive.file().toString()),
+              "none of its %d records is of a finished cell of this plan"
+                  .formatted(contents.byCell().size()),
+              "what was published at scale %s by this version, with the same options"
+                  .formatted(scale.name())));
+    }
+    specs.changes().forEach(out::println);
+    out.printf(
+        "%s: running %d of %d published cells of the plan again (%d records in all)%n",
+        archive.file(), sample.cells().size(), sample.candidates(), contents.byCell().size());
+    out.flush();
+    RunStore store = new RunStore(scratch());
+    CellTimes times = new CellTimes(scale.estimate(), contents.byCell().values());
+    launch(sample.cells(), store, times, options);
+    boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
+    out.printf("Records of the runs made again: %s%n", store.root());
+    out.flush();
+    return same ? ExitCode.OK : ExitCode.DIFFERENT;
+  }
+
+  /** A folder without records: those of earlier runs would be taken for runs made again. */
+  private Path scratch() throws IOException, InvalidInputException {
+    if (launch.out().equals(Path.of("."))) {
+      return Files.createTempDirectory("sdptbench-verify").resolve("runs");
+    }
+    Path runs = launch.out().resolve("runs");
+    if (Files.exists(runs)) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--out " + launch.out()),
+              "has runs/ already",
+              "with --verify, a folder without"));
+    }
+    return runs;
+  }
+
+  private RecordArchive.Contents read(RecordArchive archive) throws IOException {
+    RecordArchive.Contents contents = archive.read();
+    for (RecordArchive.Skipped skipped : contents.skipped()) {
+      out.printf("%s: not read: %s, %s%n", archive.file(), skipped.entry(), skipped.reason());
+    }
+    return contents;
+  }
+
+  /** Puts published records of a plan into a store that lacks them, and says so. */
+  private void takePublished(RecordArchive archive, Plan plan, RunStore store) throws IOException {
+    RecordArchive.Contents published = read(archive);
+    RecordImport done = RecordImport.into(store, plan.cells(), published);
+    done.refused()
+        .forEach(
+            cell ->
+                out.printf(
+                    "%s: not taken: the record of cell %s says another thing than the cell%n",
+                    archive.file(), cell));
+    out.printf(
+        "%s: %d of its %d records taken for the %d cells of the plan; %s had %d of them already%n",
+        archive.file(),
+        done.taken(),
+        published.byCell().size(),
+        plan.cells().size(),
+        store.root(),
+        done.present());
+    out.flush();
+  }
+
+  private LaunchResult launch(
+      List<Cell> cells, RunStore store, CellTimes times, LaunchOptions options)
       throws IOException, InvalidInputException {
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
@@ -78,8 +170,7 @@ final class Session {
     }
     arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
-    try (ConsoleProgress console =
-        ConsoleProgress.start(out, plan.cells(), times, options.workers())) {
+    try (ConsoleProgress console = ConsoleProgress.start(out, cells, times, options.workers())) {
       LocalLauncher launcher =
           new LocalLauncher(
               new WorkerCommand(main.getName(), launch.heap(), arguments),
@@ -92,7 +183,7 @@ final class Session {
       Thread hook = new Thread(() -> interrupted(launcher, console, ended), "stop");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        LaunchResult result = launcher.run(plan.cells());
+        LaunchResult result = launcher.run(cells);
         console.summary(result);
         return result;
       } finally {

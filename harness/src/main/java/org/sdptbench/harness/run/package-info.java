@@ -18,6 +18,10 @@
  * counts as missing and is reported. Small trained adapters are kept beside their records, {@code
  * runs/ab/abcd….adapter/}; images that records show, once for all runs on a data set, are in {@code
  * runs/pictures/}.
+ *
+ * <p>To be published, the records of a folder become one file, a {@link
+ * org.sdptbench.harness.run.RecordArchive}; a {@link org.sdptbench.harness.run.RecordImport} puts
+ * them into the store of another machine.
  */
 @NullMarked
 package org.sdptbench.harness.run;

@@ -85,6 +85,7 @@ class SdptBenchTest {
             "run",
             "plan",
             "report",
+            "publish",
             "compare",
             "methods",
             "params",
@@ -92,7 +93,16 @@ class SdptBenchTest {
             "Exit codes:")
         .doesNotContain("worker ");
     for (String name :
-        List.of("reproduce", "run", "plan", "report", "compare", "methods", "params", "pretrain")) {
+        List.of(
+            "reproduce",
+            "run",
+            "plan",
+            "report",
+            "publish",
+            "compare",
+            "methods",
+            "params",
+            "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("Usage: sdptbench " + name);
     }

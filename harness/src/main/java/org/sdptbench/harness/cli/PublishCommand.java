@@ -1,0 +1,104 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.sdptbench.harness.run.RecordArchive;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecords;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sdptbench publish}. */
+@Command(
+    name = "publish",
+    description = {
+      "Writes a folder that can be passed on: the report, its tables and charts, the plan, and all"
+          + " run records as one file, runs.zip; runs nothing.",
+      "reproduce and run go on from such a folder with --from; reproduce --verify checks it."
+    })
+final class PublishCommand implements Callable<Integer> {
+  private final Engine engine;
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--runs",
+      paramLabel = "DIR",
+      defaultValue = "runs",
+      description = "Folder of run records (default: runs).")
+  private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      defaultValue = "plan.json",
+      description = "The plan that a run wrote (default: plan.json).")
+  private Path plan = Path.of("plan.json");
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      required = true,
+      description = "Folder to write, e.g. reports/published/mini.")
+  private Path out = Path.of(".");
+
+  PublishCommand(Engine engine) {
+    this.engine = engine;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    RunRecords records = records();
+    ReportPlan shown = ReportPlan.read(plan);
+    Files.createDirectories(out);
+    engine.report(runs, plan, out);
+    shown.write(out.resolve("plan.json"));
+    RecordArchive archive = RecordArchive.in(out);
+    archive.write(records.byCell().values());
+    PrintWriter console = spec.commandLine().getOut();
+    records
+        .skipped()
+        .forEach(file -> console.printf("left out: %s, %s%n", file.path(), file.reason()));
+    long missing =
+        shown.specs().stream()
+            .flatMap(experiment -> experiment.cells().stream())
+            .map(ReportPlan.PlannedCell::cell)
+            .distinct()
+            .filter(cell -> !records.byCell().containsKey(cell))
+            .count();
+    if (missing > 0) {
+      console.printf("%d cells of the plan have no record.%n", missing);
+    }
+    console.printf(
+        "Published: %d records in %s (%d KiB), report in %s%n",
+        records.byCell().size(),
+        archive.file(),
+        (Files.size(archive.file()) + 1023) / 1024,
+        out.resolve("report.pdf"));
+    console.flush();
+    return ExitCode.OK;
+  }
+
+  private RunRecords records() throws IOException, InvalidInputException {
+    Location where = Location.argument("--runs " + runs);
+    if (!Files.isDirectory(runs)) {
+      throw new InvalidInputException(Problem.of(where, "no such folder"));
+    }
+    RunRecords records = RunRecords.read(runs);
+    if (records.byCell().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              where,
+              "no run records, %d unreadable files".formatted(records.skipped().size()),
+              "a folder that run or reproduce filled"));
+    }
+    return records;
+  }
+}
