@@ -1,12 +1,11 @@
 package org.sdptbench.harness.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.sdptbench.reports.claim.EvaluatedClaims;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code sdptbench claims}. */
@@ -21,19 +20,7 @@ final class ClaimsCommand implements Callable<Integer> {
   private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "Folder of run records (default: runs).")
-  private Path runs = Path.of("runs");
-
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      defaultValue = "plan.json",
-      description = "The plan that a run wrote (default: plan.json).")
-  private Path plan = Path.of("plan.json");
+  @Mixin private RecordOptions from = new RecordOptions();
 
   ClaimsCommand(Engine engine) {
     this.engine = engine;
@@ -41,7 +28,7 @@ final class ClaimsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    EvaluatedClaims claims = engine.claims(runs, plan);
+    EvaluatedClaims claims = engine.claims(from.runs(), from.plan());
     PrintWriter out = spec.commandLine().getOut();
     new ClaimsText(out).print(claims);
     claims.skipped().forEach(file -> out.printf("not read: %s, %s%n", file.path(), file.reason()));

@@ -1,13 +1,13 @@
 package org.sdptbench.harness.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.comparison.PairedComparison;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,19 +34,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(index = "1", paramLabel = "METHOD_B", description = "What to compare it with.")
   private String second = "";
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "Folder of run records (default: runs).")
-  private Path runs = Path.of("runs");
-
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      defaultValue = "plan.json",
-      description = "The plan that a run wrote (default: plan.json).")
-  private Path plan = Path.of("plan.json");
+  @Mixin private RecordOptions from = new RecordOptions();
 
   @Option(
       names = "--spec",
@@ -67,7 +55,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Comparisons records = engine.comparisons(runs, plan);
+    Comparisons records = engine.comparisons(from.runs(), from.plan());
     List<PairedComparison> found =
         new ComparisonChoice(records.specs()).of(specName, first, second, metric);
     PrintWriter out = spec.commandLine().getOut();

@@ -12,6 +12,7 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -28,19 +29,7 @@ final class PublishCommand implements Callable<Integer> {
   private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "Folder of run records (default: runs).")
-  private Path runs = Path.of("runs");
-
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      defaultValue = "plan.json",
-      description = "The plan that a run wrote (default: plan.json).")
-  private Path plan = Path.of("plan.json");
+  @Mixin private RecordOptions from = new RecordOptions();
 
   @Option(
       names = "--out",
@@ -56,9 +45,9 @@ final class PublishCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     RunRecords records = records();
-    ReportPlan shown = ReportPlan.read(plan);
+    ReportPlan shown = ReportPlan.read(from.plan());
     Files.createDirectories(out);
-    engine.report(runs, plan, out);
+    engine.report(from.runs(), from.plan(), out);
     shown.write(out.resolve("plan.json"));
     RecordArchive archive = RecordArchive.in(out);
     archive.write(records.byCell().values());
@@ -87,11 +76,11 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private RunRecords records() throws IOException, InvalidInputException {
-    Location where = Location.argument("--runs " + runs);
-    if (!Files.isDirectory(runs)) {
+    Location where = Location.argument("--runs " + from.runs());
+    if (!Files.isDirectory(from.runs())) {
       throw new InvalidInputException(Problem.of(where, "no such folder"));
     }
-    RunRecords records = RunRecords.read(runs);
+    RunRecords records = RunRecords.read(from.runs());
     if (records.byCell().isEmpty()) {
       throw new InvalidInputException(
           Problem.of(

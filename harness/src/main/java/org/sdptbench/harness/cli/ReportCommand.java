@@ -3,6 +3,7 @@ package org.sdptbench.harness.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code sdptbench report}. */
@@ -12,19 +13,7 @@ import picocli.CommandLine.Option;
 final class ReportCommand implements Callable<Integer> {
   private final Engine engine;
 
-  @Option(
-      names = "--runs",
-      paramLabel = "DIR",
-      defaultValue = "runs",
-      description = "Folder of run records (default: runs).")
-  private Path runs = Path.of("runs");
-
-  @Option(
-      names = "--plan",
-      paramLabel = "FILE",
-      defaultValue = "plan.json",
-      description = "The plan that a run wrote (default: plan.json).")
-  private Path plan = Path.of("plan.json");
+  @Mixin private RecordOptions from = new RecordOptions();
 
   @Option(
       names = "--out",
@@ -39,7 +28,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    engine.report(runs, plan, out);
+    engine.report(from.runs(), from.plan(), out);
     return ExitCode.OK;
   }
 }

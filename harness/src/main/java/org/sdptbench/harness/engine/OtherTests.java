@@ -87,7 +87,7 @@ final class OtherTests {
       opened.put(dataset, splits);
     }
     SortedMap<String, Double> metrics =
-        new TaskRun(cell, model, adaptation, splits, phases.test()).test().metrics();
+        new TaskRun(cell, model, adaptation, splits, phases.test()).test(0).metrics();
     made.add(new Results.Test(moment, withoutShots(task), metrics));
     return metrics;
   }

@@ -100,8 +100,13 @@ final class TaskRun {
     }
   }
 
-  /** Tests. */
+  /** Tests, with as many resamples of the test images as the recipe asks for. */
   Results test() throws IOException {
+    return test(recipe.whole("bootstrap"));
+  }
+
+  /** Tests, with so many resamples of the test images. */
+  Results test(int resamples) throws IOException {
     DetectionDataset data = task.test().first(recipe.whole("testImages"));
     TaskDetector detector = new TaskDetector(model, adaptation, new Scoring(task.federation()));
     List<TaskImage> images = TrainingData.images(recipe, data);
@@ -110,7 +115,7 @@ final class TaskRun {
     test.detect(share -> progress.at(TRAINED + (1 - TRAINED) * share, "testing"));
     testSeconds = seconds(start);
     tested = test;
-    Results results = test.results(recipe.whole("bootstrap"));
+    Results results = test.results(resamples);
     return trainedOn == null ? results : trainedOn.noted(results);
   }
 
