@@ -1,7 +1,6 @@
 package org.sdptbench.glip.tensor;
 
 import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,25 +74,28 @@ public final class AdamW implements AutoCloseable {
       // As clip_grad_norm_: the 1e-6 belongs to PyTorch's definition.
       double scale = Math.min(1.0, settings.maxNorm / (norm + 1e-6));
       gradients.forEach((slot, gradient) -> update(slot, gradient, scale, learningRate));
+      slots.forEach((name, slot) -> leaves(name, slot, replicas).forEach(Gradients::clear));
       return norm;
     }
   }
 
+  /** What collects the gradients of a slot. */
+  private static List<NDArray> leaves(String name, Slot slot, List<Params> replicas) {
+    return replicas.isEmpty()
+        ? List.of(slot.value)
+        : replicas.stream().map(replica -> replica.get(name)).toList();
+  }
+
+  /** The gradients themselves where there is but one leaf, which the update then overwrites. */
   private Map<Slot, NDArray> gradients(List<Params> replicas) {
     Map<Slot, NDArray> gradients = new LinkedHashMap<>();
     slots.forEach(
         (name, slot) -> {
-          List<NDArray> leaves = new ArrayList<>();
-          if (replicas.isEmpty()) {
-            leaves.add(slot.value);
-          }
-          replicas.forEach(replica -> leaves.add(replica.get(name)));
           NDArray sum = null;
-          for (NDArray leaf : leaves) {
+          for (NDArray leaf : leaves(name, slot, replicas)) {
             NDArray gradient = Gradients.of(leaf);
             if (gradient != null) {
-              sum = sum == null ? Ops.copy(gradient) : Ops.add(sum, gradient);
-              Gradients.clear(leaf);
+              sum = sum == null ? gradient : Ops.add(sum, gradient);
             }
           }
           if (sum != null) {

@@ -202,11 +202,15 @@ def square_sum(self, a: Tensor) -> Tensor:
   return torch.sum(torch.mul(a, a))
 
 # One AdamW step as torch.optim.AdamW documents it, in place: decoupled weight decay, then the
-# bias-corrected moments, epsilon outside the square root.
+# bias-corrected moments, epsilon outside the square root. Works in place wherever it can, the scaled
+# gradient included: with large models this is bound by memory.
 def adamw(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, scale: float, lr: float, beta1: float, beta2: float, eps: float, decay: float, correction1: float, correction2: float) -> Tensor:
-  g0 = torch.mul(g, scale)
-  a = torch.mul_(p, 1.0 - lr * decay)
+  g0 = g
+  if scale != 1.0:
+    g0 = torch.mul_(g, scale)
+  if decay != 0.0:
+    a = torch.mul_(p, 1.0 - lr * decay)
   b = torch.add_(torch.mul_(m, beta1), g0, alpha=1.0 - beta1)
   c = torch.addcmul_(torch.mul_(v, beta2), g0, g0, value=1.0 - beta2)
-  d = torch.add_(torch.div(torch.sqrt(v), correction2), eps)
+  d = torch.add_(torch.div_(torch.sqrt(v), correction2), eps)
   return torch.addcdiv_(p, m, d, value=-(lr / correction1))
