@@ -231,6 +231,7 @@ public final class FakeRuns {
             trains ? 4 * method.parameters() + 400 : null,
             trains ? 21.5 + seed : null,
             9.25,
+            trains ? 0.062 : 0.058,
             trains ? 34.0 + seed : 11.0,
             1_700_000_000L + 1000L * seed),
         curve,

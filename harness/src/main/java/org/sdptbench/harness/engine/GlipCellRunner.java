@@ -55,6 +55,7 @@ final class GlipCellRunner implements CellRunner {
         run = new TaskRun(cell, model, adaptation, task, phases.own());
         run.train();
         Results own = run.test();
+        run.timeInference();
         List<Picture> pictures = run.pictures(output.folder());
         tests.after(adaptation);
         if (adapters.stacked()) {
@@ -108,6 +109,7 @@ final class GlipCellRunner implements CellRunner {
         adapterBytes,
         run == null ? null : Double.valueOf(run.trainSeconds()),
         run == null ? null : run.testSeconds(),
+        run == null ? null : run.inferenceSeconds(),
         null,
         null);
   }

@@ -27,6 +27,9 @@ import org.sdptbench.reports.record.RunRecord;
 final class TaskRun {
   private static final int CURVE_POINTS = 40;
 
+  /** Enough for a median that one slow image does not move. */
+  private static final int TIMED_IMAGES = 10;
+
   /** Share of a run that training takes, for the progress. */
   private static final double TRAINED = 0.75;
 
@@ -46,6 +49,7 @@ final class TaskRun {
   private double trainSeconds;
   private double validationSeconds;
   private @Nullable Double testSeconds;
+  private @Nullable Double inferenceSeconds;
   private @Nullable TaskTest tested;
   private @Nullable TrainingData trainedOn;
   private double lossSum;
@@ -74,6 +78,11 @@ final class TaskRun {
   /** Wall time of the test in seconds; absent before it. */
   @Nullable Double testSeconds() {
     return testSeconds;
+  }
+
+  /** Median wall time of one test image by itself in seconds; absent before it was measured. */
+  @Nullable Double inferenceSeconds() {
+    return inferenceSeconds;
   }
 
   /** Trains, if there is anything to train. */
@@ -120,17 +129,31 @@ final class TaskRun {
   }
 
   /**
+   * Measures {@link #inferenceSeconds()}, after the test, which has warmed everything up.
+   *
+   * @throws IllegalStateException before the test
+   */
+  void timeInference() {
+    inferenceSeconds = lastTest().secondsPerImage(TIMED_IMAGES);
+  }
+
+  /**
    * The first images of the last test with what was found, as many as the recipe asks for.
    *
    * @param folder where the image files are left, see {@link TestPictures}
    * @throws IllegalStateException before the test
    */
   List<Picture> pictures(Path folder) throws IOException {
+    return lastTest()
+        .pictures(cell.task(), recipe.whole("pictures"), recipe.whole("attention"), folder);
+  }
+
+  private TaskTest lastTest() {
     TaskTest last = tested;
     if (last == null) {
       throw new IllegalStateException("nothing was tested");
     }
-    return last.pictures(cell.task(), recipe.whole("pictures"), recipe.whole("attention"), folder);
+    return last;
   }
 
   private void stepped(int steps, Validation validation, int done, double loss) {

@@ -62,6 +62,25 @@ final class TaskTest {
     }
   }
 
+  /**
+   * The median wall time of the first images in seconds, each by itself under captions of all
+   * classes, which are encoded anew.
+   *
+   * @param count number of images at most
+   */
+  double secondsPerImage(int count) {
+    double[] seconds =
+        images.stream().limit(count).mapToDouble(image -> seconds(image)).sorted().toArray();
+    int half = seconds.length / 2;
+    return seconds.length % 2 == 1 ? seconds[half] : (seconds[half - 1] + seconds[half]) / 2;
+  }
+
+  private double seconds(TaskImage image) {
+    long start = System.nanoTime();
+    detector.detect(data, List.of(image), done -> {});
+    return (System.nanoTime() - start) / 1e9;
+  }
+
   /** What was found. */
   List<Detection> detections() {
     return List.copyOf(detections);

@@ -38,7 +38,7 @@ public final class Records {
         outcome,
         message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) : message,
         Results.NONE,
-        new RunRecord.Cost(null, null, null, null, null, seconds, null),
+        new RunRecord.Cost(null, null, null, null, null, null, seconds, null),
         List.of(),
         provenance);
   }
@@ -69,6 +69,7 @@ public final class Records {
             cost.adapterBytes(),
             cost.trainSeconds(),
             cost.evaluationSeconds(),
+            cost.inferenceSeconds(),
             total == null ? seconds : total,
             peak),
         record.curve(),

@@ -78,7 +78,7 @@ class ClaimsCommandTest {
             RunRecord.Outcome.COMPLETED,
             null,
             new Results(Map.of("AP", ap), Map.of()),
-            new RunRecord.Cost(40L, 100_000L, null, null, null, null, null),
+            new RunRecord.Cost(40L, 100_000L, null, null, null, null, null, null),
             List.of(),
             Environment.provenance(Environment.Code.UNKNOWN, new TreeMap<>(), 1));
     RunRecordJson.write(run, RunRecords.file(folder.resolve("runs"), cell.cell()));

@@ -85,7 +85,7 @@ class CompareCommandTest {
                 List.of(bootstrap),
                 List.of()),
             new RunRecord.Cost(
-                method.equals("zero-shot") ? 0L : 10L, 1000L, null, null, null, null, null),
+                method.equals("zero-shot") ? 0L : 10L, 1000L, null, null, null, null, null, null),
             List.of(),
             Environment.provenance(Environment.Code.UNKNOWN, new TreeMap<>(), 1));
     RunRecordJson.write(run, RunRecords.file(folder.resolve("runs"), cell.cell()));

@@ -86,7 +86,7 @@ public final class FakeCellRunner implements CellRunner {
         diverges ? RunRecord.Outcome.DIVERGED : RunRecord.Outcome.COMPLETED,
         diverges ? "the loss became NaN at step 7" : null,
         new Results(metrics, new TreeMap<>()),
-        new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null),
+        new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null, null),
         List.of(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null)),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
   }

@@ -25,7 +25,7 @@ public final class FakeRecords {
         outcome,
         message,
         Results.NONE,
-        new RunRecord.Cost(10L, 1000L, null, null, null, seconds, null),
+        new RunRecord.Cost(10L, 1000L, null, null, null, null, seconds, null),
         List.of(),
         Environment.provenance(Environment.Code.UNKNOWN, cell.digests(), 1));
   }
@@ -85,7 +85,7 @@ public final class FakeRecords {
         run.outcome(),
         run.message(),
         run.results(),
-        new RunRecord.Cost(0L, 1000L, null, null, null, 1.0, null),
+        new RunRecord.Cost(0L, 1000L, null, null, null, null, 1.0, null),
         run.curve(),
         run.provenance());
   }

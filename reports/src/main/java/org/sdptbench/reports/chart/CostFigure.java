@@ -17,7 +17,7 @@ import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.table.SpecResults;
 import org.sdptbench.reports.table.TextTable;
 
-/** What the runs of each row cost: training time, and memory. */
+/** What the runs of each row cost: training time, time for one image, and memory. */
 final class CostFigure {
 
   private static final double GIB = 1L << 30;
@@ -38,10 +38,12 @@ final class CostFigure {
     }
   }
 
-  /** Training time and peak memory; each only where it was measured. */
+  /** Training time, time for one image and peak memory; each only where it was measured. */
   static List<Figure> of(SpecResults results, MethodStyles styles) {
     List<Figure> figures = new ArrayList<>();
     figure(results, styles, "seconds", "training time (s)", 1, Cost::trainSeconds)
+        .ifPresent(figures::add);
+    figure(results, styles, "inference", "time for one image (ms)", 1e-3, Cost::inferenceSeconds)
         .ifPresent(figures::add);
     figure(
             results,
@@ -100,7 +102,7 @@ final class CostFigure {
                 + " of a run: mean over the completed runs of all tasks and seeds; the bar runs from"
                 + " the least to the most.",
             new RowChart(what, 0, max, rows, List.of()).chart(),
-            data(name, what, kind.equals("seconds") ? "s" : "bytes", spent)));
+            data(name, what, kind.equals("memory") ? "bytes" : "s", spent)));
   }
 
   private static String threeDigits(double value) {

@@ -234,7 +234,7 @@ public final class ClaimWords {
       case TRAINABLE_SHARE -> String.format(Locale.ROOT, "%.4f %%", 100 * value);
       case TRAINABLE_PARAMETERS -> String.format(Locale.ROOT, "%,.0f", value);
       case ADAPTER_BYTES, PEAK_MEMORY_BYTES -> Quantity.BYTES.format(value);
-      case TRAIN_SECONDS -> Quantity.SECONDS.format(value);
+      case TRAIN_SECONDS, INFERENCE_SECONDS -> Quantity.SECONDS.format(value);
     };
   }
 

@@ -18,6 +18,8 @@ public enum CostQuantity {
   ADAPTER_BYTES("adapterBytes", "bytes of the adapter", true, RunRecord.Cost::adapterBytes),
   /** Wall time of training in seconds. */
   TRAIN_SECONDS("trainSeconds", "training time", false, RunRecord.Cost::trainSeconds),
+  /** Wall time of detecting in one image by itself in seconds. */
+  INFERENCE_SECONDS("inferenceSeconds", "time per image", false, RunRecord.Cost::inferenceSeconds),
   /** Peak resident memory of the worker process in bytes. */
   PEAK_MEMORY_BYTES("peakMemoryBytes", "peak memory", false, RunRecord.Cost::peakMemoryBytes);
 

@@ -163,6 +163,8 @@ public record RunRecord(
    * @param trainSeconds wall time of training in seconds, caching of features included, validation
    *     not
    * @param evaluationSeconds wall time of the test evaluation in seconds
+   * @param inferenceSeconds median wall time of detecting in one test image by itself, from its
+   *     pixels and the caption's words to boxes, in seconds; the adapter is in place, not merged
    * @param totalSeconds wall time of the whole run in seconds
    * @param peakMemoryBytes peak resident memory of the worker process in bytes
    */
@@ -172,6 +174,7 @@ public record RunRecord(
       @Nullable Long adapterBytes,
       @Nullable Double trainSeconds,
       @Nullable Double evaluationSeconds,
+      @Nullable Double inferenceSeconds,
       @Nullable Double totalSeconds,
       @Nullable Long peakMemoryBytes) {
     /** Checks. */

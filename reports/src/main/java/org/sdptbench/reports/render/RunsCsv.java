@@ -52,6 +52,7 @@ final class RunsCsv {
     addCost("adapter_bytes", Cost::adapterBytes);
     addCost("train_seconds", Cost::trainSeconds);
     addCost("evaluation_seconds", Cost::evaluationSeconds);
+    addCost("inference_seconds", Cost::inferenceSeconds);
     addCost("total_seconds", Cost::totalSeconds);
     addCost("peak_memory_bytes", Cost::peakMemoryBytes);
     addAll("setting.", run -> run.method().settings());

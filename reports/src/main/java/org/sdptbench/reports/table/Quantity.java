@@ -49,11 +49,13 @@ public enum Quantity {
       return threeDigits(scaled) + " " + BYTE_UNITS.get(unit);
     }
   },
-  /** A time in seconds. */
+  /** A time in seconds, shown in milliseconds where it is less than one. */
   SECONDS("seconds", Direction.LOWER) {
     @Override
     public String format(double value) {
-      return threeDigits(value) + " s";
+      return value > 0 && value < 0.9995
+          ? threeDigits(1_000 * value) + " ms"
+          : threeDigits(value) + " s";
     }
   };
 

@@ -56,6 +56,7 @@ function costPairs(cost) {
     adapterBytes: 'adapter, bytes',
     trainSeconds: 'training, s',
     evaluationSeconds: 'test, s',
+    inferenceSeconds: 'one image by itself, s',
     totalSeconds: 'whole run, s',
     peakMemoryBytes: 'peak memory, bytes',
   };

@@ -299,6 +299,7 @@ final class ChartRuns {
             4 * row.parameters() + 400,
             seconds,
             9.25,
+            0.06,
             40.0,
             1_700_000_000L + 40_000_000L * Math.floorMod(row.label().hashCode(), 20) + seed),
         curve,

@@ -66,7 +66,7 @@ final class ClaimRuns {
                 List.of(tests),
                 List.of(),
                 List.of()),
-            new Cost(parameters, 100_000L, null, seconds, null, null, null),
+            new Cost(parameters, 100_000L, null, seconds, null, null, null, null),
             like.curve(),
             like.provenance()));
   }

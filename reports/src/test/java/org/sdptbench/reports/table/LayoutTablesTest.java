@@ -287,6 +287,7 @@ class LayoutTablesTest {
             seconds,
             null,
             null,
+            null,
             old.peakMemoryBytes()),
         curve);
   }
