@@ -64,7 +64,7 @@ public final class Report {
             new MarkdownRenderer(),
             new SvgRenderer(),
             new FigureRenderer(runsDir),
-            new PdfRenderer(),
+            new PdfRenderer(runsDir),
             new HtmlRenderer(runsDir));
   }
 

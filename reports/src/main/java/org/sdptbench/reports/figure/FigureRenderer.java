@@ -24,11 +24,13 @@ public final class FigureRenderer implements Renderer {
   @Override
   public List<Path> render(ReportContent content, Path folder) throws IOException {
     List<Path> files = new ArrayList<>();
-    for (PictureFigure figure : PictureFigures.of(content, runsDir)) {
-      Path file =
-          Files.createDirectories(folder.resolve("figures")).resolve(figure.name() + ".png");
-      Files.write(file, figure.png());
-      files.add(file);
+    for (List<PictureFigure> figures : PictureFigures.of(content, runsDir).values()) {
+      for (PictureFigure figure : figures) {
+        Path file =
+            Files.createDirectories(folder.resolve("figures")).resolve(figure.name() + ".png");
+        Files.write(file, figure.png());
+        files.add(file);
+      }
     }
     return files;
   }

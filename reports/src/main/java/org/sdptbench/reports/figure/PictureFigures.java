@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -44,13 +45,13 @@ public final class PictureFigures {
     this.images = new RunImages(runsDir);
   }
 
-  /** The figures of all specs of a report; see the other. */
-  public static List<PictureFigure> of(ReportContent content, Path runsDir) {
+  /** The figures of each spec of a report, by its name; see the other. */
+  public static SortedMap<String, List<PictureFigure>> of(ReportContent content, Path runsDir) {
     Map<String, RunRecord> runs = new TreeMap<>();
     content.runs().forEach(run -> runs.put(run.cell(), run));
-    return content.plan().specs().stream()
-        .flatMap(spec -> of(spec, runs, runsDir).stream())
-        .toList();
+    SortedMap<String, List<PictureFigure>> figures = new TreeMap<>();
+    content.plan().specs().forEach(spec -> figures.put(spec.name(), of(spec, runs, runsDir)));
+    return figures;
   }
 
   /**
@@ -231,6 +232,7 @@ public final class PictureFigures {
       figures.add(
           new PictureFigure(
               "%s-%s-%d".formatted(spec.name(), kind, i + 1),
+              kind,
               title + part,
               "%s Seed %s.".formatted(caption, seeds),
               PictureGrid.WIDTH,

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.figure.PictureFigure;
+import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Document;
@@ -23,6 +27,9 @@ final class PdfPages {
 
   /** Element that a figure is drawn into; its {@code data} attribute is the figure's name. */
   static final String FIGURE_TYPE = "application/x-figure";
+
+  /** Where the address of an image begins: it holds the image itself. */
+  static final String JPEG = "data:image/jpeg;base64,";
 
   /** The parts in the order of the pages; all before {@link GlancePart} is on the first page. */
   private static final List<PdfPart> PARTS =
@@ -42,12 +49,14 @@ final class PdfPages {
   private final Xhtml html = new Xhtml("en");
   private final TableHtml tables = new TableHtml(html);
   private final Element bookmarks;
+  private final SortedMap<String, List<PictureFigure>> pictures;
   private @Nullable Element contents;
   private int sectionNumber;
   private int tableNumber;
   private int figureNumber;
 
-  private PdfPages(ReportContent content) {
+  private PdfPages(ReportContent content, SortedMap<String, List<PictureFigure>> pictures) {
+    this.pictures = pictures;
     html.text(html.add(html.head(), "title"), content.plan().title());
     Element description = html.add(html.head(), "meta");
     description.setAttribute("name", "subject");
@@ -56,8 +65,13 @@ final class PdfPages {
     bookmarks = html.add(html.head(), "bookmarks");
   }
 
-  static Document of(ReportContent content) {
-    PdfPages pages = new PdfPages(content);
+  /**
+   * The pages.
+   *
+   * @param pictures figures made of images, by the name of their spec
+   */
+  static Document of(ReportContent content, SortedMap<String, List<PictureFigure>> pictures) {
+    PdfPages pages = new PdfPages(content, pictures);
     PARTS.forEach(part -> part.write(content, pages));
     return pages.html.document();
   }
@@ -141,12 +155,31 @@ final class PdfPages {
 
   /** Appends a numbered figure. */
   void figure(Element parent, Figure figure) {
-    figureNumber++;
     Element box = html.add(parent, "div", "figure");
     drawing(box, figure);
+    caption(box, figure.caption());
+  }
+
+  /** The figures of a spec that are made of images. */
+  List<PictureFigure> pictures(ReportPlan.Spec spec) {
+    return pictures.getOrDefault(spec.name(), List.of());
+  }
+
+  /** Appends a numbered figure made of images. */
+  void figure(Element parent, PictureFigure figure) {
+    Element box = html.add(parent, "div", "figure");
+    Element image = html.add(box, "img");
+    image.setAttribute("src", JPEG + Base64.getEncoder().encodeToString(figure.jpeg()));
+    image.setAttribute("alt", Xhtml.clean(figure.title()));
+    setSize(image, figure.widthInMillimetres(), figure.heightInMillimetres());
+    caption(box, "%s. %s".formatted(figure.title(), figure.caption()));
+  }
+
+  private void caption(Element box, String text) {
+    figureNumber++;
     Element caption = html.add(box, "p", "caption");
     html.text(html.add(caption, "b"), "Figure %d. ".formatted(figureNumber));
-    html.text(caption, figure.caption());
+    html.text(caption, text);
   }
 
   /** Appends a figure without number or caption. */
@@ -155,13 +188,12 @@ final class PdfPages {
     object.setAttribute("type", FIGURE_TYPE);
     object.setAttribute("data", figure.name());
     object.setAttribute("alt", Xhtml.clean(figure.caption()));
-    object.setAttribute(
-        "style",
-        String.format(
-            Locale.ROOT,
-            "width: %.2fmm; height: %.2fmm",
-            figure.widthInMillimetres(),
-            figure.heightInMillimetres()));
+    setSize(object, figure.widthInMillimetres(), figure.heightInMillimetres());
+  }
+
+  private static void setSize(Element element, double width, double height) {
+    element.setAttribute(
+        "style", String.format(Locale.ROOT, "width: %.2fmm; height: %.2fmm", width, height));
   }
 
   private static String css() {

@@ -25,6 +25,7 @@ import org.sdptbench.reports.Renderer;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.Typeface;
+import org.sdptbench.reports.figure.PictureFigures;
 import org.w3c.dom.Element;
 
 /**
@@ -36,12 +37,24 @@ public final class PdfRenderer implements Renderer {
   private static final String FONT_FAMILY = "Report";
   private static final long DOCUMENT_ID = 20240716;
 
+  private final Path runsDir;
+
+  /**
+   * A renderer.
+   *
+   * @param runsDir folder of the run records, beside which the images lie
+   */
+  public PdfRenderer(Path runsDir) {
+    this.runsDir = runsDir;
+  }
+
   @Override
   public List<Path> render(ReportContent content, Path folder) throws IOException {
     XRLog.setLoggerImpl(new Slf4jLogger());
     Path file = folder.resolve("report.pdf");
     PdfRendererBuilder builder = new PdfRendererBuilder();
-    builder.withW3cDocument(PdfPages.of(content), "about:report");
+    builder.withW3cDocument(
+        PdfPages.of(content, PictureFigures.of(content, runsDir)), "about:report");
     builder.useFont(Typeface.REGULAR::open, FONT_FAMILY, 400, FontStyle.NORMAL, true);
     builder.useFont(Typeface.BOLD::open, FONT_FAMILY, 700, FontStyle.NORMAL, true);
     builder.useFont(Typeface.ITALIC::open, FONT_FAMILY, 400, FontStyle.ITALIC, true);
@@ -49,7 +62,8 @@ public final class PdfRenderer implements Renderer {
     builder.useObjectDrawerFactory(new Figures(content.figures()));
     // Nothing that a title or a message says may make the program open a file or a connection.
     builder.useExternalResourceAccessControl(
-        (uri, type) -> false, ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI);
+        (uri, type) -> uri.startsWith(PdfPages.JPEG),
+        ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI);
     try (PdfBoxRenderer renderer = builder.buildPdfRenderer();
         OutputStream out = Files.newOutputStream(file)) {
       renderer.layout();

@@ -1,8 +1,11 @@
 package org.sdptbench.reports.render;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.figure.PictureFigure;
 import org.sdptbench.reports.table.Table;
 import org.w3c.dom.Element;
 
@@ -22,7 +25,8 @@ final class SpecPart implements PdfPart {
           SpecPart::facts,
           SpecPart::mainTable,
           SpecPart::charts,
-          SpecPart::otherTables);
+          SpecPart::otherTables,
+          SpecPart::pictures);
 
   @Override
   public void write(ReportContent content, PdfPages pages) {
@@ -57,5 +61,20 @@ final class SpecPart implements PdfPart {
   private static void otherTables(Section section, Element parent, PdfPages pages) {
     List<Table> tables = section.tables();
     tables.stream().skip(1).forEach(table -> pages.table(parent, table));
+  }
+
+  /** The first figure of each kind; one fills a page, and the others are files beside the PDF. */
+  private static void pictures(Section section, Element parent, PdfPages pages) {
+    Set<String> kinds = new HashSet<>();
+    List<PictureFigure> figures = pages.pictures(section.spec());
+    List<PictureFigure> first =
+        figures.stream().filter(figure -> kinds.add(figure.kind())).toList();
+    first.forEach(figure -> pages.figure(parent, figure));
+    if (first.size() < figures.size()) {
+      pages.paragraph(
+          parent,
+          "%d more of these figures, as PNG, begin with figures/%s-."
+              .formatted(figures.size() - first.size(), section.spec().name()));
+    }
   }
 }

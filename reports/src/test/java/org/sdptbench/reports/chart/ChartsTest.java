@@ -167,7 +167,8 @@ class ChartsTest {
         ChartRuns.comparison(3, 2)
             .charts("a", ChartKind.COST, ChartKind.FEW_SHOT, ChartKind.PARETO, ChartKind.COST);
     assertThat(names(charts))
-        .containsExactly("a-cost-seconds", "a-cost-memory", "a-pareto-picto-odinw13-AP");
+        .containsExactly(
+            "a-cost-seconds", "a-cost-inference", "a-cost-memory", "a-pareto-picto-odinw13-AP");
     assertThat(charts.curves()).isEmpty();
   }
 

@@ -16,18 +16,28 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.cos.COSName;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.PDPage;
+import org.apache.pdfbox.pdmodel.graphics.image.PDImageXObject;
+import org.apache.pdfbox.text.PDFTextStripper;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.reports.FakeRuns;
+import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Picture.AttentionMap;
 import org.sdptbench.reports.record.Picture.Region;
+import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Task;
+import org.sdptbench.reports.record.RunRecordJson;
+import org.sdptbench.reports.record.RunRecords;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder
 class PictureFiguresTest {
@@ -210,6 +220,40 @@ class PictureFiguresTest {
   void withoutPicturesThereAreNoFigures() {
     runs.clear();
     assertThat(figures()).isEmpty();
+  }
+
+  @Test
+  void thePdfHoldsTheFirstFigureOfEachKindAndNamesTheOthers() throws IOException {
+    List<Picture> many = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      many.add(new Picture("pictures/a/" + i + ".png", 9, 9, List.of(), List.of(), List.of()));
+    }
+    many.add(picture(120, List.of()));
+    keep("Zero-shot", many.toArray(Picture[]::new));
+    keep("SDPT (k = 10)", many.toArray(Picture[]::new));
+    for (RunRecord run : runs.values()) {
+      RunRecordJson.write(run, RunRecords.file(folder, run.cell()));
+    }
+    ReportPlan plan = new ReportPlan("title", "mini", "small.", List.of(spec()));
+    Path out = folder.resolve("out");
+    new Report(folder, plan, out).write();
+    assertThat(out.resolve("figures")).isDirectoryContaining("glob:**.png");
+    List<String> images = new ArrayList<>();
+    StringBuilder text = new StringBuilder();
+    try (PDDocument pdf = Loader.loadPDF(out.resolve("report.pdf").toFile())) {
+      for (PDPage page : pdf.getPages()) {
+        for (COSName name : page.getResources().getXObjectNames()) {
+          if (page.getResources().getXObject(name) instanceof PDImageXObject image) {
+            images.add(image.getSuffix() + " " + image.getWidth());
+          }
+        }
+      }
+      text.append(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "));
+    }
+    assertThat(images).containsExactly("jpg 1358", "jpg 1358");
+    assertThat(text)
+        .contains("What was found in test images (1 of 3). The ground truth", "EigenCAM is the map")
+        .contains("2 more of these figures, as PNG, begin with figures/comparison-.");
   }
 
   @Test

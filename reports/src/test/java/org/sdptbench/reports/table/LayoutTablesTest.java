@@ -193,6 +193,7 @@ class LayoutTablesTest {
             "cost of a run|adapter",
             "cost of a run|training",
             "cost of a run|to 90 % of best AP",
+            "cost of a run|one image",
             "cost of a run|peak memory");
     // 90 % of 0.6 is 0.54: after 15 s, after 5 s, never.
     assertThat(texts(table, 0).subList(3, 6)).containsExactly("4.00 MB", "20.0 s'", "15.0 s'");
