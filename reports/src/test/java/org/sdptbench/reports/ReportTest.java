@@ -236,27 +236,34 @@ class ReportTest {
     ReportPlan.Spec all = plan.specs().get(0);
     ReportPlan failed =
         new ReportPlan(
-            plan.title(),
-            plan.scale(),
-            plan.scaleInWords(),
-            List.of(
-                new ReportPlan.Spec(
-                    "failed",
-                    "Only failures",
-                    "What then?",
-                    null,
-                    Map.of(),
-                    all.cells().stream()
-                        .filter(c -> c.row().equals("BitFit") && c.task().equals(voc))
-                        .toList())));
+                plan.title(),
+                plan.scale(),
+                plan.scaleInWords(),
+                List.of(
+                    new ReportPlan.Spec(
+                        "failed",
+                        "Only failures",
+                        "What then?",
+                        null,
+                        Map.of(),
+                        all.cells().stream()
+                            .filter(c -> c.row().equals("BitFit") && c.task().equals(voc))
+                            .toList())))
+            .changed(List.of("quick: the small slice only", "seeds = 0..2"));
     Path place = folder.resolve("failed");
     Report.Summary result = new Report(folder.resolve("runs"), failed, place).write();
     assertThat(result.completed()).isZero();
     assertThat(result.unsuccessful()).isEqualTo(3);
     try (PDDocument pdf = Loader.loadPDF(place.resolve("report.pdf").toFile())) {
-      assertThat(new PDFTextStripper().getText(pdf)).contains("No run has completed.");
+      assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
+          .contains("No run has completed.")
+          .contains(CHANGES);
     }
+    assertThat(place.resolve("report.html")).content().contains(CHANGES);
   }
+
+  private static final String CHANGES =
+      "Changed from the experiments as they are written: quick: the small slice only; seeds = 0..2.";
 
   private static String pdfText() throws IOException {
     try (PDDocument pdf = Loader.loadPDF(out.resolve("report.pdf").toFile())) {

@@ -20,6 +20,7 @@ final class ClaimsText {
 
   void print(EvaluatedClaims evaluated) {
     out.printf("Scale %s: %s%n", evaluated.plan().scale(), evaluated.plan().scaleInWords());
+    evaluated.plan().changesInWords().ifPresent(out::println);
     if (evaluated.claims().isEmpty()) {
       out.println("The plan has no claims.");
       return;

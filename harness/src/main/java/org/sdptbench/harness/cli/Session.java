@@ -66,6 +66,7 @@ final class Session {
     Path planFile = folder.resolve("plan.json");
     ReportPlans.of(plan, specs.published(scale))
         .withClaims(specs.claims(plan, vocabulary))
+        .changed(specs.changes())
         .write(planFile);
     specs.changes().forEach(out::println);
     LaunchResult result = launch(plan.cells(), store, times, options);

@@ -103,6 +103,7 @@ class ClaimsCommandTest {
     Path plan = folder.resolve("plan.json");
     new ReportPlan("title", "mini", "small.", List.of(spec))
         .withClaims(List.of(claims))
+        .changed(List.of("recipe.steps = 50"))
         .write(plan);
     out.getBuffer().setLength(0);
     SdptBench bench = FakeMain.command();
@@ -121,7 +122,7 @@ class ClaimsCommandTest {
             claim("later", better("VPT")));
     assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
     assertThat(out.toString())
-        .startsWith("Scale mini: small.\n")
+        .startsWith("Scale mini: small.\nChanged from the experiments as they are written: recipe.")
         .contains(
             """
 

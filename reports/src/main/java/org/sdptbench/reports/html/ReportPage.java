@@ -131,6 +131,7 @@ final class ReportPage {
     Element start = main.appendElement("section").attr("id", "start");
     add(start, "h1", plan.title());
     add(start, "p", "scale", "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords()));
+    plan.changesInWords().ifPresent(changes -> add(start, "p", changes));
     add(start, "p", content.tally().sentence());
     List<String> essentials = List.of("model", "commit", "machine", "seeds", "time spent");
     Element glance = box(start, "dl", "glance");

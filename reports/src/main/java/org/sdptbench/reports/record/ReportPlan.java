@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param title title of the report
  * @param scale scale name, e.g. {@code mini}
  * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence
+ * @param changes what was changed of the specs as they are written, a line each, e.g. {@code
+ *     recipe.steps = 50}; empty for nothing
  * @param specs the specs in the order of the report
  * @param published values of others to show beside ours; empty where none compare
  * @param claims what to hold against the runs; empty for none
@@ -27,6 +30,7 @@ public record ReportPlan(
     String title,
     String scale,
     String scaleInWords,
+    List<String> changes,
     List<Spec> specs,
     List<PublishedValue> published,
     List<Claim> claims) {
@@ -56,6 +60,7 @@ public record ReportPlan(
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(scale, "scale");
     Objects.requireNonNull(scaleInWords, "scaleInWords");
+    changes = List.copyOf(Objects.requireNonNull(changes, "changes"));
     specs = List.copyOf(Objects.requireNonNull(specs, "specs"));
     published = List.copyOf(Objects.requireNonNull(published, "published"));
     claims = List.copyOf(Objects.requireNonNull(claims, "claims"));
@@ -67,19 +72,33 @@ public record ReportPlan(
     }
   }
 
-  /** A plan of this version without published values or claims. */
+  /** A plan of this version of unchanged specs, without published values or claims. */
   public ReportPlan(String title, String scale, String scaleInWords, List<Spec> specs) {
-    this(VERSION, title, scale, scaleInWords, specs, List.of(), List.of());
+    this(VERSION, title, scale, scaleInWords, List.of(), specs, List.of(), List.of());
   }
 
   /** The same plan with published values. */
   public ReportPlan with(List<PublishedValue> values) {
-    return new ReportPlan(version, title, scale, scaleInWords, specs, values, claims);
+    return new ReportPlan(version, title, scale, scaleInWords, changes, specs, values, claims);
   }
 
   /** The same plan with claims. */
   public ReportPlan withClaims(List<Claim> others) {
-    return new ReportPlan(version, title, scale, scaleInWords, specs, published, others);
+    return new ReportPlan(version, title, scale, scaleInWords, changes, specs, published, others);
+  }
+
+  /** The same plan of specs that were changed. */
+  public ReportPlan changed(List<String> others) {
+    return new ReportPlan(version, title, scale, scaleInWords, others, specs, published, claims);
+  }
+
+  /** What was changed, in a sentence that says what follows from it; nothing if nothing was. */
+  public Optional<String> changesInWords() {
+    return changes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Changed from the experiments as they are written: %s. Verdicts are about the runs as changed."
+                .formatted(String.join("; ", changes)));
   }
 
   /**

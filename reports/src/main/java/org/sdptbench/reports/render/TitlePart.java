@@ -16,6 +16,7 @@ final class TitlePart implements PdfPart {
     html.text(
         html.add(body, "p", "scale"),
         "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords()));
+    plan.changesInWords().ifPresent(changes -> pages.paragraph(body, changes));
     pages.paragraph(body, content.tally().sentence());
   }
 }
