@@ -2,6 +2,7 @@ package org.sdptbench.harness.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
@@ -9,6 +10,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
+import org.sdptbench.reports.record.RunRecord;
 
 /** What the commands stand on. */
 public interface Engine {
@@ -35,6 +37,19 @@ public interface Engine {
    * @param code state of the code, for the provenance of records
    */
   CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException;
+
+  /**
+   * Puts test images that records name beside them where they are not, as after taking the records
+   * from an archive.
+   *
+   * @param data folder with real data
+   * @param records what names the images
+   * @param runs folder of run records
+   * @return the number of images that were written
+   * @throws IOException if a data set cannot be read or an image not be written
+   */
+  int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs)
+      throws IOException;
 
   /**
    * Writes tables, charts and the report.

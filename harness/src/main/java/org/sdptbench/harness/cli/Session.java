@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.sdptbench.harness.launch.LaunchOptions;
@@ -27,6 +28,7 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.RunRecord;
 
 /** Plans, runs and reports: what {@code reproduce} and {@code run} share. */
 final class Session {
@@ -140,7 +142,8 @@ final class Session {
   }
 
   /** Puts published records of a plan into a store that lacks them, and says so. */
-  private void takePublished(RecordArchive archive, Plan plan, RunStore store) throws IOException {
+  private void takePublished(RecordArchive archive, Plan plan, RunStore store)
+      throws IOException, InvalidInputException {
     RecordArchive.Contents published = read(archive);
     RecordImport done = RecordImport.into(store, plan.cells(), published);
     done.refused()
@@ -158,6 +161,13 @@ final class Session {
         store.root(),
         done.present());
     out.flush();
+    List<RunRecord> taken =
+        plan.cells().stream().map(cell -> store.done(cell.id())).flatMap(Optional::stream).toList();
+    int pictures = engine.restorePictures(specs.data(), taken, store.root());
+    if (pictures > 0) {
+      out.printf("%d test images that they name drawn again%n", pictures);
+      out.flush();
+    }
   }
 
   private LaunchResult launch(

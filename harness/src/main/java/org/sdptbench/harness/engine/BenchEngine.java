@@ -2,6 +2,7 @@ package org.sdptbench.harness.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import org.sdptbench.harness.cli.Architectures;
@@ -19,6 +20,7 @@ import org.sdptbench.reports.Report;
 import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecord;
 
 /** The real engine behind the commands. */
 public final class BenchEngine implements Engine {
@@ -36,6 +38,12 @@ public final class BenchEngine implements Engine {
   @Override
   public CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException {
     return new GlipCellRunner(new ServiceMethods(), new Datasets(data), new Models(data), code);
+  }
+
+  @Override
+  public int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs)
+      throws IOException {
+    return new LostPictures(new Datasets(data)).restore(records, runs);
   }
 
   @Override

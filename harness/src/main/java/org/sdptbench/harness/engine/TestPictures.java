@@ -1,7 +1,6 @@
 package org.sdptbench.harness.engine;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,10 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.DoubleStream;
-import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
-import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.vision.SaliencyMap;
 import org.sdptbench.harness.data.Box;
@@ -21,7 +18,6 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.RgbImage;
 import org.sdptbench.harness.train.ImageSaliency;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.TaskImage;
@@ -32,9 +28,6 @@ import org.sdptbench.reports.record.RunRecord;
 
 /**
  * The first images of a test, with what is in them and what was found, for the record.
- *
- * <p>An image file is named after the image's id and its pixels, so that all runs on a data set
- * share one file, and none shows another's image: {@code pictures/SUITE_DATASET/7-0a1b2c3d.png}.
  *
  * @param glip the backbone
  * @param pass its weights and the adaptation that was tested
@@ -76,9 +69,11 @@ record TestPictures(Glip glip, Pass pass, List<Prompt> prompts) {
     List<Picture> pictures = new ArrayList<>();
     for (int i = 0; i < Math.min(Math.max(count, withAttention), images.size()); i++) {
       ImageInfo info = data.images().get(i);
+      PictureFile file = PictureFile.of(task, info, data.pixels().read(info));
+      file.write(folder);
       pictures.add(
           new Picture(
-              write(task, info, data.pixels().read(info), folder),
+              file.name(),
               info.width(),
               info.height(),
               truth(data, info, names),
@@ -86,25 +81,6 @@ record TestPictures(Glip glip, Pass pass, List<Prompt> prompts) {
               i < withAttention ? attention(images.get(i), data.categories()) : List.of()));
     }
     return pictures;
-  }
-
-  private static String write(RunRecord.Task task, ImageInfo info, RgbImage pixels, Path folder)
-      throws IOException {
-    String digest = new Sha256().add(pixels.rgb()).hex().substring(0, 8);
-    String file =
-        "pictures/%s_%s/%d-%s.png"
-            .formatted(safe(task.suite()), safe(task.dataset()), info.id(), digest);
-    Path path = folder.resolve(file);
-    Files.createDirectories(path.resolveSibling(""));
-    if (!ImageIO.write(pixels.buffered(), "png", path.toFile())) {
-      throw new IllegalStateException("every Java platform writes PNG");
-    }
-    return file;
-  }
-
-  private static String safe(String name) {
-    String kept = name.replaceAll("[^A-Za-z0-9_-]", "-");
-    return kept.isEmpty() ? "-" : kept;
   }
 
   private static List<Region> truth(

@@ -36,7 +36,7 @@ import org.sdptbench.reports.record.RunRecordJson;
 /**
  * Run records in one compressed file, for publishing: a zip archive with an entry {@code
  * ab/abcd….json} for each record, as {@link RunStore} lays them out. Adapters and images are not in
- * it. The same records give the same bytes.
+ * it; images can be taken from their data sets again. The same records give the same bytes.
  *
  * <p>An archive may come from anywhere. Its entries are read into memory one by one and never
  * extracted; what is no record of the cell that its name says is listed and left out.

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.RecipeSettings;
+import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Real runs on GLIP-mini, of a few steps, with settings of the data. */
@@ -146,6 +149,23 @@ class DataSettingsTest {
     assertThat(record.metrics().get("APf")).isGreaterThan(record.metrics().get("APr"));
     assertThat(record.results().classAp()).containsKeys("apple", "axe", "waffle").hasSize(40);
     assertThat(record.results().bootstrapAp()).hasSize(200);
+  }
+
+  @Test
+  void imagesThatWereLostAreTakenFromTheDataAgain(@TempDir Path folder) throws Exception {
+    RunRecord record = run("zero-shot", "picto-odinw13/Thermal", Map.of("testImages", 2L), folder);
+    List<String> names = record.results().pictures().stream().map(Picture::file).toList();
+    assertThat(names).hasSize(2);
+    Path first = folder.resolve(names.get(0));
+    byte[] image = Files.readAllBytes(first);
+    byte[] kept = "left alone".getBytes(StandardCharsets.UTF_8);
+    Files.delete(first);
+    Files.write(folder.resolve(names.get(1)), kept);
+    LostPictures pictures = new LostPictures(new Datasets(Optional.empty()));
+    assertThat(pictures.restore(List.of(record), folder)).isEqualTo(1);
+    assertThat(first).hasBinaryContent(image);
+    assertThat(folder.resolve(names.get(1))).hasBinaryContent(kept);
+    assertThat(pictures.restore(List.of(record), folder)).isZero();
   }
 
   private RunRecord run(String method, String task, Map<String, Object> settings, Path folder)

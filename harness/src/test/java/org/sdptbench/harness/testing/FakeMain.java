@@ -3,6 +3,7 @@ package org.sdptbench.harness.testing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
 import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
@@ -16,6 +17,7 @@ import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.claim.EvaluatedClaims;
 import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecord;
 
 /** The command line over {@link FakeCellRunner}, also as a process of its own. */
 public final class FakeMain {
@@ -46,6 +48,11 @@ public final class FakeMain {
     public CellRunner runner(Optional<Path> data, Environment.Code code) {
       System.out.println("a line that a native library might print");
       return new FakeCellRunner(code);
+    }
+
+    @Override
+    public int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs) {
+      return 0;
     }
 
     @Override
