@@ -11,10 +11,9 @@ import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.render.CsvRenderer;
-import org.sdptbench.reports.render.LatexRenderer;
-import org.sdptbench.reports.render.MarkdownRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
+import org.sdptbench.reports.render.TableRenderer;
 
 /**
  * A report on the runs of a plan: {@code tables/*.csv}, {@code *.tex} and {@code *.md}, {@code
@@ -60,8 +59,8 @@ public final class Report {
     renderers =
         List.of(
             new CsvRenderer(),
-            new LatexRenderer(),
-            new MarkdownRenderer(),
+            TableRenderer.latex(),
+            TableRenderer.markdown(),
             new SvgRenderer(),
             new FigureRenderer(runsDir),
             new PdfRenderer(runsDir),

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -26,6 +28,9 @@ import picocli.CommandLine.Spec;
       "reproduce and run go on from such a folder with --from; reproduce --verify checks it."
     })
 final class PublishCommand implements Callable<Integer> {
+  /** Folders that only a report writes into; an earlier one's files must not stay in them. */
+  private static final List<String> WRITTEN = List.of("tables", "charts", "figures");
+
   private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -47,9 +52,14 @@ final class PublishCommand implements Callable<Integer> {
     RunRecords records = records();
     ReportPlan shown = ReportPlan.read(from.plan());
     Files.createDirectories(out);
+    RecordArchive archive = RecordArchive.in(out);
+    if (Files.exists(archive.file())) { // else it may be a folder with files of the user's own
+      for (String written : WRITTEN) {
+        new FolderTree(out.resolve(written)).delete();
+      }
+    }
     engine.report(from.runs(), from.plan(), out);
     shown.write(out.resolve("plan.json"));
-    RecordArchive archive = RecordArchive.in(out);
     archive.write(records.byCell().values());
     PrintWriter console = spec.commandLine().getOut();
     records

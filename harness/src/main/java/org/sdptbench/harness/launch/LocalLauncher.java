@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -24,6 +23,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
@@ -112,7 +112,7 @@ public final class LocalLauncher {
     } finally {
       clock.shutdownNow();
       workers.shutdownNow();
-      deleteAll(scratch);
+      new FolderTree(scratch).delete();
     }
     return tally.result();
   }
@@ -199,7 +199,7 @@ public final class LocalLauncher {
     Path recordFile = folder.resolve("record.json");
     Path output = folder.resolve(OUTPUT);
     Files.deleteIfExists(recordFile);
-    deleteAll(output);
+    new FolderTree(output).delete();
     new CellJson().write(cell, cellFile);
     listener.started(cell);
     long start = System.nanoTime();
@@ -266,17 +266,6 @@ public final class LocalLauncher {
       case 139 -> " (segmentation fault)";
       default -> "";
     };
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (var files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    }
   }
 
   /** Counts ends of cells, from several threads. */

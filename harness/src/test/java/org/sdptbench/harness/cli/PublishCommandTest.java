@@ -99,6 +99,14 @@ class PublishCommandTest {
     assertThat(RecordArchive.in(published).read().byCell().values())
         .containsExactlyElementsOf(records);
 
+    Path stale = published.resolve("tables/of-an-earlier-report.csv");
+    Files.createDirectories(stale.getParent());
+    Files.writeString(stale, "1");
+    Path own = Files.writeString(published.resolve("README.md"), "2");
+    assertThat(publish(first)).isEqualTo(ExitCode.OK);
+    assertThat(stale).doesNotExist();
+    assertThat(own).exists();
+
     Path second = folder.resolve("second");
     assertThat(reproduce(second, "--from", published.toString(), "--seeds", "1,2"))
         .as(err.toString())

@@ -147,9 +147,9 @@ class LocalLauncherTest {
   @Tag("slow")
   void aCellThatHangsIsTimedOut() throws Exception {
     Cell cell = cell(FakeCellRunner.HANGS, 0);
-    LaunchResult result =
-        launcher(1, Duration.ofSeconds(3), Optional.empty()).run(List.of(cell, cell(1, 0)));
-    assertThat(result).isEqualTo(new LaunchResult(0, 1, 0, 1, 0));
+    // By itself: on a busy machine a cell that does not hang may take as long.
+    LaunchResult result = launcher(1, Duration.ofSeconds(3), Optional.empty()).run(List.of(cell));
+    assertThat(result).isEqualTo(new LaunchResult(0, 0, 0, 1, 0));
     assertThat(record(cell).outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(record(cell).message()).contains("PT3S");
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -30,7 +31,6 @@ import org.sdptbench.reports.table.SpecResults;
 
 /** Holds one claim against the runs of its spec. */
 final class ClaimEvaluation {
-  /** Before the names of rows that the plan does not have. */
   private static final String NOT_PLANNED = "not in the plan: ";
 
   private final Claim claim;
@@ -59,7 +59,8 @@ final class ClaimEvaluation {
       String reason = "the plan does not have the spec " + claim.spec();
       return new EvaluatedClaim(claim, Verdict.NOT_RUN, reason, List.of(), 0, 0);
     }
-    List<Evidence> evidence = new ClaimEvaluation(claim, results).evidence(claim.test());
+    ClaimEvaluation evaluation = new ClaimEvaluation(claim, results);
+    List<Evidence> evidence = evaluation.evidence(claim.test());
     List<String> rows = claim.test().rows();
     Set<String> cells =
         results.spec().cells().stream()
@@ -73,7 +74,12 @@ final class ClaimEvaluation {
             .count();
     Verdict verdict = Verdict.ofParts(evidence.stream().map(Evidence::verdict).toList());
     return new EvaluatedClaim(
-        claim, verdict, reason(verdict, evidence), evidence, (int) completed, cells.size());
+        claim,
+        verdict,
+        evaluation.reason(verdict, evidence),
+        evidence,
+        (int) completed,
+        cells.size());
   }
 
   private List<Evidence> evidence(ClaimTest test) {
@@ -213,11 +219,9 @@ final class ClaimEvaluation {
 
   /** Why there is nothing of these rows. */
   private String whyEmpty(String... rows) {
-    List<String> planned = results.rows();
-    for (String row : rows) {
-      if (!planned.contains(row)) {
-        return NOT_PLANNED + row;
-      }
+    Optional<String> notPlanned = notPlanned(List.of(rows));
+    if (notPlanned.isPresent()) {
+      return NOT_PLANNED + notPlanned.get();
     }
     for (String row : rows) {
       if (tasks.stream().allMatch(task -> completed(row, task).isEmpty())) {
@@ -229,7 +233,13 @@ final class ClaimEvaluation {
         : "no run of '%s' has the value".formatted(rows[0]);
   }
 
-  private static String reason(Verdict verdict, List<Evidence> evidence) {
+  /** The first of these rows that the plan does not have. */
+  private Optional<String> notPlanned(List<String> rows) {
+    List<String> planned = results.rows();
+    return rows.stream().filter(row -> !planned.contains(row)).findFirst();
+  }
+
+  private String reason(Verdict verdict, List<Evidence> evidence) {
     if (verdict == Verdict.SUPPORTED) {
       return "";
     }
@@ -239,11 +249,12 @@ final class ClaimEvaluation {
     for (Evidence part : evidence) {
       if (part.verdict() == verdict
           || (verdict == Verdict.INCONCLUSIVE && part.verdict() == Verdict.NOT_RUN)) {
-        String why = part.verdict() == Verdict.CONTRADICTED ? "" : part.reason();
-        if (why.startsWith(NOT_PLANNED)) {
-          notPlanned.add(why.substring(NOT_PLANNED.length()));
+        Optional<String> missing = notPlanned(part.rows());
+        if (missing.isPresent()) {
+          notPlanned.add(missing.get());
           continue;
         }
+        String why = part.verdict() == Verdict.CONTRADICTED ? "" : part.reason();
         byReason.computeIfAbsent(why, k -> new ArrayList<>()).add(ClaimWords.name(part));
       }
     }

@@ -1,5 +1,6 @@
 package org.sdptbench.reports.claim;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.CostQuantity;
 
@@ -7,6 +8,11 @@ import org.sdptbench.reports.record.CostQuantity;
 public sealed interface Evidence {
   /** Label of the row. */
   String row();
+
+  /** Labels of all rows that it is about. */
+  default List<String> rows() {
+    return List.of(row());
+  }
 
   /** What this part says on its own. */
   Verdict verdict();
@@ -25,7 +31,12 @@ public sealed interface Evidence {
    */
   record Comparison(
       String row, @Nullable String against, @Nullable Effect effect, Verdict verdict, String reason)
-      implements Evidence {}
+      implements Evidence {
+    @Override
+    public List<String> rows() {
+      return against == null ? List.of(row) : List.of(row, against);
+    }
+  }
 
   /**
    * A row against a limit.

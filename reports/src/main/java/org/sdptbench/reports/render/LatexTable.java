@@ -1,14 +1,7 @@
 package org.sdptbench.reports.render;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
-import org.sdptbench.reports.ReportContent.Section;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.CellText;
@@ -18,28 +11,16 @@ import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TableNotes;
 
 /**
- * {@code tables/*.tex}: a booktabs table for {@code \input}, best in bold, second underlined. A
- * table of many columns stands in blocks below one another; what is still too wide is scaled down.
+ * A booktabs table for {@code \\input}, best in bold, second underlined. A table of many columns
+ * stands in blocks below one another; what is still too wide is scaled down.
  */
-public final class LatexRenderer implements Renderer {
+final class LatexTable {
 
   private static final int WIDEST = 8;
 
-  @Override
-  public List<Path> render(ReportContent content, Path folder) throws IOException {
-    Path tables = Files.createDirectories(folder.resolve("tables"));
-    List<Path> files = new ArrayList<>();
-    for (Section section : content.sections()) {
-      for (Table table : section.tables()) {
-        Path file = tables.resolve(table.name() + ".tex");
-        Files.writeString(file, latex(table));
-        files.add(file);
-      }
-    }
-    return files;
-  }
+  private LatexTable() {}
 
-  static String latex(Table table) {
+  static String of(Table table) {
     StringBuilder out = new StringBuilder();
     out.append(
         """
@@ -94,7 +75,7 @@ public final class LatexRenderer implements Renderer {
     if (!rules.isEmpty()) {
       out.append(groups).append(" \\\\\n").append(rules);
     }
-    String labels = columns.stream().map(LatexRenderer::label).collect(Collectors.joining(" & "));
+    String labels = columns.stream().map(LatexTable::label).collect(Collectors.joining(" & "));
     out.append("    %s & %s \\\\\n".formatted(LatexText.of(table.stub()), labels));
   }
 

@@ -1,14 +1,8 @@
 package org.sdptbench.reports.render;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
-import org.sdptbench.reports.ReportContent.Section;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.CellText;
@@ -17,24 +11,12 @@ import org.sdptbench.reports.table.Quantity.Direction;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TableNotes;
 
-/** {@code tables/*.md}: a table to paste into an issue, best in bold, second underlined. */
-public final class MarkdownRenderer implements Renderer {
+/** A table to paste into an issue, best in bold, second underlined. */
+final class MarkdownTable {
 
-  @Override
-  public List<Path> render(ReportContent content, Path folder) throws IOException {
-    Path tables = Files.createDirectories(folder.resolve("tables"));
-    List<Path> files = new ArrayList<>();
-    for (Section section : content.sections()) {
-      for (Table table : section.tables()) {
-        Path file = tables.resolve(table.name() + ".md");
-        Files.writeString(file, markdown(table));
-        files.add(file);
-      }
-    }
-    return files;
-  }
+  private MarkdownTable() {}
 
-  static String markdown(Table table) {
+  static String of(Table table) {
     StringBuilder out = new StringBuilder();
     out.append("**%s.**\n\n".formatted(MarkdownText.of(table.title())));
     List<String> heads = new ArrayList<>(List.of(MarkdownText.of(table.stub())));
