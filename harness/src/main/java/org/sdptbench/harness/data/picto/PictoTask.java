@@ -53,7 +53,7 @@ public final class PictoTask {
     return spec.name() + "/" + split.folder();
   }
 
-  /** Renders a split's boxes; its pixels are rendered when asked for. */
+  /** Renders a split. */
   public DetectionDataset split(Split split) {
     String name = splitName(split);
     int images = spec.images(split);

@@ -1,5 +1,6 @@
 package org.sdptbench.harness.data.picto;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -7,14 +8,15 @@ import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
+import org.sdptbench.harness.data.RgbImage;
 
 /** Makes a data set of rendered scenes. */
 final class SceneDataset {
   private SceneDataset() {}
 
   /**
-   * Draws every scene once for its boxes; pixels are rendered when asked for. Ids of images,
-   * categories and annotations begin at 1.
+   * Draws every scene once, for its boxes; its pixels stay in memory as long as there is room, and
+   * are drawn again when there was not. Ids of images, categories and annotations begin at 1.
    *
    * @param scenes draws scene {@code i}, counted from 0
    */
@@ -26,10 +28,13 @@ final class SceneDataset {
     }
     List<ImageInfo> images = new ArrayList<>();
     List<Annotation> annotations = new ArrayList<>();
+    List<SoftReference<RgbImage>> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long id = i + 1L;
       images.add(new ImageInfo(id, "%06d.png".formatted(id), side, side));
-      for (Scene.Placed o : scenes.apply(i).objects()) {
+      Scene scene = scenes.apply(i).finish();
+      drawn.add(new SoftReference<>(scene.image()));
+      for (Scene.Placed o : scene.objects()) {
         annotations.add(
             new Annotation(annotations.size() + 1L, id, o.label() + 1, o.box(), o.area(), false));
       }
@@ -39,6 +44,9 @@ final class SceneDataset {
         categories,
         images,
         annotations,
-        image -> scenes.apply(image.id() - 1).finish().image());
+        image -> {
+          RgbImage kept = drawn.get(Math.toIntExact(image.id() - 1)).get();
+          return kept == null ? scenes.apply(image.id() - 1).finish().image() : kept;
+        });
   }
 }
