@@ -150,14 +150,17 @@ public final class ClaimWords {
 
   /**
    * The evidence of a claim in short: its number where there is one part, else in how many parts it
-   * holds, and from where to where the numbers reach. Why a part does not hold stands with the
-   * part.
+   * holds, and from where to where the numbers reach. Why a part does not hold, or has no number,
+   * stands with the part.
    */
   public static String summary(EvaluatedClaim claim) {
     List<Evidence> known =
         claim.evidence().stream().filter(part -> !effect(part).isEmpty()).toList();
     if (known.isEmpty()) {
-      return claim.reason();
+      return claim.evidence().size() < 2
+          ? claim.reason()
+          : "nothing to see of %d comparisons; %d of %d runs completed"
+              .formatted(claim.evidence().size(), claim.completed(), claim.planned());
     }
     if (claim.evidence().size() == 1) {
       Evidence part = known.get(0);

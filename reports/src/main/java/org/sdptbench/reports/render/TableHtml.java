@@ -19,6 +19,8 @@ final class TableHtml {
   /** From so many columns on, headings are turned and intervals stand below their values. */
   private static final int DENSE = 9;
 
+  private static final double PAGE_IN_MILLIMETRES = 170;
+
   /** Wider tables are set densely: the page less a column of labels. */
   private static final double WIDEST_IN_MILLIMETRES = 135;
 
@@ -90,11 +92,18 @@ final class TableHtml {
     Element groups = html.add(head, "tr");
     Element labels = html.add(head, "tr");
     html.add(groups, "th", "label");
-    html.text(html.add(labels, "th", "label"), table.stub());
+    Element stub = html.add(labels, "th", "label");
+    html.text(stub, table.stub());
     int longest =
         block.stream().mapToInt(c -> table.columns().get(c).label().length()).max().orElse(0);
     int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
     double stretch = Math.max(1, Math.min(MOST_STRETCH, ROOMY_IN_MILLIMETRES / width(table)));
+    if (!dense) { // else the layout gives labels one word a line and the room to the numbers
+      stub.setAttribute(
+          "style",
+          String.format(
+              Locale.ROOT, "width: %.1fmm", PAGE_IN_MILLIMETRES - stretch * width(table)));
+    }
     for (int i = 0; i < block.size(); ) {
       String group = table.columns().get(block.get(i)).group();
       int end = i;
