@@ -172,7 +172,7 @@ class ClaimsReaderTest {
             claims.yaml:13:11: unknown spec 'tinny', did you mean 'tiny'? Allowed: other, tiny
             claims.yaml:20:52: unknown cost of at-most 'trainSeconds'; allowed: trainableParameters, trainableShare, adapterBytes
             claims.yaml:26:63: row 'Zero-shot' against itself; allowed: LoRA, rank = 4, LoRA, rank = 8, SDPT (k = 10)
-            claims.yaml:26:82: unknown cost of cheaper-than 'trainableParameter', did you mean 'trainableParameters'? Allowed: trainableParameters, trainableShare, adapterBytes, trainSeconds, peakMemoryBytes
+            claims.yaml:26:82: unknown cost of cheaper-than 'trainableParameter', did you mean 'trainableParameters'? Allowed: trainableParameters, trainableShare, adapterBytes, trainSeconds, inferenceSeconds, peakMemoryBytes
             11 problems, nothing has run.""");
   }
 
