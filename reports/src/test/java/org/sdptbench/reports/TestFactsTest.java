@@ -46,21 +46,7 @@ class TestFactsTest {
                 test(Moment.BEFORE, NEW, 0.1)),
             List.of(),
             List.of());
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        null,
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        null,
-        results,
-        run.cost(),
-        run.curve(),
-        run.provenance());
+    return run.withResults(results);
   }
 
   private static Results.Test test(Moment moment, Task task, double ap) {

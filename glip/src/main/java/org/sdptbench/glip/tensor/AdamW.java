@@ -59,7 +59,9 @@ public final class AdamW implements AutoCloseable {
   /**
    * One step, after which the gradients are cleared.
    *
-   * <p>Parameters that no backward pass has reached keep their value and moments, as in PyTorch.
+   * <p>Parameters that no backward pass has ever reached keep their value and moments. One that was
+   * reached before, but not since the last step, has the gradient 0: its moments decay and still
+   * move it, as in PyTorch where {@code zero_grad} sets gradients to 0 instead of none.
    *
    * @param learningRate rate before the groups' factors
    * @param replicas parameter sets whose gradients are summed with equal weight 1; empty means the

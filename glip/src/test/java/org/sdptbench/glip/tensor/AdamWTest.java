@@ -81,4 +81,51 @@ class AdamWTest {
       assertThat(first.get("w").getFloat(0)).isCloseTo(1.5f, within(1e-6f));
     }
   }
+
+  @Test
+  void leavesAloneWhatNoBackwardPassHasReached() {
+    Layout layout =
+        new Layout().add("reached", new Init.Constant(2), 1).add("other", new Init.Constant(3), 1);
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params params = Params.initialise(layout, 1);
+        AdamW optimiser =
+            new AdamW(
+                params,
+                name -> new AdamW.Group(1, 0.5),
+                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+      params.requireGradients(true);
+      for (int step = 0; step < 2; step++) {
+        Gradients.backward(Ops.sum(Ops.mul(params.get("reached"), 2)));
+        optimiser.step(0.1, List.of());
+      }
+      assertThat(params.get("reached").getFloat(0)).isLessThan(2);
+      assertThat(params.get("other").getFloat(0)).isEqualTo(3);
+      assertThat(optimiser.state())
+          .hasEntrySatisfying(
+              "other.step", step -> assertThat(step.toLongArray()).containsExactly(0));
+    }
+  }
+
+  /** With b = 0.9 and 0.999: m = 0.09 g and v = 0.000999 g² after a step with g and one with 0. */
+  @Test
+  void whatWasReachedBeforeGoesOnByItsMomentum() {
+    Layout layout = new Layout().add("w", new Init.Constant(2), 1);
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params params = Params.initialise(layout, 1);
+        AdamW optimiser =
+            new AdamW(
+                params,
+                name -> new AdamW.Group(1, 0),
+                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+      params.requireGradients(true);
+      Gradients.backward(Ops.sum(Ops.mul(params.get("w"), 4)));
+      optimiser.step(0.1, List.of());
+      assertThat(params.get("w").getFloat(0)).isCloseTo(1.9f, within(1e-6f));
+      optimiser.step(0.1, List.of());
+      double moved = 0.1 * (0.09 / (1 - 0.9 * 0.9)) / Math.sqrt(0.000999 / (1 - 0.999 * 0.999));
+      assertThat(params.get("w").getFloat(0)).isCloseTo((float) (1.9 - moved), within(1e-6f));
+    }
+  }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -45,10 +46,12 @@ public interface Engine {
    * @param data folder with real data
    * @param records what names the images
    * @param runs folder of run records
+   * @param begun told each data set's name before its images are drawn
    * @return the number of images that were written
    * @throws IOException if a data set cannot be read or an image not be written
    */
-  int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs)
+  int restorePictures(
+      Optional<Path> data, Collection<RunRecord> records, Path runs, Consumer<String> begun)
       throws IOException;
 
   /**

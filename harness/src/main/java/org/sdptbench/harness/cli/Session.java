@@ -163,11 +163,17 @@ final class Session {
     out.flush();
     List<RunRecord> taken =
         plan.cells().stream().map(cell -> store.done(cell.id())).flatMap(Optional::stream).toList();
-    int pictures = engine.restorePictures(specs.data(), taken, store.root());
+    int pictures =
+        engine.restorePictures(
+            specs.data(), taken, store.root(), name -> say("drawing test images of " + name));
     if (pictures > 0) {
-      out.printf("%d test images that they name drawn again%n", pictures);
-      out.flush();
+      say(pictures + " test images that the records name drawn again");
     }
+  }
+
+  private void say(String line) {
+    out.println(line);
+    out.flush();
   }
 
   private LaunchResult launch(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.ImageAnswer;
@@ -41,9 +42,10 @@ public final class BenchEngine implements Engine {
   }
 
   @Override
-  public int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs)
+  public int restorePictures(
+      Optional<Path> data, Collection<RunRecord> records, Path runs, Consumer<String> begun)
       throws IOException {
-    return new LostPictures(new Datasets(data)).restore(records, runs);
+    return new LostPictures(new Datasets(data)).restore(records, runs, begun);
   }
 
   @Override

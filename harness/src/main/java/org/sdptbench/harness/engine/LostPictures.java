@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
 import org.sdptbench.harness.plan.Cell;
@@ -30,10 +31,12 @@ final class LostPictures {
    *
    * @param records what names them
    * @param folder folder of the records
+   * @param begun told each data set's name before its images are taken
    * @return the number of images that were written
    * @throws IOException if a data set cannot be read or an image not be written
    */
-  int restore(Collection<RunRecord> records, Path folder) throws IOException {
+  int restore(Collection<RunRecord> records, Path folder, Consumer<String> begun)
+      throws IOException {
     Map<String, Lost> byDataset = new TreeMap<>();
     for (RunRecord run : records) {
       for (Picture picture : run.results().pictures()) {
@@ -48,6 +51,7 @@ final class LostPictures {
     }
     int written = 0;
     for (Map.Entry<String, Lost> entry : byDataset.entrySet()) {
+      begun.accept(entry.getKey());
       written += restore(entry.getValue(), datasets.open(entry.getKey()).test(), folder);
     }
     return written;

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
+import org.apache.commons.statistics.descriptive.Median;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.ClassSplit;
@@ -69,10 +70,8 @@ final class TaskTest {
    * @param count number of images at most
    */
   double secondsPerImage(int count) {
-    double[] seconds =
-        images.stream().limit(count).mapToDouble(image -> seconds(image)).sorted().toArray();
-    int half = seconds.length / 2;
-    return seconds.length % 2 == 1 ? seconds[half] : (seconds[half - 1] + seconds[half]) / 2;
+    return Median.withDefaults()
+        .evaluate(images.stream().limit(count).mapToDouble(this::seconds).toArray());
   }
 
   private double seconds(TaskImage image) {

@@ -28,7 +28,7 @@ final class WorkerProcess {
   /**
    * Has the C library keep the memory of freed tensors for the next ones. Left alone, glibc gives
    * it back to the system at once, and each new tensor is paid for with page faults: a fifth of the
-   * training time. Other C libraries know none of these names.
+   * training time. Other C libraries know none of these names. What the user has set stays.
    */
   private static final Map<String, String> KEEP_FREED_MEMORY =
       Map.of(
@@ -53,7 +53,7 @@ final class WorkerProcess {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(ONE_THREAD);
-    builder.environment().putAll(KEEP_FREED_MEMORY);
+    KEEP_FREED_MEMORY.forEach(builder.environment()::putIfAbsent);
     return new WorkerProcess(builder.start(), log);
   }
 

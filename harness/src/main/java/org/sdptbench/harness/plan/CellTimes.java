@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.reports.record.RunRecord;
@@ -51,7 +52,7 @@ public final class CellTimes {
     for (String key : keys(cell.model(), name(cell.method(), cell.base()), cell.dataset())) {
       List<Double> known = ratios.get(key);
       if (known != null) {
-        return guess * median(known);
+        return guess * Median.withDefaults().evaluate(known.stream().mapToDouble(r -> r).toArray());
       }
     }
     return guess;
@@ -85,11 +86,5 @@ public final class CellTimes {
 
   private static double number(Map<String, Object> recipe, String name) {
     return recipe.get(name) instanceof Number n ? n.doubleValue() : 0;
-  }
-
-  private static double median(List<Double> values) {
-    List<Double> sorted = values.stream().sorted().toList();
-    int n = sorted.size();
-    return (sorted.get((n - 1) / 2) + sorted.get(n / 2)) / 2;
   }
 }

@@ -3,6 +3,7 @@ package org.sdptbench.harness.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -55,6 +56,7 @@ public record RecordImport(int taken, int present, List<String> refused) {
         && record.method().name().equals(cell.method().name())
         && record.method().settings().equals(cell.method().settings())
         && record.task().equals(cell.task())
+        && Objects.equals(record.base(), cell.base())
         && record.recipe().equals(cell.recipe())
         && record.seed() == cell.seed();
   }

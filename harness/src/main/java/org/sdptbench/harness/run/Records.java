@@ -51,18 +51,7 @@ public final class Records {
       peak = peakMemoryBytes.getAsLong();
     }
     @Nullable Double total = cost.totalSeconds();
-    return new RunRecord(
-        record.version(),
-        record.cell(),
-        record.model(),
-        record.method(),
-        record.task(),
-        record.base(),
-        record.recipe(),
-        record.seed(),
-        record.outcome(),
-        record.message(),
-        record.results(),
+    return record.withCost(
         new RunRecord.Cost(
             cost.trainableParameters(),
             cost.totalParameters(),
@@ -71,8 +60,6 @@ public final class Records {
             cost.evaluationSeconds(),
             cost.inferenceSeconds(),
             total == null ? seconds : total,
-            peak),
-        record.curve(),
-        record.provenance());
+            peak));
   }
 }

@@ -162,10 +162,13 @@ class DataSettingsTest {
     Files.delete(first);
     Files.write(folder.resolve(names.get(1)), kept);
     LostPictures pictures = new LostPictures(new Datasets(Optional.empty()));
-    assertThat(pictures.restore(List.of(record), folder)).isEqualTo(1);
+    List<String> begun = new ArrayList<>();
+    assertThat(pictures.restore(List.of(record), folder, begun::add)).isEqualTo(1);
+    assertThat(begun).containsExactly("picto-odinw13/Thermal");
     assertThat(first).hasBinaryContent(image);
     assertThat(folder.resolve(names.get(1))).hasBinaryContent(kept);
-    assertThat(pictures.restore(List.of(record), folder)).isZero();
+    assertThat(pictures.restore(List.of(record), folder, begun::add)).isZero();
+    assertThat(begun).hasSize(1);
   }
 
   private RunRecord run(String method, String task, Map<String, Object> settings, Path folder)

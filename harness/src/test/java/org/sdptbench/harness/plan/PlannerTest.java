@@ -3,18 +3,14 @@ package org.sdptbench.harness.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.data.Offset.offset;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
@@ -24,7 +20,6 @@ import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
@@ -318,96 +313,9 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
   }
 
   @Test
-  void theIdDependsOnAllButTheLabel() throws Exception {
-    Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [sdpt]\n").cells().get(0);
-    RunRecord.Method renamed =
-        new RunRecord.Method("sdpt", "another label", cell.method().settings());
-    TreeMap<String, Object> settings = new TreeMap<>(cell.method().settings());
-    settings.put("k", 11L);
-    TreeMap<String, Object> recipe = new TreeMap<>(cell.recipe());
-    recipe.put("steps", 21L);
-    TreeMap<String, String> digests = new TreeMap<>(cell.digests());
-    digests.put("data:picto-odinw13/Aquarium", "altered");
-    RunRecord.Task task = new RunRecord.Task("picto-odinw13", "Aquarium", 1);
-    RunRecord.Method other = new RunRecord.Method("sdpt", "SDPT", settings);
-    assertThat(
-            new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1).id())
-        .isEqualTo(cell.id());
-    Set<String> ids =
-        List.of(
-                cell,
-                new Cell("glip-t", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", other, cell.task(), cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 1, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 2))
-            .stream()
-            .map(Cell::id)
-            .collect(Collectors.toSet());
-    assertThat(ids).hasSize(8).allMatch(id -> id.matches("[0-9a-f]{64}"));
-  }
-
-  /** A pinned id: whoever changes the canonical form makes every record of every user void. */
-  @Test
-  void theIdIsPinned() {
-    Cell cell =
-        new Cell(
-            "glip-mini",
-            new RunRecord.Method("full", "any", new TreeMap<>()),
-            Cell.task("picto-coco", 0),
-            new TreeMap<>(Map.of("learningRate", 1e-3, "steps", 5L)),
-            3,
-            new TreeMap<>(),
-            1);
-    assertThat(cell.canonical())
-        .isEqualTo(
-            "{\"digests\":{},\"method\":{\"name\":\"full\",\"settings\":{}},\"model\":\"glip-mini\","
-                + "\"protocol\":1,\"recipe\":{\"learningRate\":0.001,\"steps\":5},\"seed\":3,"
-                + "\"task\":{\"dataset\":\"picto-coco\",\"shots\":0,\"suite\":\"picto-coco\"}}");
-    assertThat(cell.id())
-        .isEqualTo("c3a915c03cee3451f6b2943bf09b1a3c8bbae72bf99e96f00135209435844463");
-  }
-
-  @Test
-  void aCellSurvivesItsFile(@TempDir Path folder) throws Exception {
-    Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [lora]\nshots: [3]\n").cells().get(0);
-    Path file = folder.resolve("deep/cell.json");
-    new CellJson().write(cell, file);
-    Cell back = new CellJson().read(file);
-    assertThat(back).isEqualTo(cell);
-    assertThat(back.id()).isEqualTo(cell.id());
-    assertThat(file.getParent())
-        .as("no temporary file is left")
-        .isDirectoryContaining("glob:**/cell.json")
-        .isDirectoryNotContaining("glob:**.tmp");
-  }
-
-  @Test
   void whatIsNotOnThisMachineIsNamed() throws Exception {
     Plan plan = plan("tasks: [odinw/Aquarium, picto-coco]\nmethods: [full]\nmodel: glip-t\n");
     assertThat(plan.missing()).containsExactly("weights:glip-t", "data:odinw/Aquarium");
-  }
-
-  @Test
-  void timesLearnFromRecords() throws Exception {
-    Plan plan = plan("tasks: [odinw13]\nmethods: [full, sdpt]\n");
-    Cell full = plan.cells().get(0);
-    Cell sdpt = plan.cells().get(1);
-    CellTimes times = new CellTimes(Scales.small(vocabulary).estimate(), List.of());
-    assertThat(times.seconds(full)).isEqualTo(20 * 8 * 0.01 + 2);
-    times.add(FakeRecords.of(full, RunRecord.Outcome.COMPLETED, "", 36.0));
-    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.FAILED, "", 1000.0));
-    assertThat(times.seconds(full)).isEqualTo(36.0);
-    assertThat(times.seconds(sdpt)).as("what all cells say").isEqualTo(36.0);
-    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.COMPLETED, "", 7.2));
-    assertThat(times.seconds(sdpt)).isCloseTo(7.2, offset(1e-9));
-    assertThat(times.seconds(plan.cells().get(3)))
-        .as("sdpt on another task")
-        .isCloseTo(7.2, offset(1e-9));
-    assertThat(times.seconds(List.of(full, full, full, full), 2)).isEqualTo(72.0);
-    assertThat(times.seconds(List.of(full), 8)).isEqualTo(36.0);
   }
 
   /** Methods from elsewhere have a digest, those of this project the protocol version. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -205,11 +206,15 @@ class RecordArchiveTest {
         RunRecordJson.toJson(liar)
             .replace(liar.cell(), record(5).cell())
             .getBytes(StandardCharsets.UTF_8));
+    RunRecord run = record(8);
+    RunRecord onTop =
+        run.withBase(new RunRecord.Base(run.method(), run.task(), new TreeMap<>(), false));
+    entries.put(name(run), RunRecordJson.toJson(onTop).getBytes(StandardCharsets.UTF_8));
     write(entries);
 
-    List<Cell> wanted = List.of(cell(1), cell(2), cell(3), cell(4), cell(5), cell(6), cell(7));
+    List<Cell> wanted = LongStream.rangeClosed(1, 8).mapToObj(seed -> cell(seed)).toList();
     RecordImport done = RecordImport.into(store, wanted, archive.read());
-    assertThat(done).isEqualTo(new RecordImport(2, 2, List.of(record(5).cell())));
+    assertThat(done).isEqualTo(new RecordImport(2, 2, List.of(record(5).cell(), record(8).cell())));
     assertThat(store.all())
         .contains(crashed, finished)
         .extracting(RunRecord::seed)

@@ -43,14 +43,17 @@ class RecordDifferencesTest {
             List.of());
     List<CurvePoint> curve =
         List.of(new CurvePoint(0, null, null, 0.25), new CurvePoint(5, loss, loss, null));
-    return FakeRecords.with(empty, results, curve, empty.provenance());
+    return empty.withResults(results).withCurve(curve);
   }
 
   @Test
   void timesAloneAreNoDifference() {
     RunRecord first = run(0.5, 0.5, 0.5, 0.5, 1);
     RunRecord slow = FakeRecords.of(cell(1), Outcome.COMPLETED, "fine", 1e6);
-    RunRecord second = FakeRecords.with(slow, first.results(), first.curve(), first.provenance());
+    RunRecord second =
+        slow.withResults(first.results())
+            .withCurve(first.curve())
+            .withProvenance(first.provenance());
     assertThat(first).isNotEqualTo(second);
     assertThat(RecordDifferences.between(first, second).isNone()).isTrue();
     assertThat(RecordDifferences.between(first, second).origin()).isEmpty();

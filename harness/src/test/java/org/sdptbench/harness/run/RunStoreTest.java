@@ -132,21 +132,8 @@ class RunStoreTest {
   }
 
   private static RunRecord withPictures(RunRecord record, Picture... pictures) {
-    return new RunRecord(
-        record.version(),
-        record.cell(),
-        record.model(),
-        record.method(),
-        record.task(),
-        record.base(),
-        record.recipe(),
-        record.seed(),
-        record.outcome(),
-        record.message(),
-        new Results(record.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures)),
-        record.cost(),
-        record.curve(),
-        record.provenance());
+    return record.withResults(
+        new Results(record.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures)));
   }
 
   @Test

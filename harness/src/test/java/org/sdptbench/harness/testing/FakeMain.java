@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.sdptbench.harness.cli.Architectures;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.ImageAnswer;
@@ -51,7 +52,8 @@ public final class FakeMain {
     }
 
     @Override
-    public int restorePictures(Optional<Path> data, Collection<RunRecord> records, Path runs) {
+    public int restorePictures(
+        Optional<Path> data, Collection<RunRecord> records, Path runs, Consumer<String> begun) {
       return 0;
     }
 

@@ -33,60 +33,21 @@ public final class FakeRecords {
   /** The record of a run on another machine, with an AP of 12.5 %. */
   public static RunRecord moved(RunRecord run) {
     RunRecord.Provenance was = run.provenance();
-    return with(
-        run,
-        new Results(Map.of("AP", 0.125), Map.of()),
-        run.curve(),
-        new RunRecord.Provenance(
-            was.commit(),
-            was.dirty(),
-            "an abacus",
-            was.java(),
-            was.libraries(),
-            was.digests(),
-            was.tensorThreads(),
-            was.startedAt()));
-  }
-
-  /** The same run with these results. */
-  public static RunRecord with(
-      RunRecord run,
-      Results results,
-      List<RunRecord.CurvePoint> curve,
-      RunRecord.Provenance provenance) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        results,
-        run.cost(),
-        curve,
-        provenance);
+    return run.withResults(new Results(Map.of("AP", 0.125), Map.of()))
+        .withProvenance(
+            new RunRecord.Provenance(
+                was.commit(),
+                was.dirty(),
+                "an abacus",
+                was.java(),
+                was.libraries(),
+                was.digests(),
+                was.tensorThreads(),
+                was.startedAt()));
   }
 
   /** The same run with a method that trains nothing. */
   public static RunRecord untrained(RunRecord run) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        run.results(),
-        new RunRecord.Cost(0L, 1000L, null, null, null, null, 1.0, null),
-        run.curve(),
-        run.provenance());
+    return run.withCost(new RunRecord.Cost(0L, 1000L, null, null, null, null, 1.0, null));
   }
 }

@@ -36,7 +36,7 @@ public record ReportPlan(
     List<Claim> claims) {
 
   /** The version that this code writes. */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Names that no spec may have: the report has tables of its own under them. */
   public static final List<String> RESERVED_NAMES =

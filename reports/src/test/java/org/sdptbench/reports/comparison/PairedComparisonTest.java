@@ -42,23 +42,7 @@ class PairedComparisonTest {
     RunRecord run = FakeRuns.completed(row, task, seed, ap);
     Results results =
         new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(bootstrap), List.of());
-    runs.put(
-        run.cell(),
-        new RunRecord(
-            run.version(),
-            run.cell(),
-            run.model(),
-            run.method(),
-            run.task(),
-            run.base(),
-            run.recipe(),
-            run.seed(),
-            run.outcome(),
-            run.message(),
-            results,
-            run.cost(),
-            run.curve(),
-            run.provenance()));
+    runs.put(run.cell(), run.withResults(results));
   }
 
   private PairedComparison compare(String first, String second) {

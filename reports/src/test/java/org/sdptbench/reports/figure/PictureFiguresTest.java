@@ -102,21 +102,8 @@ class PictureFiguresTest {
     RunRecord run = FakeRuns.completed(row, TASK, 0, 0.5);
     runs.put(
         run.cell(),
-        new RunRecord(
-            run.version(),
-            run.cell(),
-            run.model(),
-            run.method(),
-            run.task(),
-            null,
-            run.recipe(),
-            run.seed(),
-            run.outcome(),
-            null,
-            new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures)),
-            run.cost(),
-            run.curve(),
-            run.provenance()));
+        run.withResults(
+            new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures))));
   }
 
   private static Spec spec() {

@@ -107,20 +107,6 @@ final class RichRuns {
                     Results.Moment.DETACHED, COCO, new TreeMap<>(Map.of("AP", 0.0625)))),
             List.of(),
             List.of(picture));
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        withPictures,
-        run.cost(),
-        run.curve(),
-        run.provenance());
+    return run.withResults(withPictures);
   }
 }

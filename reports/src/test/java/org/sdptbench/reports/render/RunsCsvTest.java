@@ -34,21 +34,7 @@ class RunsCsvTest {
                 new Results.Test(Moment.DETACHED, OLD, new TreeMap<>(Map.of("AP", 0.5)))),
             List.of(0.24, 0.26),
             List.of());
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        new Base(plain.method(), OLD, plain.recipe(), false),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        results,
-        run.cost(),
-        run.curve(),
-        run.provenance());
+    return run.withResults(results).withBase(new Base(plain.method(), OLD, plain.recipe(), false));
   }
 
   private @Nullable Object value(int run, String column) {

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.reports.FakeRuns;
 import org.sdptbench.reports.record.Layout;
@@ -47,27 +46,6 @@ class LayoutTablesTest {
     RunRecord run = FakeRuns.completed(row, task, 0, ap);
     runs.put(run.cell(), run);
     return run;
-  }
-
-  private void replace(
-      RunRecord run, Results results, @Nullable Cost cost, @Nullable List<CurvePoint> curve) {
-    runs.put(
-        run.cell(),
-        new RunRecord(
-            run.version(),
-            run.cell(),
-            run.model(),
-            run.method(),
-            run.task(),
-            run.base(),
-            run.recipe(),
-            run.seed(),
-            run.outcome(),
-            run.message(),
-            results,
-            cost == null ? run.cost() : cost,
-            curve == null ? run.curve() : curve,
-            run.provenance()));
   }
 
   private List<Table> tables(Rows rows, Columns columns, PublishedValue... published) {
@@ -278,9 +256,7 @@ class LayoutTablesTest {
 
   private void cost(RunRecord run, long adapterBytes, double seconds, List<CurvePoint> curve) {
     Cost old = run.cost();
-    replace(
-        run,
-        run.results(),
+    Cost cost =
         new Cost(
             old.trainableParameters(),
             old.totalParameters(),
@@ -289,17 +265,17 @@ class LayoutTablesTest {
             null,
             null,
             null,
-            old.peakMemoryBytes()),
-        curve);
+            old.peakMemoryBytes());
+    runs.put(run.cell(), run.withCost(cost).withCurve(curve));
   }
 
   private void withTests(RunRecord run, Results.Test... tests) {
     Results results = run.results();
-    replace(
-        run,
-        new Results(results.metrics(), results.classAp(), List.of(tests), List.of(), List.of()),
-        null,
-        null);
+    runs.put(
+        run.cell(),
+        run.withResults(
+            new Results(
+                results.metrics(), results.classAp(), List.of(tests), List.of(), List.of())));
   }
 
   private static Results.Test test(Moment moment, Task task, double ap) {
