@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.SpecResults;
@@ -34,28 +33,29 @@ final class FewShotFigure {
     if (suites.size() < 2) {
       return Optional.empty();
     }
+    List<Suite> steps = suites.stream().filter(results::trainsOn).toList();
     String metric = results.metrics(suites.get(0)).get(0);
     List<LineChart.Line> lines = new ArrayList<>();
     List<LineChart.Across> across = new ArrayList<>();
     Map<String, Cell> all = new LinkedHashMap<>();
     List<List<String>> data = new ArrayList<>();
     for (String row : results.rows()) {
-      boolean trains = trains(results, row);
+      boolean trains = results.trains(row);
       List<LineChart.Point> points = new ArrayList<>();
       List<Double> diverged = new ArrayList<>();
-      for (int i = 0; i < suites.size(); i++) {
-        Suite suite = suites.get(i);
+      for (Suite suite : suites) {
+        int step = steps.indexOf(suite);
         Cell cell = results.average(row, suite, metric);
         all.put("%s, %s".formatted(row, shots(suite)), cell);
         if (cell.state() == State.VALUE) {
           Measured measure = Measured.of(cell).times(100);
           if (trains) {
-            points.add(new LineChart.Point(i, measure));
+            points.add(new LineChart.Point(step, measure));
           } else {
             across.add(new LineChart.Across(row, styles.of(row), measure.value()));
           }
         } else if (cell.state() == State.DIVERGED) {
-          diverged.add((double) i);
+          diverged.add((double) step);
         }
         if (cell.state() != State.NOT_PLANNED) {
           List<String> line = new ArrayList<>(List.of(row, trains ? label(suite) : "none"));
@@ -71,7 +71,7 @@ final class FewShotFigure {
       return Optional.empty();
     }
     List<LineChart.Tick> ticks = new ArrayList<>();
-    suites.forEach(suite -> ticks.add(new LineChart.Tick(ticks.size(), label(suite))));
+    steps.forEach(suite -> ticks.add(new LineChart.Tick(ticks.size(), label(suite))));
     int tasks = results.tasks(suites.get(0)).size();
     String what =
         "%s on %s%s"
@@ -96,11 +96,6 @@ final class FewShotFigure {
     header.addAll(Measured.HEADER);
     return Optional.of(
         new Figure(name, caption, chart.chart(), new TextTable(name, what, header, data)));
-  }
-
-  private static boolean trains(SpecResults results, String row) {
-    Double trained = results.cost(row, RunRecord.Cost::trainableParameters).value();
-    return trained == null || trained > 0;
   }
 
   private static String label(Suite suite) {

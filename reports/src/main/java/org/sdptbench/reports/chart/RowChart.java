@@ -28,7 +28,7 @@ record RowChart(String axis, double min, double max, List<Row> rows, List<Key> k
   private static final int FEW = 4;
   private static final double KEY_PITCH = 16;
   private static final double RIM = 6;
-  private static final double MOST_FOR_LABELS = 0.36 * WIDTH;
+  private static final double MOST_FOR_LABELS = 0.5 * WIDTH;
   private static final double GAP = 12;
 
   /**

@@ -46,6 +46,9 @@ final class PdfPages {
   /** Rows of a table of words; nobody reads more on paper. */
   private static final int MOST_ROWS = 200;
 
+  /** Of an image, so that it and its caption stand on one page. */
+  private static final double TALLEST_IN_MILLIMETRES = 230;
+
   private final Xhtml html = new Xhtml("en");
   private final TableHtml tables = new TableHtml(html);
   private final Element bookmarks;
@@ -165,14 +168,19 @@ final class PdfPages {
     return pictures.getOrDefault(spec.name(), List.of());
   }
 
-  /** Appends a numbered figure made of images. */
-  void figure(Element parent, PictureFigure figure) {
+  /**
+   * Appends a numbered figure made of images.
+   *
+   * @param addition ends its caption
+   */
+  void figure(Element parent, PictureFigure figure, String addition) {
     Element box = html.add(parent, "div", "figure");
     Element image = html.add(box, "img");
     image.setAttribute("src", JPEG + Base64.getEncoder().encodeToString(figure.jpeg()));
     image.setAttribute("alt", Xhtml.clean(figure.title()));
-    setSize(image, figure.widthInMillimetres(), figure.heightInMillimetres());
-    caption(box, "%s. %s".formatted(figure.title(), figure.caption()));
+    double shrunk = Math.min(1, TALLEST_IN_MILLIMETRES / figure.heightInMillimetres());
+    setSize(image, shrunk * figure.widthInMillimetres(), shrunk * figure.heightInMillimetres());
+    caption(box, "%s. %s%s".formatted(figure.title(), figure.caption(), addition));
   }
 
   private void caption(Element box, String text) {

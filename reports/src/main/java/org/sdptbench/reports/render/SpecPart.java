@@ -69,12 +69,14 @@ final class SpecPart implements PdfPart {
     List<PictureFigure> figures = pages.pictures(section.spec());
     List<PictureFigure> first =
         figures.stream().filter(figure -> kinds.add(figure.kind())).toList();
-    first.forEach(figure -> pages.figure(parent, figure));
-    if (first.size() < figures.size()) {
-      pages.paragraph(
-          parent,
-          "%d more of these figures, as PNG, begin with figures/%s-."
-              .formatted(figures.size() - first.size(), section.spec().name()));
+    int more = figures.size() - first.size();
+    String others =
+        more == 0
+            ? ""
+            : " %d more of these figures, as PNG, begin with figures/%s-."
+                .formatted(more, section.spec().name());
+    for (int i = 0; i < first.size(); i++) {
+      pages.figure(parent, first.get(i), i == first.size() - 1 ? others : "");
     }
   }
 }

@@ -97,7 +97,7 @@ final class TableHtml {
     int longest =
         block.stream().mapToInt(c -> table.columns().get(c).label().length()).max().orElse(0);
     int height = Math.min(40, 5 + (int) Math.ceil(MILLIMETRES_PER_LETTER * longest));
-    double stretch = Math.max(1, Math.min(MOST_STRETCH, ROOMY_IN_MILLIMETRES / width(table)));
+    double stretch = stretch(table);
     if (!dense) { // else the layout gives labels one word a line and the room to the numbers
       stub.setAttribute(
           "style",
@@ -123,6 +123,14 @@ final class TableHtml {
       html.text(th, group);
       i = end;
     }
+  }
+
+  /** What columns may be wider than they must, as far as the rows' labels have room too. */
+  private static double stretch(Table table) {
+    int longest = table.rows().stream().mapToInt(row -> row.label().length()).max().orElse(0);
+    double labels = LETTER * longest + PADDING;
+    double room = Math.min(ROOMY_IN_MILLIMETRES, PAGE_IN_MILLIMETRES - labels);
+    return Math.max(1, Math.min(MOST_STRETCH, room / width(table)));
   }
 
   private static double width(Table table) {

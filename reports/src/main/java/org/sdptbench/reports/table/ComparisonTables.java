@@ -133,7 +133,7 @@ public final class ComparisonTables {
                 String mean = tasks.size() > 1 ? ", mean of " + tasks.size() : "";
                 table.add(
                     "%s of %s%s".formatted(metric, name, mean),
-                    suite.shotsLabel(),
+                    results.trainsOn(suite) ? suite.shotsLabel() : "no training",
                     Measure.metric(results, metric),
                     tasks);
               }

@@ -198,6 +198,22 @@ public final class SpecResults {
         cell.state(), cell.value(), null, cell.n(), cell.planned(), cell.rank(), cell.runs());
   }
 
+  /** Whether a row trains something; false only where its runs say that they trained nothing. */
+  public boolean trains(String row) {
+    Double trained = cost(row, RunRecord.Cost::trainableParameters).value();
+    return trained == null || trained > 0;
+  }
+
+  /** Whether any row that is planned on a suite trains something. */
+  public boolean trainsOn(Suite suite) {
+    List<Task> tasks = tasks(suite);
+    return spec.cells().stream()
+        .filter(cell -> tasks.contains(cell.task()))
+        .map(PlannedCell::row)
+        .distinct()
+        .anyMatch(this::trains);
+  }
+
   private Cell cell(List<PlannedCell> planned, List<Double> values, int seeds) {
     List<String> ids = planned.stream().map(PlannedCell::cell).toList();
     return values.isEmpty()

@@ -3,6 +3,7 @@ package org.sdptbench.reports.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.InstanceOfAssertFactories.DOUBLE;
 
 import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
@@ -13,6 +14,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -238,6 +240,37 @@ class ChartsTest {
         .containsExactly("1", "3", "5", "10", "all");
     assertThat(figure.data().rows().get(0)).startsWith("Zero-shot", "none", "value");
     assertThat(figure.caption()).contains("LoRA, 1 shot (diverged)");
+  }
+
+  /** Its line goes across, so it needs no place on the axis. */
+  @Test
+  void zeroShotAloneMakesNoPlaceForAllImages() {
+    ChartRuns runs = new ChartRuns();
+    for (int shots : new int[] {1, 3}) {
+      runs.add(ChartRuns.METHODS.get(3), ChartRuns.odinw(0, shots), 3, 0.1 * shots);
+    }
+    double last = places(runs, "LoRA").get(1);
+    runs.add(ChartRuns.METHODS.get(0), ChartRuns.odinw(0, 0), 0, 0.05);
+    // Its label takes some room of the 680 pixels; a place of its own would take half of them.
+    assertThat(places(runs, "LoRA")).hasSize(2).last(DOUBLE).isCloseTo(last, within(30.0));
+    runs.add(ChartRuns.METHODS.get(3), ChartRuns.odinw(0, 0), 3, 0.4);
+    assertThat(places(runs, "LoRA")).hasSize(3);
+  }
+
+  /** How far to the right the marks of a row of a few-shot chart are, in pixels. */
+  private static List<Double> places(ChartRuns runs, String row) {
+    List<Double> places = new ArrayList<>();
+    class Listening extends VectorGraphics2D implements Spots {
+      @Override
+      public void spot(double x, double y, String text) {
+        if (text.startsWith(row)) {
+          places.add(x);
+        }
+      }
+    }
+    Figure figure = runs.charts("a", ChartKind.FEW_SHOT).figures().get(0);
+    figure.chart().paint(new Listening(), figure.chart().getWidth(), figure.chart().getHeight());
+    return places;
   }
 
   @Test

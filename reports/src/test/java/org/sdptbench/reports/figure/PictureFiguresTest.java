@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -218,29 +219,54 @@ class PictureFiguresTest {
     many.add(picture(120, List.of()));
     keep("Zero-shot", many.toArray(Picture[]::new));
     keep("SDPT (k = 10)", many.toArray(Picture[]::new));
+    List<Page> pages = pdf(spec());
+    assertThat(folder.resolve("out/figures")).isDirectoryContaining("glob:**.png");
+    assertThat(pages.stream().flatMap(page -> page.images().stream()))
+        .containsExactly("jpg 1358", "jpg 1358");
+    assertThat(pages.stream().map(Page::text).collect(Collectors.joining(" ")))
+        .contains("What was found in test images (1 of 3). The ground truth", "EigenCAM is the map")
+        .contains("2 more of these figures, as PNG, begin with figures/comparison-.");
+  }
+
+  @Test
+  void aTallFigureStandsOnAPageWithItsCaption() throws IOException {
+    List<PlannedCell> cells = new ArrayList<>(spec().cells());
+    for (int i = 0; i < 21; i++) {
+      String row = "Method " + i;
+      cells.add(new PlannedCell(FakeRuns.id(row, TASK, 0), row, TASK, 0));
+    }
+    keep("Zero-shot", new Picture(FILE, 90, 90, List.of(), List.of(), List.of()));
+    keep("SDPT (k = 10)", new Picture(FILE, 90, 90, List.of(), List.of(), List.of()));
+    assertThat(pdf(new Spec("comparison", "t", "q", null, Map.of(), cells)))
+        .filteredOn(page -> !page.images().isEmpty())
+        .singleElement()
+        .satisfies(page -> assertThat(page.text()).contains("What was found in test images"));
+  }
+
+  private record Page(List<String> images, String text) {}
+
+  private List<Page> pdf(Spec spec) throws IOException {
     for (RunRecord run : runs.values()) {
       RunRecordJson.write(run, RunRecords.file(folder, run.cell()));
     }
-    ReportPlan plan = new ReportPlan("title", "mini", "small.", List.of(spec()));
     Path out = folder.resolve("out");
-    new Report(folder, plan, out).write();
-    assertThat(out.resolve("figures")).isDirectoryContaining("glob:**.png");
-    List<String> images = new ArrayList<>();
-    StringBuilder text = new StringBuilder();
+    new Report(folder, new ReportPlan("title", "mini", "small.", List.of(spec)), out).write();
+    List<Page> pages = new ArrayList<>();
     try (PDDocument pdf = Loader.loadPDF(out.resolve("report.pdf").toFile())) {
       for (PDPage page : pdf.getPages()) {
+        List<String> images = new ArrayList<>();
         for (COSName name : page.getResources().getXObjectNames()) {
           if (page.getResources().getXObject(name) instanceof PDImageXObject image) {
             images.add(image.getSuffix() + " " + image.getWidth());
           }
         }
+        PDFTextStripper text = new PDFTextStripper();
+        text.setStartPage(pages.size() + 1);
+        text.setEndPage(pages.size() + 1);
+        pages.add(new Page(images, text.getText(pdf).replaceAll("\\s+", " ")));
       }
-      text.append(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "));
     }
-    assertThat(images).containsExactly("jpg 1358", "jpg 1358");
-    assertThat(text)
-        .contains("What was found in test images (1 of 3). The ground truth", "EigenCAM is the map")
-        .contains("2 more of these figures, as PNG, begin with figures/comparison-.");
+    return pages;
   }
 
   @Test

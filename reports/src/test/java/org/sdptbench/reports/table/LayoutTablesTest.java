@@ -90,6 +90,18 @@ class LayoutTablesTest {
   }
 
   @Test
+  void allImagesAreNotNamedWhereNothingIsTrained() {
+    RunRecord none = run("Zero-shot", shots(0, "fish"), 0.1);
+    runs.put(none.cell(), none.withCost(new Cost(0L, 1000L, null, null, null, null, 1.0, null)));
+    run("BitFit", shots(1, "fish"), 0.2);
+    assertThat(heads(tables(Rows.METHOD, Columns.SHOTS).get(0)))
+        .contains("AP of sea|no training", "AP of sea|1 shot");
+    run("BitFit", shots(0, "fish"), 0.3);
+    assertThat(heads(tables(Rows.METHOD, Columns.SHOTS).get(0)))
+        .contains("AP of sea|all images", "AP of sea|1 shot");
+  }
+
+  @Test
   void withShotsAsRowsMethodsCompeteWithinARow() {
     for (int n : new int[] {1, 3}) {
       run("BitFit", shots(n, "fish"), 0.1 * n);
