@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.commons.text.similarity.DamerauLevenshteinDistance;
 
 /** Guesses which name was meant. */
 public final class NearestName {
@@ -16,13 +16,14 @@ public final class NearestName {
   }
 
   /**
-   * The candidate with the smallest edit distance, upper and lower case being equal; the first in
-   * the order given on a tie. Empty when even that one differs in more than a third of its letters
-   * (always allowing two): a far-fetched guess misleads.
+   * The candidate with the smallest edit distance, where two letters swapped are one edit, upper
+   * and lower case being equal; the first in the order given on a tie. Empty when even that one
+   * differs in more than a third of its letters (always allowing two): a far-fetched guess
+   * misleads.
    */
   public static Optional<String> of(String found, Collection<String> candidates) {
     String wanted = found.toLowerCase(Locale.ROOT);
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    DamerauLevenshteinDistance distance = new DamerauLevenshteinDistance();
     record Candidate(String name, int distance) {}
     return candidates.stream()
         .map(c -> new Candidate(c, distance.apply(wanted, c.toLowerCase(Locale.ROOT))))
