@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The run records of a folder.
@@ -52,26 +53,42 @@ public record RunRecords(SortedMap<String, RunRecord> byCell, List<Skipped> skip
     if (!Files.isDirectory(runsDir)) {
       throw new NotDirectoryException(runsDir.toString());
     }
+    List<Path> files = new ArrayList<>();
+    for (Path folder : list(runsDir, p -> name(p).matches("[0-9a-f]{2}") && Files.isDirectory(p))) {
+      files.addAll(list(folder, p -> name(p).endsWith(".json") && !name(p).startsWith(".")));
+    }
     SortedMap<String, RunRecord> byCell = new TreeMap<>();
     List<Skipped> skipped = new ArrayList<>();
-    for (Path folder : list(runsDir, p -> name(p).matches("[0-9a-f]{2}") && Files.isDirectory(p))) {
-      for (Path file : list(folder, p -> name(p).endsWith(".json") && !name(p).startsWith("."))) {
-        try {
-          RunRecord run = readNamed(file, name(folder));
-          byCell.put(run.cell(), run);
-        } catch (RecordFormatException e) {
-          skipped.add(new Skipped(runsDir.relativize(file), e.reason()));
-        } catch (CharacterCodingException e) {
-          skipped.add(new Skipped(runsDir.relativize(file), "not UTF-8 text"));
-        } catch (IOException e) {
-          skipped.add(new Skipped(runsDir.relativize(file), "unreadable: " + e));
-        }
-      }
-    }
+    files.parallelStream()
+        .map(RunRecords::entry)
+        .forEachOrdered(
+            entry -> {
+              if (entry.run() == null) {
+                skipped.add(new Skipped(runsDir.relativize(entry.file()), entry.problem()));
+              } else {
+                byCell.put(entry.run().cell(), entry.run());
+              }
+            });
     return new RunRecords(byCell, skipped);
   }
 
-  private static RunRecord readNamed(Path file, String folder) throws IOException {
+  /** A file and the record in it; where it is none, the reason. */
+  private record Entry(Path file, @Nullable RunRecord run, String problem) {}
+
+  private static Entry entry(Path file) {
+    try {
+      return new Entry(file, readNamed(file), "");
+    } catch (RecordFormatException e) {
+      return new Entry(file, null, e.reason());
+    } catch (CharacterCodingException e) {
+      return new Entry(file, null, "not UTF-8 text");
+    } catch (IOException e) {
+      return new Entry(file, null, "unreadable: " + e);
+    }
+  }
+
+  private static RunRecord readNamed(Path file) throws IOException {
+    String folder = name(file.getName(file.getNameCount() - 2));
     String stem = name(file).substring(0, name(file).length() - ".json".length());
     if (!CellId.isValid(stem) || !stem.startsWith(folder)) {
       throw new RecordFormatException("not named after a cell of this folder");
