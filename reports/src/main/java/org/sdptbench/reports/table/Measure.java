@@ -1,9 +1,9 @@
 package org.sdptbench.reports.table;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Cost;
@@ -64,41 +64,39 @@ record Measure(
             (row, tasks) -> results.cost(row, Cost::trainableShare)));
   }
 
-  /** The parameters, and what was measured of a run. */
+  /**
+   * The parameters, and what was measured of a run. Times to a level of AP are left out where no
+   * run was validated while it trained.
+   */
   static List<Measure> costs(SpecResults results) {
+    List<Measure> costs = new ArrayList<>(parameters(results));
+    costs.add(cost(results, "adapter", Quantity.BYTES, run -> toDouble(run.cost().adapterBytes())));
+    costs.add(cost(results, "training", Quantity.SECONDS, run -> run.cost().trainSeconds()));
     Convergence convergence = new Convergence(results);
-    return Stream.concat(
-            parameters(results).stream(),
-            Stream.of(
-                cost(
-                    results, "adapter", Quantity.BYTES, run -> toDouble(run.cost().adapterBytes())),
-                cost(results, "training", Quantity.SECONDS, run -> run.cost().trainSeconds()),
-                new Measure(
-                    COST,
-                    String.format(Locale.ROOT, "to %.0f %% of best AP", 100 * Convergence.SHARE),
-                    Quantity.SECONDS,
-                    true,
-                    null,
-                    convergence::seconds),
-                cost(results, "one image", Quantity.SECONDS, run -> run.cost().inferenceSeconds()),
-                cost(
-                    results,
-                    "peak memory",
-                    Quantity.BYTES,
-                    run -> toDouble(run.cost().peakMemoryBytes()))))
-        .toList();
+    if (convergence.isMeasured()) {
+      costs.add(new Measure(COST, TO_LEVEL, Quantity.SECONDS, true, null, convergence::seconds));
+    }
+    costs.add(cost(results, "one image", Quantity.SECONDS, run -> run.cost().inferenceSeconds()));
+    costs.add(
+        cost(
+            results, "peak memory", Quantity.BYTES, run -> toDouble(run.cost().peakMemoryBytes())));
+    return costs;
   }
 
-  /** What a reader must know of {@link #costs}. */
-  static final String COST_REMARK =
+  private static final String TO_LEVEL =
+      String.format(Locale.ROOT, "to %.0f %% of best AP", 100 * Convergence.SHARE);
+
+  private static final String COST_REMARK =
+      "Costs are means over tasks per run; training includes caching of features, not validation."
+          + " One image: the median time of detecting in a test image by itself, caption included,"
+          + " with the adapter in place; zero-shot is the model without any.";
+
+  private static final String LEVEL_REMARK =
       String.format(
           Locale.ROOT,
-          "Costs are means over tasks per run; training includes caching of features, not validation."
-              + " The time to %.0f %% of the best AP is the training time after which the validation"
-              + " AP first reached that share of the highest that any run here had on the task; a"
-              + " method has none if one of its runs did not get there. One image: the median time of"
-              + " detecting in a test image by itself, caption included, with the adapter in place;"
-              + " zero-shot is the model without any.",
+          "The time to %.0f %% of the best AP is the training time after which the validation AP"
+              + " first reached that share of the highest that any run here had on the task; a"
+              + " method has none if one of its runs did not get there.",
           100 * Convergence.SHARE);
 
   private static final String COST = "cost of a run";
@@ -116,9 +114,15 @@ record Measure(
     return value == null ? null : value.doubleValue();
   }
 
+  /** What a reader must know of {@link #costs} that are among the measures. */
   static List<String> remarks(List<Measure> measures) {
-    return measures.stream().anyMatch(measure -> measure.group().equals(COST))
-        ? List.of(COST_REMARK)
-        : List.of();
+    List<String> remarks = new ArrayList<>();
+    if (measures.stream().anyMatch(measure -> measure.group().equals(COST))) {
+      remarks.add(COST_REMARK);
+    }
+    if (measures.stream().anyMatch(measure -> measure.label().equals(TO_LEVEL))) {
+      remarks.add(LEVEL_REMARK);
+    }
+    return remarks;
   }
 }
