@@ -19,6 +19,8 @@ import org.sdptbench.reports.table.TextTable;
 /** The settings in force: of training where all runs agree, and per method where they do not. */
 final class Settings {
 
+  private static final String UNSET = "unset";
+
   private final Map<String, List<RunRecord>> byRow = new LinkedHashMap<>();
   private final SortedMap<String, SortedSet<String>> recipe;
 
@@ -32,12 +34,14 @@ final class Settings {
       }
     }
     recipe = values(byRow.values().stream().flatMap(List::stream).map(RunRecord::recipe).toList());
+    // A run without training has no such setting, which says nothing against the others' one value.
+    recipe.values().forEach(found -> found.remove(UNSET));
   }
 
   TextTable recipe() {
     return new TextTable(
         "recipe",
-        "Training settings that all runs share",
+        "Training settings that all runs share which have them",
         List.of("setting", "value"),
         recipe.entrySet().stream()
             .filter(entry -> entry.getValue().size() == 1)
@@ -78,7 +82,7 @@ final class Settings {
     maps.forEach(map -> keys.addAll(map.keySet()));
     for (String key : keys) {
       SortedSet<String> found = new TreeSet<>();
-      maps.forEach(map -> found.add(map.containsKey(key) ? map.get(key).toString() : "unset"));
+      maps.forEach(map -> found.add(map.containsKey(key) ? map.get(key).toString() : UNSET));
       values.put(key, found);
     }
     return values;
