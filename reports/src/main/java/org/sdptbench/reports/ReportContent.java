@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
@@ -51,6 +53,8 @@ public record ReportContent(
     TextTable provenance,
     List<Skipped> skipped,
     List<RunRecord> runs) {
+
+  private static final Pattern COMMIT = Pattern.compile("^([0-9a-f]{10})[0-9a-f]{30}");
 
   /**
    * What a report says of one spec.
@@ -98,6 +102,30 @@ public record ReportContent(
         ProvenanceTable.of(runs),
         records.skipped(),
         runs);
+  }
+
+  /** The essentials of the provenance as it is told at a glance: what, and all its values. */
+  public List<List<String>> glance() {
+    return Stream.of("model", "commit", "machine", "seeds", "time spent")
+        .map(what -> List.of(what, inShort(provenanceOf(what))))
+        .filter(row -> !row.get(1).isEmpty())
+        .toList();
+  }
+
+  private List<String> provenanceOf(String what) {
+    return provenance.rows().stream()
+        .filter(row -> row.get(0).equals(what))
+        .map(row -> row.get(1))
+        .toList();
+  }
+
+  /** Of several commits only the beginnings of their names; the provenance has them in full. */
+  private static String inShort(List<String> values) {
+    return values.size() == 1
+        ? values.get(0)
+        : values.stream()
+            .map(value -> COMMIT.matcher(value).replaceFirst("$1"))
+            .collect(Collectors.joining("; "));
   }
 
   /** All charts of the report. */

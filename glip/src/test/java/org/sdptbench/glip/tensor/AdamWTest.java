@@ -16,11 +16,7 @@ class AdamWTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope();
         Params params = Params.initialise(layout, 1);
-        AdamW optimiser =
-            new AdamW(
-                params,
-                name -> new AdamW.Group(1, decay),
-                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+        AdamW optimiser = unclipped(params, decay)) {
       params.requireGradients(true);
       double w = 0.5;
       double m = 0;
@@ -68,11 +64,7 @@ class AdamWTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope();
         Params params = Params.initialise(layout, 1);
-        AdamW optimiser =
-            new AdamW(
-                params,
-                name -> new AdamW.Group(1, 0),
-                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+        AdamW optimiser = unclipped(params, 0)) {
       Params first = params.replica();
       Params second = params.replica();
       Gradients.backward(Ops.sum(Ops.mul(first.get("w"), 2)));
@@ -89,11 +81,7 @@ class AdamWTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope();
         Params params = Params.initialise(layout, 1);
-        AdamW optimiser =
-            new AdamW(
-                params,
-                name -> new AdamW.Group(1, 0.5),
-                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+        AdamW optimiser = unclipped(params, 0.5)) {
       params.requireGradients(true);
       for (int step = 0; step < 2; step++) {
         Gradients.backward(Ops.sum(Ops.mul(params.get("reached"), 2)));
@@ -114,11 +102,7 @@ class AdamWTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope();
         Params params = Params.initialise(layout, 1);
-        AdamW optimiser =
-            new AdamW(
-                params,
-                name -> new AdamW.Group(1, 0),
-                AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY))) {
+        AdamW optimiser = unclipped(params, 0)) {
       params.requireGradients(true);
       Gradients.backward(Ops.sum(Ops.mul(params.get("w"), 4)));
       optimiser.step(0.1, List.of());
@@ -127,5 +111,12 @@ class AdamWTest {
       double moved = 0.1 * (0.09 / (1 - 0.9 * 0.9)) / Math.sqrt(0.000999 / (1 - 0.999 * 0.999));
       assertThat(params.get("w").getFloat(0)).isCloseTo((float) (1.9 - moved), within(1e-6f));
     }
+  }
+
+  private static AdamW unclipped(Params params, double decay) {
+    return new AdamW(
+        params,
+        name -> new AdamW.Group(1, decay),
+        AdamW.Settings.clippedAt(Double.POSITIVE_INFINITY));
   }
 }

@@ -70,11 +70,10 @@ final class Session {
         .withClaims(specs.claims(plan, vocabulary))
         .changed(specs.changes())
         .write(planFile);
-    specs.changes().forEach(out::println);
+    specs.changes().forEach(this::say);
     LaunchResult result = launch(plan.cells(), store, times, options);
     engine.report(store.root(), planFile, folder);
-    out.printf("Report: %s%n", folder.resolve("report.pdf"));
-    out.flush();
+    say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }
 
@@ -103,17 +102,19 @@ final class Session {
               "what was published at scale %s by this version, with the same options"
                   .formatted(scale.name())));
     }
-    specs.changes().forEach(out::println);
-    out.printf(
-        "%s: running %d of %d published cells of the plan again (%d records in all)%n",
-        archive.file(), sample.cells().size(), sample.candidates(), contents.byCell().size());
-    out.flush();
+    specs.changes().forEach(this::say);
+    say(
+        "%s: running %d of %d published cells of the plan again (%d records in all)"
+            .formatted(
+                archive.file(),
+                sample.cells().size(),
+                sample.candidates(),
+                contents.byCell().size()));
     RunStore store = new RunStore(scratch());
     CellTimes times = new CellTimes(scale.estimate(), contents.byCell().values());
     launch(sample.cells(), store, times, options);
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
-    out.printf("Records of the runs made again: %s%n", store.root());
-    out.flush();
+    say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 
@@ -136,7 +137,7 @@ final class Session {
   private RecordArchive.Contents read(RecordArchive archive) throws IOException {
     RecordArchive.Contents contents = archive.read();
     for (RecordArchive.Skipped skipped : contents.skipped()) {
-      out.printf("%s: not read: %s, %s%n", archive.file(), skipped.entry(), skipped.reason());
+      say("%s: not read: %s, %s".formatted(archive.file(), skipped.entry(), skipped.reason()));
     }
     return contents;
   }
@@ -149,18 +150,18 @@ final class Session {
     done.refused()
         .forEach(
             cell ->
-                out.printf(
-                    "%s: not taken: the record of cell %s says another thing than the cell%n",
-                    archive.file(), cell));
-    out.printf(
-        "%s: %d of its %d records taken for the %d cells of the plan; %s had %d of them already%n",
-        archive.file(),
-        done.taken(),
-        published.byCell().size(),
-        plan.cells().size(),
-        store.root(),
-        done.present());
-    out.flush();
+                say(
+                    "%s: not taken: the record of cell %s says another thing than the cell"
+                        .formatted(archive.file(), cell)));
+    say(
+        "%s: %d of its %d records taken for the %d cells of the plan; %s had %d of them already"
+            .formatted(
+                archive.file(),
+                done.taken(),
+                published.byCell().size(),
+                plan.cells().size(),
+                store.root(),
+                done.present()));
     List<RunRecord> taken =
         plan.cells().stream().map(cell -> store.done(cell.id())).flatMap(Optional::stream).toList();
     int pictures =

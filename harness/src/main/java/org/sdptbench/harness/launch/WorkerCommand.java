@@ -15,11 +15,6 @@ import java.util.List;
  */
 public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
 
-  /** Defensive copy. */
-  public WorkerCommand {
-    arguments = List.copyOf(arguments);
-  }
-
   /**
    * For a process with one thread of work in which tensors take most of the time: a collector
    * without threads of its own, and the first compiler only. The second costs more than it saves:
@@ -27,6 +22,11 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
    */
   private static final List<String> SMALL_PROCESS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
+
+  /** Defensive copy. */
+  public WorkerCommand {
+    arguments = List.copyOf(arguments);
+  }
 
   /** The command line that runs a cell, on the Java runtime and the class path of this process. */
   public List<String> line(Path cell, Path record, Path output) {

@@ -21,7 +21,9 @@ final class FewShotFigure {
 
   private FewShotFigure() {}
 
-  /** Returns the chart of all suites of one name; nothing where they have one number of shots. */
+  /**
+   * Returns the chart of all suites of one name; nothing where one number of shots is trained on.
+   */
   static Optional<Figure> of(SpecResults results, String suiteName, MethodStyles styles) {
     List<Suite> suites =
         results.suites().stream()
@@ -30,10 +32,10 @@ final class FewShotFigure {
                 Comparator.comparingInt(
                     suite -> suite.shots() == 0 ? Integer.MAX_VALUE : suite.shots()))
             .toList();
-    if (suites.size() < 2) {
+    List<Suite> steps = suites.stream().filter(results::trainsOn).toList();
+    if (steps.size() < 2) {
       return Optional.empty();
     }
-    List<Suite> steps = suites.stream().filter(results::trainsOn).toList();
     String metric = results.metrics(suites.get(0)).get(0);
     List<LineChart.Line> lines = new ArrayList<>();
     List<LineChart.Across> across = new ArrayList<>();

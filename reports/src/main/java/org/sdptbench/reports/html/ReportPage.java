@@ -133,15 +133,11 @@ final class ReportPage {
     add(start, "p", "scale", "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords()));
     plan.changesInWords().ifPresent(changes -> add(start, "p", changes));
     add(start, "p", content.tally().sentence());
-    List<String> essentials = List.of("model", "commit", "machine", "seeds", "time spent");
     Element glance = box(start, "dl", "glance");
-    content.provenance().rows().stream()
-        .filter(row -> essentials.contains(row.get(0)))
-        .forEach(
-            row -> {
-              add(glance, "dt", row.get(0));
-              add(glance, "dd", row.get(1));
-            });
+    for (List<String> row : content.glance()) {
+      add(glance, "dt", row.get(0));
+      add(glance, "dd", row.get(1));
+    }
     add(start, "h2", "How to read this page");
     Element list = start.appendElement("ul");
     for (String text :

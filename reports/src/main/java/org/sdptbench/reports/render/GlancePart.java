@@ -1,33 +1,17 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.sdptbench.reports.ReportContent;
 import org.w3c.dom.Element;
 
 /** The essentials of the provenance, the contents, and how to read the tables. */
 final class GlancePart implements PdfPart {
 
-  private static final List<String> ESSENTIALS =
-      List.of("model", "commit", "machine", "seeds", "time spent");
-
-  private static final Pattern HASH = Pattern.compile("^([0-9a-f]{10})[0-9a-f]{30}");
-
   @Override
   public void write(ReportContent content, PdfPages pages) {
     Xhtml html = pages.html();
     Element glance = html.add(html.body(), "table", "glance");
-    for (String what : ESSENTIALS) {
-      List<String> values =
-          content.provenance().rows().stream()
-              .filter(row -> row.get(0).equals(what))
-              .map(row -> row.get(1))
-              .toList();
-      if (!values.isEmpty()) {
-        html.row(glance, "td", List.of(what, inShort(values)));
-      }
-    }
+    content.glance().forEach(row -> html.row(glance, "td", row));
     pages.contents(html.body());
     Element reading = html.add(html.body(), "div", "together");
     html.text(html.add(reading, "h3"), "How to read the tables");
@@ -45,14 +29,5 @@ final class GlancePart implements PdfPart {
             "Not run, failed, diverged, not reached and undefined (no ground truth for the metric,"
                 + " or not measured) are shown as such, never as zero. An empty cell was not"
                 + " planned."));
-  }
-
-  /** Of several commits only the beginnings of their names; the provenance has them in full. */
-  private static String inShort(List<String> values) {
-    return values.size() == 1
-        ? values.get(0)
-        : values.stream()
-            .map(value -> HASH.matcher(value).replaceFirst("$1"))
-            .collect(Collectors.joining("; "));
   }
 }

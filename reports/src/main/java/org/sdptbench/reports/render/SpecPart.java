@@ -75,8 +75,7 @@ final class SpecPart implements PdfPart {
             ? ""
             : " %d more of these figures, as PNG, begin with figures/%s-."
                 .formatted(more, section.spec().name());
-    for (int i = 0; i < first.size(); i++) {
-      pages.figure(parent, first.get(i), i == first.size() - 1 ? others : "");
-    }
+    PictureFigure last = first.isEmpty() ? null : first.get(first.size() - 1);
+    first.forEach(figure -> pages.figure(parent, figure, figure == last ? others : ""));
   }
 }

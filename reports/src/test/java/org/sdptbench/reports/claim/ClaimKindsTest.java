@@ -2,6 +2,11 @@ package org.sdptbench.reports.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.reports.claim.ClaimRuns.FISH;
+import static org.sdptbench.reports.claim.ClaimRuns.OLD;
+import static org.sdptbench.reports.claim.ClaimRuns.RACCOON;
+import static org.sdptbench.reports.claim.ClaimRuns.ROAD;
+import static org.sdptbench.reports.claim.ClaimRuns.THREE;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -20,15 +25,9 @@ import org.sdptbench.reports.record.ClaimTest.ReturnsExactly;
 import org.sdptbench.reports.record.CostQuantity;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.Results.Moment;
-import org.sdptbench.reports.record.RunRecord.Task;
 
 /** What a claim may be about besides being better on the runs' own task. */
 class ClaimKindsTest {
-  private static final Task FISH = ClaimRuns.task("Aquarium");
-  private static final Task RACCOON = ClaimRuns.task("Raccoon");
-  private static final Task ROAD = ClaimRuns.task("Pothole");
-  private static final Task OLD = new Task("coco", "coco", 0);
-  private static final Task[] THREE = {FISH, RACCOON, ROAD};
 
   private final ClaimRuns runs = new ClaimRuns();
 

@@ -20,6 +20,12 @@ import org.sdptbench.reports.record.RunRecord.Task;
 
 /** Made-up runs of one spec, for claims that can be checked by hand. */
 final class ClaimRuns {
+  static final Task FISH = task("Aquarium");
+  static final Task RACCOON = task("Raccoon");
+  static final Task ROAD = task("Pothole");
+  static final Task OLD = new Task("coco", "coco", 0);
+  static final Task[] THREE = {FISH, RACCOON, ROAD};
+
   private final List<PlannedCell> cells = new ArrayList<>();
   private final Map<String, RunRecord> runs = new HashMap<>();
 

@@ -2,6 +2,10 @@ package org.sdptbench.reports.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.reports.claim.ClaimRuns.FISH;
+import static org.sdptbench.reports.claim.ClaimRuns.RACCOON;
+import static org.sdptbench.reports.claim.ClaimRuns.ROAD;
+import static org.sdptbench.reports.claim.ClaimRuns.THREE;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -19,11 +23,6 @@ import org.sdptbench.reports.stats.Interval;
 
 /** By hand; t(0.975, 2) = 4.302653, and with two degrees of freedom p = 1 - sqrt(t² / (t² + 2)). */
 class EvaluatedClaimsTest {
-  private static final Task FISH = ClaimRuns.task("Aquarium");
-  private static final Task RACCOON = ClaimRuns.task("Raccoon");
-  private static final Task ROAD = ClaimRuns.task("Pothole");
-  private static final Task OLD = new Task("coco", "coco", 0);
-  private static final Task[] THREE = {FISH, RACCOON, ROAD};
 
   private final ClaimRuns runs = new ClaimRuns();
 
