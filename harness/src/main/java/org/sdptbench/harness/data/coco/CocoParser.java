@@ -64,6 +64,7 @@ final class CocoParser {
   }
 
   CocoFile parse() throws IOException {
+    int before = problems.count();
     boolean complete =
         new JsonSections(
                 file,
@@ -74,7 +75,14 @@ final class CocoParser {
                     "annotations",
                         new JsonSections.Section(ANNOTATION_FIELDS, this::takeAnnotation)))
             .read();
-    List<Annotation> resolved = complete ? resolve() : List.of();
+    List<Annotation> resolved = List.of();
+    if (complete) {
+      if (problems.count() == before) {
+        refuseEmpty("images", images);
+        refuseEmpty("categories", categories);
+      }
+      resolved = resolve();
+    }
     return new CocoFile(
         categories.values().stream().sorted(Comparator.comparingInt(Category::id)).toList(),
         images.values().stream().sorted(Comparator.comparingLong(ImageInfo::id)).toList(),
@@ -165,6 +173,13 @@ final class CocoParser {
     Box box = new Box(b[0], b[1], b[2], b[3]);
     annotations.add(
         new Placed(new Annotation(id, image, category, box, area, crowd), entry.place()));
+  }
+
+  /** Nothing could be measured on such a file: every metric would be undefined. */
+  private void refuseEmpty(String section, Map<?, ?> entries) {
+    if (entries.isEmpty()) {
+      problems.add(file, "/" + section, "an empty list", "at least one entry");
+    }
   }
 
   private List<Annotation> resolve() {

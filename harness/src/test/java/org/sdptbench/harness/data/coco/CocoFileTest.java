@@ -131,9 +131,23 @@ class CocoFileTest {
   }
 
   @Test
+  void emptyListsAreRefused() throws IOException {
+    Path bad = write("{'images': [], 'categories': [], 'annotations': []}");
+    assertThatThrownBy(() -> CocoFile.read(bad))
+        .hasMessageStartingWith("2 problems:")
+        .hasMessageContainingAll(
+            "test.json, /images: found an empty list; allowed: at least one entry",
+            "test.json, /categories: found an empty list");
+    Path noObjects =
+        write("{'images': [%s], 'categories': [%s], 'annotations': []}".formatted(IMAGE, CATEGORY));
+    assertThat(CocoFile.read(noObjects).annotations()).isEmpty();
+  }
+
+  @Test
   void longListsAreCut() throws IOException {
     String wrong = IntStream.range(0, 5000).mapToObj(i -> "0").collect(Collectors.joining(","));
-    Path bad = write("{'images': [%s], 'categories': [], 'annotations': []}".formatted(wrong));
+    Path bad =
+        write("{'images': [%s], 'categories': [%s], 'annotations': []}".formatted(wrong, CATEGORY));
     DatasetException e = catchThrowableOfType(DatasetException.class, () -> CocoFile.read(bad));
     assertThat(e).hasMessageStartingWith("5000 problems:").hasMessageEndingWith("and 4980 more");
     assertThat(e.count()).isEqualTo(5000);
@@ -188,8 +202,8 @@ class CocoFileTest {
   void missingImagesAreReportedTogether() throws IOException {
     Path file =
         write(
-            "{'images': [%s, %s], 'categories': [], 'annotations': []}"
-                .formatted(IMAGE, IMAGE.replace("7", "8").replace("a.jpg", "b.jpg")));
+            "{'images': [%s, %s], 'categories': [%s], 'annotations': []}"
+                .formatted(IMAGE, IMAGE.replace("7", "8").replace("a.jpg", "b.jpg"), CATEGORY));
     assertThatThrownBy(() -> CocoFile.read(file, new ImageFolder(folder)))
         .hasMessageStartingWith("2 problems:")
         .hasMessageContaining("/images/0/file_name (line 1): found 'a.jpg', no such file")
