@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.sdptbench.glip.digest.Sha256;
 
 /**
  * The text encoder of GLIP-mini: all-MiniLM-L6-v2, a BERT of 6 layers, 384 wide, 12 heads, with
@@ -44,24 +43,15 @@ public final class MiniLm {
    * embeddings.word_embeddings.weight} to {@code encoder.layer.5.output.LayerNorm.bias}; linear
    * weights are [out, in]. The pooler, which GLIP does not use, is left out.
    *
-   * @return the weights, with the {@link #sha256 digest} as the metadata {@code sha256}
    * @throws IOException if the resource is absent or damaged
    */
   public static TensorFile load() throws IOException {
-    byte[] model = resource(MODEL);
-    TensorFile weights = new StateDict(shapes()).select(OnnxWeights.read(MODEL, model));
-    return new TensorFile(
-        MODEL, weights.tensors(), Map.of("sha256", new Sha256().add(model).hex()));
+    return new StateDict(shapes()).select(OnnxWeights.read(MODEL, resource(MODEL)));
   }
 
   /** The tokenizer in the JSON format of Hugging Face's tokenizers. */
   public static byte[] tokenizerJson() throws IOException {
     return resource(TOKENIZER);
-  }
-
-  /** SHA-256 of the model's bytes, in hexadecimal digits, for the record of a run. */
-  public static String sha256() throws IOException {
-    return new Sha256().add(resource(MODEL)).hex();
   }
 
   /** Name to shape, in the order of BERT's state dict. */
