@@ -1,4 +1,22 @@
-/** See the README of the project for what this module is for. */
+/**
+ * GLIP, the backbone that all methods adapt: a Swin image encoder, a BERT text encoder, and a tower
+ * in which each stage lets image and text attend to each other before it works on the image.
+ *
+ * <p>{@link org.sdptbench.glip.GlipConfig} holds the sizes of GLIP-T, GLIP-L and GLIP-mini, {@link
+ * org.sdptbench.glip.Glip} the architecture with the official parameter names. A pass goes through
+ * the packages in this order:
+ *
+ * <pre>
+ * pixels  → vision ─┐
+ *                   ├→ fusion, head (the {@link org.sdptbench.glip.Tower}) → boxes with scores
+ * caption → text   ─┘
+ * </pre>
+ *
+ * <p>{@link org.sdptbench.glip.peft} is the seam where methods come in, {@link
+ * org.sdptbench.glip.weights} reads and writes files of weights, and {@link
+ * org.sdptbench.glip.tensor} is the one way to compute on arrays. Nothing here knows of data sets,
+ * of training recipes, or of any method by name.
+ */
 @NullMarked
 package org.sdptbench.glip;
 

@@ -3,6 +3,7 @@ package org.sdptbench.glip.weights;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.sdptbench.glip.names.NearestName;
 
 /**
  * A checkpoint that is not one of the model. Holds everything that does not fit; the message shows
@@ -49,7 +50,7 @@ public final class StateDictMismatchException extends IOException {
         "missing",
         missing,
         name ->
-            NearestName.to(name, surplus)
+            NearestName.of(name, surplus)
                 .map(nearest -> name + " (the nearest name found is " + nearest + ")")
                 .orElse(name));
     append(message, "of another shape", misshapen, text -> text);

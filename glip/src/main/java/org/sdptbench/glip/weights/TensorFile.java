@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.sdptbench.glip.names.NearestName;
 
 /**
  * Named tensors in the order of the file they come from.
@@ -47,7 +48,7 @@ public record TensorFile(
     RawTensor tensor = tensors.get(name);
     if (tensor == null) {
       String hint =
-          NearestName.to(name, names()).map(n -> "; the nearest name is '" + n + "'").orElse("");
+          NearestName.of(name, names()).map(n -> "; the nearest name is '" + n + "'").orElse("");
       throw new NoSuchElementException(
           "%s: no tensor '%s' among %d%s".formatted(source, name, tensors.size(), hint));
     }

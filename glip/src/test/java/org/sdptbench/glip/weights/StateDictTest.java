@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -107,12 +106,5 @@ class StateDictTest {
     assertThatThrownBy(() -> strict.select(official)).hasMessageContaining("6 unknown");
     assertThatThrownBy(() -> expecting("w").select(file("w", "my_pooler_bias")))
         .hasMessageContaining("my_pooler_bias");
-  }
-
-  @Test
-  void nearestNameIsTheOneWithTheFewestEdits() {
-    List<String> names = List.of("encoder.layer.1.query", "encoder.layer.0.value");
-    assertThat(NearestName.to("encoder.layer.0.qeury", names)).contains("encoder.layer.1.query");
-    assertThat(NearestName.to("fpn", names)).isEmpty();
   }
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sdptbench.harness.spec.NearestName;
+import org.sdptbench.glip.names.NearestName;
 
 /** Guesses which file was meant by one that does not exist. */
 final class NearFiles {

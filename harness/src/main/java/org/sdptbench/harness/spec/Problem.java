@@ -2,6 +2,7 @@ package org.sdptbench.harness.spec;
 
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.names.NearestName;
 import org.sdptbench.glip.peft.Setting;
 
 /**

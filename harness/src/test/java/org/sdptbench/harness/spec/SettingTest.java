@@ -50,15 +50,4 @@ class SettingTest {
       assertThat(Seeds.parse(wrong)).as(wrong).isEmpty();
     }
   }
-
-  @Test
-  void theNearestNameIsNotFarFetched() {
-    List<String> names = List.of("sdpt", "lora", "bitfit", "zero-shot");
-    assertThat(NearestName.of("SDTP", names)).contains("sdpt");
-    assertThat(NearestName.of("spdt", List.of("vpt", "sdpt"))).contains("sdpt");
-    assertThat(NearestName.of("zeroshot", names)).contains("zero-shot");
-    assertThat(NearestName.of("adapter", names)).isEmpty();
-    assertThat(NearestName.of("x", List.of("k"))).isEmpty();
-    assertThat(NearestName.of("x", List.of())).isEmpty();
-  }
 }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVRecord;
-import org.sdptbench.harness.spec.NearestName;
+import org.sdptbench.glip.names.NearestName;
 
 /** The embedded data: the way in to all suites. Safe for use by several threads. */
 public final class Picto {

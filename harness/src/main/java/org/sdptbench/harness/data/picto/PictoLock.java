@@ -12,8 +12,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.sdptbench.glip.names.NearestName;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.spec.NearestName;
 
 /**
  * The part {@code picto} of {@code datasets.lock}: what every split at {@link Picto#DEFAULT_SIDE}

@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.spec.NearestName;
+import org.sdptbench.glip.names.NearestName;
 
 /**
  * The drawings that scenes are made of, by id: {@code emoji:NAME} for coloured pictures, {@code

@@ -1,4 +1,4 @@
-package org.sdptbench.harness.spec;
+package org.sdptbench.glip.names;
 
 import java.util.Collection;
 import java.util.Comparator;
