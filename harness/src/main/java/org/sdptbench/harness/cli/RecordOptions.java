@@ -1,6 +1,10 @@
 package org.sdptbench.harness.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
 import picocli.CommandLine.Option;
 
 /** Options that say which run records a command reads, and by which plan. */
@@ -24,8 +28,19 @@ final class RecordOptions {
     return runs;
   }
 
-  /** The plan that a run wrote. */
-  Path plan() {
+  /**
+   * The plan that a run wrote.
+   *
+   * @throws InvalidInputException if there is no such file
+   */
+  Path plan() throws InvalidInputException {
+    if (!Files.isRegularFile(plan)) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--plan " + plan),
+              "no such file",
+              "the plan.json that run and reproduce write beside runs/"));
+    }
     return plan;
   }
 }

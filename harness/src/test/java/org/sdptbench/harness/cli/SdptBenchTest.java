@@ -112,6 +112,19 @@ class SdptBenchTest {
   }
 
   @Test
+  void aMissingPlanSaysWhatWritesIt() {
+    String plan = folder.resolve("plan.json").toString();
+    for (List<String> line :
+        List.of(List.of("report"), List.of("claims"), List.of("compare", "a", "b"))) {
+      List<String> all = new ArrayList<>(line);
+      all.addAll(List.of("--plan", plan));
+      assertThat(command(all.toArray(String[]::new))).isEqualTo(ExitCode.USER_ERROR);
+      assertThat(err.toString())
+          .contains("--plan " + plan + ": ", "no such file", "that run and reproduce write");
+    }
+  }
+
+  @Test
   void mistakesOnTheCommandLineShowUsageAndExitTwo() {
     assertThat(command()).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString()).contains("a command is missing", "Usage:");
