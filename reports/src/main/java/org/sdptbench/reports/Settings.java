@@ -41,7 +41,7 @@ final class Settings {
   TextTable recipe() {
     return new TextTable(
         "recipe",
-        "Training settings that all runs share which have them",
+        "Training settings that are the same in every run that has them",
         List.of("setting", "value"),
         recipe.entrySet().stream()
             .filter(entry -> entry.getValue().size() == 1)
