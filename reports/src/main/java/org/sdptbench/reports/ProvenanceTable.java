@@ -8,13 +8,17 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Provenance;
 import org.sdptbench.reports.table.TextTable;
 
 /** Where the runs came from: every value that occurs, with the number of runs that have it. */
 final class ProvenanceTable {
+
+  private static final Pattern COMMIT = Pattern.compile("^([0-9a-f]{10})[0-9a-f]{30}");
 
   private final List<RunRecord> runs;
   private final List<List<String>> rows = new ArrayList<>();
@@ -40,6 +44,33 @@ final class ProvenanceTable {
     table.addMaps("SHA-256", Provenance::digests);
     return new TextTable(
         "provenance", "Where the runs came from", List.of("what", "value", "runs"), table.rows);
+  }
+
+  /**
+   * The essentials of a provenance: what, and all its values. Of several commits only the
+   * beginnings of their names.
+   */
+  static List<List<String>> inShort(TextTable provenance) {
+    return Stream.of("model", "commit", "machine", "seeds", "time spent")
+        .map(
+            what ->
+                List.of(
+                    what,
+                    joined(
+                        provenance.rows().stream()
+                            .filter(row -> row.get(0).equals(what))
+                            .map(row -> row.get(1))
+                            .toList())))
+        .filter(row -> !row.get(1).isEmpty())
+        .toList();
+  }
+
+  private static String joined(List<String> values) {
+    return values.size() == 1
+        ? values.get(0)
+        : values.stream()
+            .map(value -> COMMIT.matcher(value).replaceFirst("$1"))
+            .collect(Collectors.joining("; "));
   }
 
   private void add(String what, Function<RunRecord, String> value) {

@@ -6,8 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
@@ -53,8 +51,6 @@ public record ReportContent(
     TextTable provenance,
     List<Skipped> skipped,
     List<RunRecord> runs) {
-
-  private static final Pattern COMMIT = Pattern.compile("^([0-9a-f]{10})[0-9a-f]{30}");
 
   /**
    * What a report says of one spec.
@@ -106,26 +102,7 @@ public record ReportContent(
 
   /** The essentials of the provenance as it is told at a glance: what, and all its values. */
   public List<List<String>> glance() {
-    return Stream.of("model", "commit", "machine", "seeds", "time spent")
-        .map(what -> List.of(what, inShort(provenanceOf(what))))
-        .filter(row -> !row.get(1).isEmpty())
-        .toList();
-  }
-
-  private List<String> provenanceOf(String what) {
-    return provenance.rows().stream()
-        .filter(row -> row.get(0).equals(what))
-        .map(row -> row.get(1))
-        .toList();
-  }
-
-  /** Of several commits only the beginnings of their names; the provenance has them in full. */
-  private static String inShort(List<String> values) {
-    return values.size() == 1
-        ? values.get(0)
-        : values.stream()
-            .map(value -> COMMIT.matcher(value).replaceFirst("$1"))
-            .collect(Collectors.joining("; "));
+    return ProvenanceTable.inShort(provenance);
   }
 
   /** All charts of the report. */

@@ -1,4 +1,7 @@
-/** Guesses of names: of tensors, settings, methods, files. */
+/**
+ * Guesses which name was meant: of tensors, settings, methods, files. It is here because all
+ * modules stand on this one.
+ */
 @NullMarked
 package org.sdptbench.glip.names;
 

@@ -19,6 +19,7 @@ class NearestNameTest {
     List<String> names = List.of("sdpt", "lora", "bitfit", "zero-shot");
     assertThat(NearestName.of("zeroshot", names)).contains("zero-shot");
     assertThat(NearestName.of("adapter", names)).isEmpty();
+    assertThat(NearestName.of("fpn", List.of("encoder.layer.1.query"))).isEmpty();
     assertThat(NearestName.of("x", List.of("k"))).isEmpty();
     assertThat(NearestName.of("x", List.of())).isEmpty();
   }

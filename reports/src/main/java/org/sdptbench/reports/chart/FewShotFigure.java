@@ -21,9 +21,7 @@ final class FewShotFigure {
 
   private FewShotFigure() {}
 
-  /**
-   * Returns the chart of all suites of one name; nothing where one number of shots is trained on.
-   */
+  /** Returns the chart of all suites of one name; nothing where fewer than two are trained on. */
   static Optional<Figure> of(SpecResults results, String suiteName, MethodStyles styles) {
     List<Suite> suites =
         results.suites().stream()
