@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AdamW as {@code torch.optim.AdamW} documents it, with parameter groups and clipping of the global
@@ -35,7 +36,22 @@ public final class AdamW implements AutoCloseable {
     }
   }
 
-  private record Slot(NDArray value, NDArray first, NDArray second, Group group, int[] steps) {}
+  /**
+   * Tables of more rows than this are updated by the rows that a gradient has reached. They are the
+   * embeddings of vocabularies, of which a data set's class names use a few words.
+   */
+  private static final long SMALL_TABLE = 4096;
+
+  /**
+   * @param reached of a large table, which rows had a gradient other than 0 in any step
+   */
+  private record Slot(
+      NDArray value,
+      NDArray first,
+      NDArray second,
+      @Nullable NDArray reached,
+      Group group,
+      int[] steps) {}
 
   private final Settings settings;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
@@ -51,9 +67,18 @@ public final class AdamW implements AutoCloseable {
               value,
               Scope.keep(Ops.zerosLike(value)),
               Scope.keep(Ops.zerosLike(value)),
+              isLargeTable(value) ? Scope.keep(noRows(value)) : null,
               groups.apply(name),
               new int[1]));
     }
+  }
+
+  private static boolean isLargeTable(NDArray value) {
+    return value.getShape().dimension() == 2 && value.getShape().get(0) > SMALL_TABLE;
+  }
+
+  private static NDArray noRows(NDArray table) {
+    return Ops.of(new boolean[Math.toIntExact(table.getShape().get(0))], table.getShape().get(0));
   }
 
   /**
@@ -122,20 +147,22 @@ public final class AdamW implements AutoCloseable {
 
   private void update(Slot slot, NDArray gradient, double scale, double learningRate) {
     int step = ++slot.steps[0];
-    Script.call(
-        "adamw",
-        slot.value,
-        gradient,
-        slot.first,
-        slot.second,
-        scale,
-        learningRate * slot.group.rateFactor(),
-        settings.beta1,
-        settings.beta2,
-        settings.epsilon,
-        slot.group.weightDecay(),
-        1 - Math.pow(settings.beta1, step),
-        Math.sqrt(1 - Math.pow(settings.beta2, step)));
+    double[] numbers = {
+      scale,
+      learningRate * slot.group.rateFactor(),
+      settings.beta1,
+      settings.beta2,
+      settings.epsilon,
+      slot.group.weightDecay(),
+      1 - Math.pow(settings.beta1, step),
+      Math.sqrt(1 - Math.pow(settings.beta2, step))
+    };
+    if (slot.reached == null) {
+      Script.call("adamw", slot.value, gradient, slot.first, slot.second, numbers);
+    } else {
+      Script.call(
+          "adamw_table", slot.value, gradient, slot.first, slot.second, slot.reached, numbers);
+    }
   }
 
   /** The moments and step counts, for a checkpoint. */
@@ -152,12 +179,18 @@ public final class AdamW implements AutoCloseable {
 
   /** Continues from a saved state. */
   public void restore(Map<String, NDArray> state) {
-    try (GradMode off = GradMode.off()) {
+    try (Scope scope = new Scope();
+        GradMode off = GradMode.off()) {
       slots.forEach(
           (name, slot) -> {
             Ops.assign(slot.first, saved(state, name + ".exp_avg"));
             Ops.assign(slot.second, saved(state, name + ".exp_avg_sq"));
             slot.steps[0] = Math.toIntExact(saved(state, name + ".step").toLongArray()[0]);
+            if (slot.reached != null) {
+              Ops.assign(slot.reached, noRows(slot.value));
+              Script.call("reach", slot.reached, slot.first);
+              Script.call("reach", slot.reached, slot.second);
+            }
           });
     }
   }
@@ -178,6 +211,9 @@ public final class AdamW implements AutoCloseable {
             slot -> {
               slot.first.close();
               slot.second.close();
+              if (slot.reached != null) {
+                slot.reached.close();
+              }
             });
   }
 }

@@ -204,7 +204,8 @@ def square_sum(self, a: Tensor) -> Tensor:
 # One AdamW step as torch.optim.AdamW documents it, in place: decoupled weight decay, then the
 # bias-corrected moments, epsilon outside the square root. Works in place wherever it can, the scaled
 # gradient included: with large models this is bound by memory.
-def adamw(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, scale: float, lr: float, beta1: float, beta2: float, eps: float, decay: float, correction1: float, correction2: float) -> Tensor:
+def adamw(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, numbers: List[float]) -> Tensor:
+  scale, lr, beta1, beta2, eps, decay, correction1, correction2 = numbers
   g0 = g
   if scale != 1.0:
     g0 = torch.mul_(g, scale)
@@ -214,3 +215,24 @@ def adamw(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, scale: float, lr: fl
   c = torch.addcmul_(torch.mul_(v, beta2), g0, g0, value=1.0 - beta2)
   d = torch.add_(torch.div_(torch.sqrt(v), correction2), eps)
   return torch.addcdiv_(p, m, d, value=-(lr / correction1))
+
+# The same step, to the bit, of a table p [n, d] of which few rows are ever used: where gradient and
+# moments are 0, only the decay moves anything. "reached" [n] are the rows of this and of earlier
+# gradients, marked in place.
+def adamw_table(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, reached: Tensor, numbers: List[float]) -> Tensor:
+  scale, lr, beta1, beta2, eps, decay, correction1, correction2 = numbers
+  if decay != 0.0:
+    a = torch.mul_(p, 1.0 - lr * decay)
+  rows = self.reach(reached, g)
+  p0 = torch.index_select(p, 0, rows)
+  m0 = torch.index_select(m, 0, rows)
+  v0 = torch.index_select(v, 0, rows)
+  b = self.adamw(p0, torch.index_select(g, 0, rows), m0, v0, [scale, lr, beta1, beta2, eps, 0.0, correction1, correction2])
+  c = torch.index_copy_(m, 0, rows, m0)
+  d = torch.index_copy_(v, 0, rows, v0)
+  return torch.index_copy_(p, 0, rows, p0)
+
+# Marks, in place, the rows of a table that are not 0; returns the indices of all marked ones.
+def reach(self, reached: Tensor, table: Tensor) -> Tensor:
+  a = torch.logical_or_(reached, torch.any(torch.ne(table, 0.0), 1))
+  return torch.flatten(torch.nonzero(reached))

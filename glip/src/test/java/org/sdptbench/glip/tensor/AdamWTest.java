@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AdamWTest {
   @Test
@@ -110,6 +112,46 @@ class AdamWTest {
       optimiser.step(0.1, List.of());
       double moved = 0.1 * (0.09 / (1 - 0.9 * 0.9)) / Math.sqrt(0.000999 / (1 - 0.999 * 0.999));
       assertThat(params.get("w").getFloat(0)).isCloseTo((float) (1.9 - moved), within(1e-6f));
+    }
+  }
+
+  /**
+   * A table of 5,000 rows against its first 3,000 and the other 2,000, which are updated whole: the
+   * same bits, whichever rows the gradients reach, also after the state was saved and restored.
+   */
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.2})
+  void rowsOfALargeTableMoveAsThoseOfASmallOne(double decay) {
+    Layout large = new Layout().add("a", new Init.Normal(0.02), 5000, 32);
+    Layout small =
+        new Layout().add("a", new Init.Normal(0.02), 3000, 32).add("b", Init.ZEROS, 2000, 32);
+    long[][] reached = {{7, 4998, 7}, {7, 3000}, {2999}, {}, {4998}};
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope();
+        Params table = Params.initialise(large, 1);
+        Params parts = Params.initialise(small, 1);
+        AdamW first = unclipped(table, decay);
+        AdamW second = unclipped(table, decay);
+        AdamW reference = unclipped(parts, decay)) {
+      Ops.assign(parts.get("a"), Ops.narrow(table.get("a"), 0, 0, 3000));
+      Ops.assign(parts.get("b"), Ops.narrow(table.get("a"), 0, 3000, 2000));
+      table.requireGradients(true);
+      parts.requireGradients(true);
+      AdamW optimiser = first;
+      for (int step = 0; step < reached.length; step++) {
+        if (step == 3) {
+          second.restore(first.state());
+          optimiser = second;
+        }
+        NDArray ids = Ops.of(reached[step], reached[step].length);
+        NDArray whole = Ops.cat(List.of(Ops.mul(parts.get("a"), 1), Ops.mul(parts.get("b"), 1)), 0);
+        Gradients.backward(Ops.sum(Ops.pow(Ops.embedding(table.get("a"), ids), 3)));
+        Gradients.backward(Ops.sum(Ops.pow(Ops.embedding(whole, ids), 3)));
+        optimiser.step(0.1, List.of());
+        reference.step(0.1, List.of());
+        NDArray expected = Ops.cat(List.of(parts.get("a"), parts.get("b")), 0);
+        assertThat(table.get("a").toFloatArray()).containsExactly(expected.toFloatArray());
+      }
     }
   }
 
