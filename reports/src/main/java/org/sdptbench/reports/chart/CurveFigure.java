@@ -1,6 +1,7 @@
 package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,6 +22,9 @@ import org.sdptbench.reports.table.TextTable;
  * that all of them reached, since a mean over fewer and fewer seeds would bend for no reason.
  */
 final class CurveFigure {
+
+  /** From this ratio on, the smallest to the largest, losses are drawn by their logarithm. */
+  private static final double WIDE = 3;
 
   private CurveFigure() {}
 
@@ -145,13 +149,7 @@ final class CurveFigure {
     int height = Math.max(220, 70 + 13 * lines.size());
     XYChart chart = PlainChart.of(334, height, axis.title, kind.label);
     double last = lines.stream().mapToDouble(line -> line.last(axis)).max().orElseThrow();
-    Scale.Range range =
-        Scale.range(
-            lines.stream()
-                .flatMap(line -> line.along().stream())
-                .map(along -> new Measured(along.value(), null))
-                .toList(),
-            0.02);
+    Scale.Range range = range(chart, kind, lines);
     chart.getStyler().setXAxisMin(0.0);
     chart.getStyler().setXAxisMax(last * 1.75);
     chart.getStyler().setYAxisMin(range.low());
@@ -174,6 +172,21 @@ final class CurveFigure {
     }
     chart.addAnnotation(new LineEndLabels(ends, last));
     return new Figure(name, title, chart, data(name, title, kind, lines));
+  }
+
+  /** What the axis of values shows; ratios where the differences of small values would vanish. */
+  private static Scale.Range range(XYChart chart, Kind kind, List<Line> lines) {
+    List<Double> values =
+        lines.stream().flatMap(line -> line.along().stream()).map(Along::value).toList();
+    double lowest = Collections.min(values);
+    double highest = Collections.max(values);
+    if (kind == Kind.LOSS && lowest > 0 && highest > WIDE * lowest) {
+      chart.setYAxisTitle(kind.label + " (log scale)");
+      chart.getStyler().setYAxisLogarithmic(true);
+      chart.getStyler().setYAxisLogarithmicDecadeOnly(false);
+      return new Scale.Range(lowest / 1.1, highest * 1.1);
+    }
+    return Scale.range(values.stream().map(value -> new Measured(value, null)).toList(), 0.02);
   }
 
   private static TextTable data(String name, String title, Kind kind, List<Line> lines) {

@@ -84,8 +84,21 @@ final class ChartRuns {
   /** A cell that ended as it did. */
   ChartRuns add(
       Row row, Task task, long seed, Outcome outcome, double ap, List<Results.Test> tests) {
-    RunRecord run = record(row, task, seed, outcome, ap, tests);
-    plan(row, task, seed);
+    List<CurvePoint> curve = curve(row, seed, outcome, ap);
+    return add(record(row, task, seed, outcome, ap, tests, curve), row);
+  }
+
+  /** A cell that completed without validation, with its losses after 20, 40, ... steps. */
+  ChartRuns addLosses(Row row, Task task, long seed, double... losses) {
+    List<CurvePoint> curve = new ArrayList<>();
+    for (int i = 1; i <= losses.length; i++) {
+      curve.add(new CurvePoint(20 * i, 5.0 * i, losses[i - 1], null));
+    }
+    return add(record(row, task, seed, Outcome.COMPLETED, 0.3, List.of(), curve), row);
+  }
+
+  private ChartRuns add(RunRecord run, Row row) {
+    plan(row, run.task(), run.seed());
     runs.put(run.cell(), run);
     return this;
   }
@@ -261,19 +274,33 @@ final class ChartRuns {
     return new Results.Test(moment, task, new TreeMap<>(Map.of("AP", ap)));
   }
 
-  private static RunRecord record(
-      Row row, Task task, long seed, Outcome outcome, double ap, List<Results.Test> tests) {
-    boolean completed = outcome == Outcome.COMPLETED;
-    boolean trains = row.parameters() > 0;
+  private static double stepSeconds(Row row) {
+    return 0.05 + 0.01 * Math.floorMod(row.label().hashCode(), 10);
+  }
+
+  private static List<CurvePoint> curve(Row row, long seed, Outcome outcome, double ap) {
     List<CurvePoint> curve = new ArrayList<>();
-    double stepSeconds = 0.05 + 0.01 * Math.floorMod(row.label().hashCode(), 10);
-    for (int step = 0; trains && completed && step <= 200; step += 20) {
+    boolean trained = row.parameters() > 0 && outcome == Outcome.COMPLETED;
+    for (int step = 0; trained && step <= 200; step += 20) {
       double progress = 1 - Math.exp(-step / 60.0);
       Double loss = step == 0 ? null : (Double) (2.5 - 1.4 * progress);
-      curve.add(
-          new CurvePoint(step, stepSeconds * step + 0.1 * seed, loss, ap * (0.6 + 0.4 * progress)));
+      double seconds = stepSeconds(row) * step + 0.1 * seed;
+      curve.add(new CurvePoint(step, seconds, loss, ap * (0.6 + 0.4 * progress)));
     }
-    @Nullable Double seconds = trains ? (Double) (200 * stepSeconds + 0.1 * seed) : null;
+    return curve;
+  }
+
+  private static RunRecord record(
+      Row row,
+      Task task,
+      long seed,
+      Outcome outcome,
+      double ap,
+      List<Results.Test> tests,
+      List<CurvePoint> curve) {
+    boolean completed = outcome == Outcome.COMPLETED;
+    boolean trains = row.parameters() > 0;
+    @Nullable Double seconds = trains ? (Double) (200 * stepSeconds(row) + 0.1 * seed) : null;
     return new RunRecord(
         RunRecord.VERSION,
         FakeRuns.id(row.label(), task, seed),

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.knowm.xchart.XYChart;
 import org.sdptbench.reports.chart.ChartRuns.Row;
 import org.sdptbench.reports.record.ChartKind;
 import org.sdptbench.reports.record.Results.Moment;
@@ -161,6 +162,27 @@ class ChartsTest {
     assertThat(compatibility.curves().stream().map(Figure::name))
         .containsExactly(
             "e-curves-picto-odinw13-Aquarium", "e-curves-picto-odinw13-Aquarium-seconds");
+  }
+
+  /** One method's loss has a term that is far larger than all others. */
+  @Test
+  void lossesFarApartAreDrawnByTheirLogarithm() {
+    ChartRuns near =
+        new ChartRuns()
+            .addLosses(ChartRuns.METHODS.get(3), ChartRuns.odinw(1, 0), 0, 2.4, 1.5, 1.1)
+            .addLosses(ChartRuns.METHODS.get(4), ChartRuns.odinw(1, 0), 0, 2.1, 1.3, 0.9);
+    assertThat(lossAxis(near)).isEqualTo("training loss");
+    ChartRuns far =
+        near.addLosses(ChartRuns.METHODS.get(11), ChartRuns.odinw(1, 0), 0, 6.4, 6, 5.9);
+    assertThat(lossAxis(far)).isEqualTo("training loss (log scale)");
+  }
+
+  private static String lossAxis(ChartRuns runs) {
+    Figure figure = runs.charts("a", ChartKind.CURVES).curves().get(0);
+    XYChart chart = figure.chart();
+    assertThat(chart.getStyler().isYAxisLogarithmic())
+        .isEqualTo(chart.getYAxisTitle().contains("log"));
+    return chart.getYAxisTitle();
   }
 
   @Test
