@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Plain Java values of a YAML tree; what has another form than asked for is left out. */
 final class Nodes {
@@ -23,6 +25,17 @@ final class Nodes {
     List<String> texts = new ArrayList<>();
     if (list.isArray()) {
       list.forEach(item -> texts.add(item.asText()));
+    }
+    return texts;
+  }
+
+  /** The texts of a list by their index; of items that are none, the schema says what is wrong. */
+  static SortedMap<Integer, String> textsByIndex(JsonNode list) {
+    SortedMap<Integer, String> texts = new TreeMap<>();
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
+      if (list.get(i).isTextual()) {
+        texts.put(i, list.get(i).textValue());
+      }
     }
     return texts;
   }

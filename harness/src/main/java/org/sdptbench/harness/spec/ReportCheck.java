@@ -3,7 +3,6 @@ package org.sdptbench.harness.spec;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.sdptbench.reports.record.Layout;
 import org.sdptbench.reports.record.MetricNames;
@@ -45,17 +44,15 @@ final class ReportCheck {
               "columns '%s' with rows '%s'".formatted(columns.word(), rows.word()),
               String.join(", ", rows.columns().stream().map(Layout.Columns::word).toList())));
     }
-    List<String> metrics = Nodes.texts(report.path("metrics"));
-    for (int i = 0; i < metrics.size(); i++) {
-      if (!MetricNames.ALL.contains(metrics.get(i))) {
-        problems.add(
-            Problem.unknown(
-                source.at(REPORT.appendProperty("metrics").appendIndex(i)),
-                "metric",
-                metrics.get(i),
-                MetricNames.ALL));
-      }
-    }
+    JsonPointer metrics = REPORT.appendProperty("metrics");
+    Nodes.textsByIndex(report.path("metrics"))
+        .forEach(
+            (i, metric) -> {
+              if (!MetricNames.ALL.contains(metric)) {
+                Location where = source.at(metrics.appendIndex(i));
+                problems.add(Problem.unknown(where, "metric", metric, MetricNames.ALL));
+              }
+            });
   }
 
   /** The rows that a spec asks for; empty if it asks for none, or for what does not exist. */

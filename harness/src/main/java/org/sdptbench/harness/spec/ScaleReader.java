@@ -102,17 +102,14 @@ public final class ScaleReader {
     for (Map.Entry<String, JsonNode> role : source.root().at(tasks).properties()) {
       JsonPointer at = tasks.appendProperty(role.getKey());
       settings.check(at.appendProperty("recipe"), "recipe", vocabulary.recipe().all());
-      List<String> data = Nodes.texts(role.getValue().path("data"));
-      for (int i = 0; i < data.size(); i++) {
-        if (plain.resolve(data.get(i)).isEmpty()) {
-          problems.add(
-              Problem.unknown(
-                  source.at(at.appendProperty("data").appendIndex(i)),
-                  "data set",
-                  data.get(i),
-                  plain.names()));
-        }
-      }
+      Nodes.textsByIndex(role.getValue().path("data"))
+          .forEach(
+              (i, name) -> {
+                if (plain.resolve(name).isEmpty()) {
+                  Location where = source.at(at.appendProperty("data").appendIndex(i));
+                  problems.add(Problem.unknown(where, "data set", name, plain.names()));
+                }
+              });
     }
   }
 

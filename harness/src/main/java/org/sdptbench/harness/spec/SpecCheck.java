@@ -166,26 +166,28 @@ final class SpecCheck {
   }
 
   private void checkTasks(JsonPointer at) {
-    List<String> names = Nodes.texts(root.at(at));
     Set<String> seen = new TreeSet<>();
-    for (int i = 0; i < names.size(); i++) {
-      String name = names.get(i);
-      Location where = source.at(at.appendIndex(i));
-      if (tasks.resolve(name).isEmpty()) {
-        problems.add(Problem.unknown(where, "task of scale " + scale.name(), name, tasks.names()));
-      } else if (!seen.add(name)) {
-        problems.add(Problem.of(where, "task '%s' again".formatted(name)));
-      }
-    }
+    Nodes.textsByIndex(root.at(at))
+        .forEach(
+            (i, name) -> {
+              Location where = source.at(at.appendIndex(i));
+              if (tasks.resolve(name).isEmpty()) {
+                String kind = "task of scale " + scale.name();
+                problems.add(Problem.unknown(where, kind, name, tasks.names()));
+              } else if (!seen.add(name)) {
+                problems.add(Problem.of(where, "task '%s' again".formatted(name)));
+              }
+            });
   }
 
   private void checkQuickMethods(JsonPointer at, List<String> called) {
-    List<String> names = Nodes.texts(root.at(at));
-    for (int i = 0; i < names.size(); i++) {
-      if (!called.contains(names.get(i))) {
-        problems.add(Problem.unknown(source.at(at.appendIndex(i)), "method", names.get(i), called));
-      }
-    }
+    Nodes.textsByIndex(root.at(at))
+        .forEach(
+            (i, name) -> {
+              if (!called.contains(name)) {
+                problems.add(Problem.unknown(source.at(at.appendIndex(i)), "method", name, called));
+              }
+            });
   }
 
   private void checkSeeds(JsonPointer at) {

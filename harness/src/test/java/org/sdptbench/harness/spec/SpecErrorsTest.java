@@ -64,6 +64,27 @@ class SpecErrorsTest {
   }
 
   @Test
+  void anItemOfTheWrongKindIsOneProblem() {
+    assertThat(
+            errors(
+                """
+                name: x
+                title: t
+                question: q
+                tasks: [{data: odinw13}, odinw13]
+                methods: [full]
+                quick: {methods: [{method: full}]}
+                report: {metrics: [7]}
+                """))
+        .isEqualTo(
+            """
+            x.yaml:4:9: 'tasks/0': found {"data":"odinw13"}; allowed: a name
+            x.yaml:6:19: 'quick/methods/0': found {"method":"full"}; allowed: a name
+            x.yaml:7:20: 'report/metrics/0': found 7; allowed: a metric such as AP, AP50, APr
+            3 problems, nothing has run.""");
+  }
+
+  @Test
   void aMatrixNamesItsMistakes() {
     assertThat(
             errors(
