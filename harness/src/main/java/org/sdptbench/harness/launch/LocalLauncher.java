@@ -27,6 +27,7 @@ import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
+import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.record.RunRecordJson;
@@ -205,6 +206,7 @@ public final class LocalLauncher {
     long start = System.nanoTime();
     WorkerProcess worker =
         WorkerProcess.start(command.line(cellFile, recordFile, output), store.log(cell.id()));
+    AtomicBoolean written = new AtomicBoolean();
     AtomicBoolean timedOut = new AtomicBoolean();
     Future<?> timeout =
         clock.schedule(
@@ -220,7 +222,15 @@ public final class LocalLauncher {
       if (stopping) { // between the question above and the start
         worker.end();
       }
-      worker.follow(event -> listener.progress(cell, event));
+      worker.follow(
+          event -> {
+            if (event instanceof WorkerEvent.Written) {
+              written.set(true);
+              worker.kill(); // its tensor library would take 0.4 s to take itself down
+            } else {
+              listener.progress(cell, event);
+            }
+          });
       exit = worker.await();
     } finally {
       timeout.cancel(false);
@@ -228,7 +238,7 @@ public final class LocalLauncher {
       live.remove(worker);
     }
     double seconds = (System.nanoTime() - start) / 1e9;
-    if (exit == 0) {
+    if (written.get() || exit == 0) {
       return Optional.of(finished(cell, recordFile, worker, seconds));
     } else if (timedOut.get()) {
       String message = "stopped at its time limit of %s".formatted(options.cellTimeout());

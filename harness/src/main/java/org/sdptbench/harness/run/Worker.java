@@ -59,6 +59,7 @@ public final class Worker {
     }
     RunRecordJson.write(
         Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
+    print(events, new WorkerEvent.Written());
   }
 
   /**
@@ -81,6 +82,11 @@ public final class Worker {
             "parent-watch");
     watch.setDaemon(true);
     watch.start();
+  }
+
+  private static void print(PrintStream events, WorkerEvent event) {
+    events.println(WorkerEvent.encode(event));
+    events.flush();
   }
 
   private static double seconds(long start) {
@@ -115,18 +121,13 @@ public final class Worker {
       if (!phase.equals(this.phase) || now - last >= MIN_NANOS_BETWEEN_EVENTS) {
         this.phase = phase;
         last = now;
-        print(new WorkerEvent.At(fraction, phase));
+        print(events, new WorkerEvent.At(fraction, phase));
       }
     }
 
     @Override
     public synchronized void curve(RunRecord.CurvePoint point) {
-      print(new WorkerEvent.Curve(point));
-    }
-
-    private void print(WorkerEvent event) {
-      events.println(WorkerEvent.encode(event));
-      events.flush();
+      print(events, new WorkerEvent.Curve(point));
     }
   }
 }

@@ -26,6 +26,12 @@ public sealed interface WorkerEvent {
    */
   record Curve(RunRecord.CurvePoint point) implements WorkerEvent {}
 
+  /**
+   * {@code {"event":"written"}}: the record is whole in its file, and nothing that the process
+   * still does matters.
+   */
+  record Written() implements WorkerEvent {}
+
   /** The line of an event, without its end. */
   static String encode(WorkerEvent event) {
     ObjectNode node = new ObjectMapper().createObjectNode();
@@ -36,6 +42,8 @@ public sealed interface WorkerEvent {
       put(node, "seconds", curve.point().seconds());
       put(node, "loss", curve.point().loss());
       put(node, "validationAp", curve.point().validationAp());
+    } else {
+      node.put("event", "written");
     }
     return node.toString();
   }
@@ -61,6 +69,7 @@ public sealed interface WorkerEvent {
                         number(node.path("seconds")),
                         number(node.path("loss")),
                         number(node.path("validationAp")))));
+        case "written" -> Optional.of(new Written());
         default -> Optional.empty();
       };
     } catch (JsonProcessingException e) {

@@ -9,8 +9,8 @@
  *
  * <p>The worker is told a file with the cell and a file for the record. It reports progress as
  * lines of JSON on its standard output, see {@link org.sdptbench.harness.run.WorkerEvent}; all else
- * it prints is its log. It ends when its standard input does, so that no worker outlives its
- * parent.
+ * it prints is its log. The last line says that the record is written: then the parent ends it. It
+ * ends by itself when its standard input does, so that no worker outlives its parent.
  *
  * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json}
  * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns. A record is

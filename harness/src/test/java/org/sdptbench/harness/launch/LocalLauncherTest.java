@@ -155,6 +155,15 @@ class LocalLauncherTest {
   }
 
   @Test
+  void aWorkerThatHasWrittenItsRecordIsNotWaitedFor() throws Exception {
+    Cell cell = cell(FakeCellRunner.LINGERS, 0);
+    LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(List.of(cell));
+    assertThat(result).isEqualTo(new LaunchResult(0, 1, 0, 0, 0));
+    assertThat(record(cell).outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  @Test
   @Tag("slow")
   void stoppingLosesNothingFinishedAndCountsNothingUnfinished() throws Exception {
     List<Cell> cells = List.of(cell(0, 0), cell(FakeCellRunner.HANGS, 0), cell(2, 0));

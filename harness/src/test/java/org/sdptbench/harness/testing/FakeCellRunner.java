@@ -36,6 +36,9 @@ public final class FakeCellRunner implements CellRunner {
   /** Returns the record of another cell. */
   public static final long LIES = 106;
 
+  /** Its process does not end after its record. */
+  public static final long LINGERS = 107;
+
   private final Environment.Code code;
 
   /** A runner for code of this state. */
@@ -57,7 +60,9 @@ public final class FakeCellRunner implements CellRunner {
       System.err.println("terminate called after throwing an instance of 'c10::Error'");
       Runtime.getRuntime().halt(134);
     } else if (cell.seed() == HANGS) {
-      Thread.sleep(Long.MAX_VALUE);
+      sleepForEver();
+    } else if (cell.seed() == LINGERS) {
+      Runtime.getRuntime().addShutdownHook(new Thread(FakeCellRunner::sleepForEver));
     } else if (cell.seed() == EATS_MEMORY) {
       byte[][] heap = new byte[1 << 20][];
       for (int i = 0; i < heap.length; i++) {
@@ -89,5 +94,13 @@ public final class FakeCellRunner implements CellRunner {
         new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null, null),
         List.of(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null)),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
+  }
+
+  private static void sleepForEver() {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
