@@ -63,14 +63,20 @@ final class Datasets implements DatasetCatalog {
       Optional<Path> root = root().filter(folder -> present(real.get(), folder));
       return root.isEmpty() ? Optional.empty() : Optional.of(digest(real.get(), root.get()));
     }
-    if (picto.tasks().stream().noneMatch(task -> task.name().equals(name))) {
+    Optional<PictoTask> task = embedded(name);
+    if (task.isEmpty()) {
       return Optional.empty();
     }
     StringBuilder splits = new StringBuilder();
     for (Split split : Split.values()) {
-      splits.append(lock.sha256(picto.task(name), split)).append('\n');
+      splits.append(lock.sha256(task.get(), split)).append('\n');
     }
     return Optional.of(Sha256.of(splits.toString()));
+  }
+
+  @Override
+  public List<String> classes(String name) {
+    return embedded(name).map(PictoTask::classes).orElse(List.of());
   }
 
   /**
@@ -105,6 +111,10 @@ final class Datasets implements DatasetCatalog {
     lock.verify(splits.validation());
     lock.verify(splits.test());
     return splits;
+  }
+
+  private Optional<PictoTask> embedded(String name) {
+    return picto.tasks().stream().filter(task -> task.name().equals(name)).findFirst();
   }
 
   private Optional<Path> root() {

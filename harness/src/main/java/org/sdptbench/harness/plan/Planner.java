@@ -13,7 +13,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.SettingSet;
@@ -109,6 +111,7 @@ public final class Planner {
     for (Expanded matrix : matrices) {
       String model = scale.model(matrix.spec().model());
       for (Point point : matrix.points()) {
+        checkClasses(matrix.spec(), point, problems);
         fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
         if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
           MethodInfo info = info(base.method());
@@ -117,6 +120,17 @@ public final class Planner {
       }
     }
     problems.throwIfAny();
+  }
+
+  private void checkClasses(Spec spec, Point point, Problems problems) {
+    List<String> classes = vocabulary.datasets().classes(point.dataset());
+    if (classes.size() == 1 && "base".equals(recipe(spec, point).get("classes"))) {
+      problems.add(
+          Problem.of(
+              Location.argument("spec " + spec.name()),
+              "%s has 1 class, %s; recipe.classes = base needs at least 2"
+                  .formatted(point.dataset(), classes.get(0))));
+    }
   }
 
   private static int wave(Map<Long, Integer> waveOfSeed, long seed) {

@@ -24,6 +24,14 @@ public interface DatasetCatalog {
   Optional<String> digest(String name) throws IOException;
 
   /**
+   * Names of the classes of a data set, in its own order; empty where its files have to be read to
+   * know them.
+   *
+   * @param name one of {@link #names()}
+   */
+  List<String> classes(String name);
+
+  /**
    * What to do about a data set without a digest, for people.
    *
    * @param name one of {@link #names()}

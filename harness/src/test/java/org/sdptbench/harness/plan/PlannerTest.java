@@ -275,6 +275,24 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
         .containsExactly("SDPT, init = normal, layers = all | Aquarium | 0");
   }
 
+  @Test
+  void aTaskWhoseOnlyClassCannotBeSplitIsNamedOnce() {
+    assertThatThrownBy(
+            () ->
+                plan(
+                    """
+                    tasks: [odinw13, picto-odinw13/Raccoon]
+                    methods: [zero-shot, full, sdpt]
+                    seeds: 0..2
+                    recipe: {classes: base}
+                    """))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessage(
+            """
+            spec x: picto-odinw13/Raccoon has 1 class, raccoon; recipe.classes = base needs at least 2
+            1 problem, nothing has run.""");
+  }
+
   /** To answer, a method builds a model. */
   @Test
   void aMethodIsAskedOnceAboutTheSameSettings() throws Exception {

@@ -122,6 +122,11 @@ public final class FakeVocabulary {
       }
 
       @Override
+      public List<String> classes(String name) {
+        return name.equals("picto-odinw13/Raccoon") ? List.of("raccoon") : List.of();
+      }
+
+      @Override
       public String remedy(String name) {
         return "give the folder that holds it as --data DIR";
       }
