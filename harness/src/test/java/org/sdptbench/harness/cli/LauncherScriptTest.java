@@ -54,7 +54,9 @@ class LauncherScriptTest {
 
   private String classPath() {
     Path target = home.toAbsolutePath().resolve("harness/target");
-    return "\n-cp\n%s:%s".formatted(target.resolve("harness-1.jar"), target.resolve("lib/*"));
+    return "\n-cp\n%s:%s:%s"
+        .formatted(
+            target.resolve("harness-1.jar"), target.resolve("unpacked"), target.resolve("lib/*"));
   }
 
   @Test
