@@ -226,7 +226,7 @@ public final class LocalLauncher {
           event -> {
             if (event instanceof WorkerEvent.Written) {
               written.set(true);
-              worker.kill(); // its tensor library would take 0.4 s to take itself down
+              worker.kill(); // its tensor library would take 0.3 s to unload
             } else {
               listener.progress(cell, event);
             }

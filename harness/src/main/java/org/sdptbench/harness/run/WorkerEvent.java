@@ -42,7 +42,7 @@ public sealed interface WorkerEvent {
       put(node, "seconds", curve.point().seconds());
       put(node, "loss", curve.point().loss());
       put(node, "validationAp", curve.point().validationAp());
-    } else {
+    } else if (event instanceof Written) {
       node.put("event", "written");
     }
     return node.toString();
