@@ -123,13 +123,21 @@ public final class Planner {
   }
 
   private void checkClasses(Spec spec, Point point, Problems problems) {
-    List<String> classes = vocabulary.datasets().classes(point.dataset());
-    if (classes.size() == 1 && "base".equals(recipe(spec, point).get("classes"))) {
-      problems.add(
-          Problem.of(
-              Location.argument("spec " + spec.name()),
-              "%s has 1 class, %s; recipe.classes = base needs at least 2"
-                  .formatted(point.dataset(), classes.get(0))));
+    if (!"base".equals(recipe(spec, point).get("classes"))) {
+      return;
+    }
+    Set<String> tested = new LinkedHashSet<>(List.of(point.dataset()));
+    point.method().base().ifPresent(base -> tested.addAll(tasks.resolve(base.task())));
+    spec.alsoTestedOn().forEach(task -> tested.addAll(tasks.resolve(task)));
+    for (String dataset : tested) {
+      List<String> classes = vocabulary.datasets().classes(dataset);
+      if (classes.size() == 1) {
+        problems.add(
+            Problem.of(
+                Location.argument("spec " + spec.name()),
+                "%s has 1 class, %s; recipe.classes = base needs at least 2"
+                    .formatted(dataset, classes.get(0))));
+      }
     }
   }
 

@@ -277,20 +277,26 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
 
   @Test
   void aTaskWhoseOnlyClassCannotBeSplitIsNamedOnce() {
-    assertThatThrownBy(
-            () ->
-                plan(
-                    """
-                    tasks: [odinw13, picto-odinw13/Raccoon]
-                    methods: [zero-shot, full, sdpt]
-                    seeds: 0..2
-                    recipe: {classes: base}
-                    """))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessage(
-            """
-            spec x: picto-odinw13/Raccoon has 1 class, raccoon; recipe.classes = base needs at least 2
-            1 problem, nothing has run.""");
+    for (String tasks :
+        List.of(
+            "tasks: [odinw13, picto-odinw13/Raccoon]",
+            "tasks: [odinw13]\nalsoTestedOn: [picto-odinw13/Raccoon]")) {
+      assertThatThrownBy(
+              () ->
+                  plan(
+                      tasks
+                          + """
+
+                          methods: [zero-shot, full, sdpt]
+                          seeds: 0..2
+                          recipe: {classes: base}
+                          """))
+          .isInstanceOf(InvalidInputException.class)
+          .hasMessage(
+              """
+              spec x: picto-odinw13/Raccoon has 1 class, raccoon; recipe.classes = base needs at least 2
+              1 problem, nothing has run.""");
+    }
   }
 
   /** To answer, a method builds a model. */
