@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.glip.GlipConfig;
-import org.sdptbench.glip.fusion.InverseProjection;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Setting;

@@ -3,7 +3,7 @@ package org.sdptbench.baselines.apollo;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.sdptbench.baselines.maple.CoupledPrompts;
+import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;

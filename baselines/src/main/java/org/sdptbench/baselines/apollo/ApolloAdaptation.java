@@ -3,7 +3,7 @@ package org.sdptbench.baselines.apollo;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.baselines.maple.CoupledPrompts;
+import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Coupling;
 import org.sdptbench.glip.peft.Encoded;

@@ -3,6 +3,7 @@ package org.sdptbench.baselines.maple;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.baselines.Adapted;
+import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;

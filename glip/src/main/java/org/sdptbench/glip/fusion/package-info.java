@@ -8,8 +8,6 @@
  *
  * <p>Both directions share one score matrix, whose queries and keys live in the fusion space of
  * width E. An adaptation may put tokens there: see {@link org.sdptbench.glip.peft.FusionTokens}.
- * {@link org.sdptbench.glip.fusion.InverseProjection} carries points of the fusion space back to
- * the image's or the text's latent space, as SDPT does (§3.2 of its paper).
  *
  * <p>{@link org.sdptbench.glip.fusion.ClassAttention} shows where the words of a class look. Maps
  * are computed for a {@link org.sdptbench.glip.fusion.FusionObserver} that asks for them, and

@@ -17,18 +17,13 @@ import picocli.CommandLine.Spec;
           + " inconclusive or not run."
     })
 final class ClaimsCommand implements Callable<Integer> {
-  private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RecordOptions from = new RecordOptions();
 
-  ClaimsCommand(Engine engine) {
-    this.engine = engine;
-  }
-
   @Override
   public Integer call() throws Exception {
-    EvaluatedClaims claims = engine.claims(from.runs(), from.plan());
+    EvaluatedClaims claims = EvaluatedClaims.read(from.runs(), from.plan());
     PrintWriter out = spec.commandLine().getOut();
     new ClaimsText(out).print(claims);
     claims.skipped().forEach(file -> out.printf("not read: %s, %s%n", file.path(), file.reason()));

@@ -22,7 +22,6 @@ import picocli.CommandLine.Spec;
           + " seeds it would take to see it."
     })
 final class CompareCommand implements Callable<Integer> {
-  private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -49,13 +48,9 @@ final class CompareCommand implements Callable<Integer> {
       description = "A metric of the records, e.g. AP50 (default: AP).")
   private String metric = "AP";
 
-  CompareCommand(Engine engine) {
-    this.engine = engine;
-  }
-
   @Override
   public Integer call() throws Exception {
-    Comparisons records = engine.comparisons(from.runs(), from.plan());
+    Comparisons records = Comparisons.read(from.runs(), from.plan());
     List<PairedComparison> found =
         new ComparisonChoice(records.specs()).of(specName, first, second, metric);
     PrintWriter out = spec.commandLine().getOut();

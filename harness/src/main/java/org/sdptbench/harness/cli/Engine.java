@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.sdptbench.harness.catalog.Architectures;
+import org.sdptbench.harness.detect.ImageAnswer;
+import org.sdptbench.harness.detect.ImageQuestion;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.reports.claim.EvaluatedClaims;
-import org.sdptbench.reports.comparison.Comparisons;
 import org.sdptbench.reports.record.RunRecord;
 
 /** What the commands stand on. */
@@ -55,39 +56,12 @@ public interface Engine {
       throws IOException;
 
   /**
-   * Writes tables, charts and the report.
-   *
-   * @param runs folder of run records
-   * @param plan {@code plan.json}
-   * @param out folder for {@code tables/}, {@code charts/} and {@code report.pdf}
-   */
-  void report(Path runs, Path plan, Path out) throws IOException;
-
-  /**
    * Finds phrases in an image; no data set is opened.
    *
    * @throws InvalidInputException if the question has mistakes
    * @throws IOException if a file is missing, damaged or does not fit; the message names it
    */
   ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException;
-
-  /**
-   * Reads what can be compared.
-   *
-   * @param runs folder of run records
-   * @param plan {@code plan.json}
-   * @throws IOException if the folder holds no record of the plan's cells, or a file cannot be read
-   */
-  Comparisons comparisons(Path runs, Path plan) throws IOException;
-
-  /**
-   * Holds the claims of a plan against records.
-   *
-   * @param runs folder of run records
-   * @param plan {@code plan.json}
-   * @throws IOException if there is no such folder, or a file cannot be read
-   */
-  EvaluatedClaims claims(Path runs, Path plan) throws IOException;
 
   /**
    * Pre-trains a model, or goes on where it was stopped.

@@ -12,6 +12,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.ParamSpec;
+import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;

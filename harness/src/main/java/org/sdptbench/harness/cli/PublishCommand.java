@@ -11,6 +11,7 @@ import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
 import picocli.CommandLine.Command;
@@ -31,7 +32,6 @@ final class PublishCommand implements Callable<Integer> {
   /** Folders that only a report writes into; an earlier one's files must not stay in them. */
   private static final List<String> WRITTEN = List.of("tables", "charts", "figures");
 
-  private final Engine engine;
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Mixin private RecordOptions from = new RecordOptions();
@@ -42,10 +42,6 @@ final class PublishCommand implements Callable<Integer> {
       required = true,
       description = "Folder to write, e.g. reports/published/mini.")
   private Path out = Path.of(".");
-
-  PublishCommand(Engine engine) {
-    this.engine = engine;
-  }
 
   @Override
   public Integer call() throws Exception {
@@ -58,7 +54,7 @@ final class PublishCommand implements Callable<Integer> {
         new FolderTree(out.resolve(written)).delete();
       }
     }
-    engine.report(from.runs(), from.plan(), out);
+    new Report(from.runs(), ReportPlan.read(from.plan()), out).write();
     shown.write(out.resolve("plan.json"));
     archive.write(records.byCell().values());
     PrintWriter console = spec.commandLine().getOut();

@@ -2,6 +2,8 @@ package org.sdptbench.harness.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sdptbench.reports.Report;
+import org.sdptbench.reports.record.ReportPlan;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -11,8 +13,6 @@ import picocli.CommandLine.Option;
     name = "report",
     description = "Writes tables, charts and the report from run records; runs nothing.")
 final class ReportCommand implements Callable<Integer> {
-  private final Engine engine;
-
   @Mixin private RecordOptions from = new RecordOptions();
 
   @Option(
@@ -22,13 +22,9 @@ final class ReportCommand implements Callable<Integer> {
       description = "Folder for tables/, charts/ and the report (default: this folder).")
   private Path out = Path.of(".");
 
-  ReportCommand(Engine engine) {
-    this.engine = engine;
-  }
-
   @Override
   public Integer call() throws Exception {
-    engine.report(from.runs(), from.plan(), out);
+    new Report(from.runs(), ReportPlan.read(from.plan()), out).write();
     return ExitCode.OK;
   }
 }

@@ -28,6 +28,8 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.Report;
+import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Plans, runs and reports: what {@code reproduce} and {@code run} share. */
@@ -72,7 +74,7 @@ final class Session {
         .write(planFile);
     specs.changes().forEach(this::say);
     LaunchResult result = launch(plan.cells(), store, times, options);
-    engine.report(store.root(), planFile, folder);
+    new Report(store.root(), ReportPlan.read(planFile), folder).write();
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }

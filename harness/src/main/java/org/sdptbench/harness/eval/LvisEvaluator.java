@@ -9,7 +9,7 @@ import java.util.Set;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.lvis.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation;
 
 /**
  * LVIS box evaluation, equal to lvis-api {@code LVISEval} and to GLIP's {@code

@@ -7,8 +7,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.sdptbench.harness.data.Category;
-import org.sdptbench.harness.data.lvis.LvisFederation;
-import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
+import org.sdptbench.harness.data.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation.Frequency;
 
 /**
  * What the LVIS evaluation measured, as fractions from 0 to 1; a metric without ground truth is

@@ -19,11 +19,11 @@ import org.sdptbench.glip.text.Tokenizer;
 import org.sdptbench.glip.weights.DType;
 import org.sdptbench.glip.weights.ParamsFile;
 import org.sdptbench.glip.weights.SafeTensors;
+import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoDigest;
 import org.sdptbench.harness.data.picto.PictoPretrain;
 import org.sdptbench.harness.eval.CocoMetrics;
-import org.sdptbench.harness.model.Models;
 import org.sdptbench.harness.spec.InvalidInputException;
 
 /**

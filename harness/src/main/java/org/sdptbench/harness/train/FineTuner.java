@@ -18,7 +18,7 @@ import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.harness.model.PretrainedGlip;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 
 /**
  * Trains an adaptation on a task with GLIP's losses.

@@ -16,9 +16,10 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.BenchEngine;
+import org.sdptbench.harness.Main;
 import org.sdptbench.harness.data.odinw.OdinwDataset;
 import org.sdptbench.harness.data.odinw.OdinwSplit;
-import org.sdptbench.harness.engine.BenchEngine;
 import org.sdptbench.harness.testing.Scales;
 
 /** The product's commands on input that is wrong: what is told, and that nothing runs. */

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.glip.peft.SavedAdapter;
-import org.sdptbench.harness.engine.BenchEngine;
+import org.sdptbench.harness.BenchEngine;
+import org.sdptbench.harness.Main;
 
 /** {@code sdptbench detect} on input that is wrong: what is told, before any weights are read. */
 class DetectCommandTest {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.Main;
 
 /** The script that starts the product, with a Java that only says how it was called. */
 @DisabledOnOs(OS.WINDOWS)

@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.harness.engine.BenchEngine;
+import org.sdptbench.harness.BenchEngine;
+import org.sdptbench.harness.Main;
 
 /** The product's command on the real architectures, against the paper's arithmetic. */
 @Timeout(60)

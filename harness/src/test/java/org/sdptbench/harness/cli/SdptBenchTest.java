@@ -216,7 +216,8 @@ class SdptBenchTest {
             "\\[1/2\\] .* on picto-odinw13/Thermal, seed 0: AP \\d+\\.\\d \\(\\d+ s\\)")
         .contains("2 cells: 0 done before, 2 completed\n")
         .contains("Report: " + folder.resolve("report.pdf"));
-    assertThat(folder.resolve("report.pdf")).hasContent("2 records, plan of 2 cells");
+    assertThat(folder.resolve("report.pdf")).isNotEmptyFile();
+    assertThat(Files.readAllLines(folder.resolve("tables/runs.csv"))).as("head, 2 runs").hasSize(3);
     RunRecord first = new RunStore(folder.resolve("runs")).all().get(0);
     assertThat(new RunStore(folder.resolve("runs")).adapter(first.cell())).isNotEmptyDirectory();
     assertThat(here("reproduce")).isEqualTo(ExitCode.OK);

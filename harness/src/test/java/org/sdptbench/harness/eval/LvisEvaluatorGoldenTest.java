@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.lvis.LvisFederation;
-import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
+import org.sdptbench.harness.data.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation.Frequency;
 import org.sdptbench.harness.eval.EvaluationSets.EvaluationSet;
 
 /** Agreement with lvis-api and with GLIP's FixedAP: every number of every set within 1e-12. */

@@ -16,8 +16,8 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.lvis.LvisFederation;
-import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
+import org.sdptbench.harness.data.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation.Frequency;
 
 /** Image 1 shows category 1 (rare); image 2 certainly does not; image 3 says nothing about it. */
 class LvisEvaluatorTest {

@@ -19,7 +19,7 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.lvis.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation;
 
 /** Resamples against data sets whose images are copied in earnest. */
 class ResampledApTest {

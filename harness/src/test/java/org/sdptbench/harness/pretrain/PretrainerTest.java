@@ -13,8 +13,8 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.text.Captions;
 import org.sdptbench.glip.text.Tokenizer;
+import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.data.picto.Picto;
-import org.sdptbench.harness.model.Models;
 
 class PretrainerTest {
   private static final PretrainRecipe RECIPE =

@@ -1,23 +1,17 @@
 package org.sdptbench.harness.testing;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.sdptbench.harness.cli.Architectures;
+import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.cli.Engine;
-import org.sdptbench.harness.cli.ImageAnswer;
-import org.sdptbench.harness.cli.ImageQuestion;
 import org.sdptbench.harness.cli.SdptBench;
+import org.sdptbench.harness.detect.ImageAnswer;
+import org.sdptbench.harness.detect.ImageQuestion;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.reports.claim.EvaluatedClaims;
-import org.sdptbench.reports.comparison.Comparisons;
-import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecord;
 
 /** The command line over {@link FakeCellRunner}, also as a process of its own. */
@@ -58,27 +52,8 @@ public final class FakeMain {
     }
 
     @Override
-    public void report(Path runs, Path plan, Path out) throws IOException {
-      int records = new RunStore(runs).all().size();
-      Files.writeString(
-          out.resolve("report.pdf"),
-          "%d records, plan of %d cells"
-              .formatted(records, ReportPlan.read(plan).specs().get(0).cells().size()));
-    }
-
-    @Override
     public ImageAnswer detect(ImageQuestion question) {
       throw new IllegalStateException("the fake engine sees nothing");
-    }
-
-    @Override
-    public Comparisons comparisons(Path runs, Path plan) throws IOException {
-      return Comparisons.read(runs, plan);
-    }
-
-    @Override
-    public EvaluatedClaims claims(Path runs, Path plan) throws IOException {
-      return EvaluatedClaims.read(runs, plan);
     }
 
     @Override

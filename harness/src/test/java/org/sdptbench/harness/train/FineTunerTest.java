@@ -15,8 +15,8 @@ import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.model.PretrainedGlip;
 
 class FineTunerTest {
   private static Recipe recipe(int steps, double rate) {

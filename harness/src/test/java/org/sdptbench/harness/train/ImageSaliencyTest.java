@@ -24,8 +24,8 @@ import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.model.PretrainedGlip;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ImageSaliencyTest {

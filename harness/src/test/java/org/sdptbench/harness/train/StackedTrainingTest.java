@@ -19,8 +19,8 @@ import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.model.PretrainedGlip;
 
 /** Training on top of a frozen adaptation. */
 class StackedTrainingTest {

@@ -12,10 +12,10 @@ import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.text.Tokenizer;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.Split;
-import org.sdptbench.harness.model.PretrainedGlip;
 
 /** A GLIP of a few thousand random weights, and a few scenes. */
 final class TinyModel {

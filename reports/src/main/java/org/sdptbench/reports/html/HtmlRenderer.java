@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.Renderer;
+import org.sdptbench.reports.content.ReportContent;
 
 /** The report as {@code report.html}, a single file that needs nothing beside it. */
 public final class HtmlRenderer implements Renderer {

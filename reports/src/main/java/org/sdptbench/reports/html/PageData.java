@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.Results;

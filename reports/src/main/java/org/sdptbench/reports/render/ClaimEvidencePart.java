@@ -1,10 +1,10 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.claim.ClaimWords;
 import org.sdptbench.reports.claim.EvaluatedClaim;
+import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Element;
 

@@ -1,9 +1,9 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.claim.ClaimWords;
+import org.sdptbench.reports.content.ReportContent;
 import org.w3c.dom.Element;
 
 /** What of the paper held: every claim with its verdict, before everything else. */

@@ -1,9 +1,9 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import org.sdptbench.reports.ReportContent;
-import org.sdptbench.reports.ReportContent.Section;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.content.ReportContent.Section;
 import org.w3c.dom.Element;
 
 /** The training curves, eight panels a page. */

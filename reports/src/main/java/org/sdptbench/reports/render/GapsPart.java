@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Element;
 

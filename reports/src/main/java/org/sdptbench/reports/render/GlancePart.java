@@ -1,7 +1,7 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 import org.w3c.dom.Element;
 
 /** The essentials of the provenance, the contents, and how to read the tables. */

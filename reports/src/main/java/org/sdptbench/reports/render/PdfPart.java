@@ -1,6 +1,6 @@
 package org.sdptbench.reports.render;
 
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 
 /**
  * A part of the PDF. {@link PdfPages#PARTS} lists them in the order of the pages; a new part, such

@@ -21,11 +21,11 @@ import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.jspecify.annotations.Nullable;
 import org.knowm.xchart.XYChart;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.Typeface;
-import org.sdptbench.reports.figure.PictureFigures;
+import org.sdptbench.reports.content.Renderer;
+import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.picture.PictureFigures;
 import org.w3c.dom.Element;
 
 /**

@@ -1,7 +1,7 @@
 package org.sdptbench.reports.render;
 
 import java.util.List;
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.table.TextTable;
 import org.w3c.dom.Element;

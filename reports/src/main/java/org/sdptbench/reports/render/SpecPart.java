@@ -3,9 +3,9 @@ package org.sdptbench.reports.render;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.sdptbench.reports.ReportContent;
-import org.sdptbench.reports.ReportContent.Section;
-import org.sdptbench.reports.figure.PictureFigure;
+import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.content.ReportContent.Section;
+import org.sdptbench.reports.picture.PictureFigure;
 import org.sdptbench.reports.table.Table;
 import org.w3c.dom.Element;
 

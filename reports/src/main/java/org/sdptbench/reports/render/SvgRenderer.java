@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.knowm.xchart.XYChart;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.Renderer;
+import org.sdptbench.reports.content.ReportContent;
 
 /** Every chart as {@code charts/NAME.svg}, with its data as {@code charts/NAME.csv}. */
 public final class SvgRenderer implements Renderer {

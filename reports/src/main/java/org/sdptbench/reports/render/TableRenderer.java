@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.sdptbench.reports.Renderer;
-import org.sdptbench.reports.ReportContent;
-import org.sdptbench.reports.ReportContent.Section;
+import org.sdptbench.reports.content.Renderer;
+import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.content.ReportContent.Section;
 import org.sdptbench.reports.table.Table;
 
 /** Every table as {@code tables/NAME.EXTENSION} in one format of text. */

@@ -1,6 +1,6 @@
 package org.sdptbench.reports.render;
 
-import org.sdptbench.reports.ReportContent;
+import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.record.ReportPlan;
 import org.w3c.dom.Element;
 

@@ -1,5 +1,5 @@
 /**
- * Formats: one {@link org.sdptbench.reports.Renderer} each.
+ * Formats: one {@link org.sdptbench.reports.content.Renderer} each.
  *
  * <p>{@link org.sdptbench.reports.render.CsvRenderer} writes RFC 4180 files with one observation a
  * line; {@link org.sdptbench.reports.render.SvgRenderer} the charts; {@link

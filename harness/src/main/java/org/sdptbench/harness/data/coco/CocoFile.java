@@ -12,7 +12,7 @@ import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.lvis.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation;
 
 /**
  * The contents of an annotation file.

@@ -17,8 +17,8 @@ import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.ImageFiles;
 import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.lvis.LvisFederation;
-import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
+import org.sdptbench.harness.data.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation.Frequency;
 
 /**
  * Reads one annotation file. The sections may come in any order, so ids are resolved at the end.

@@ -7,6 +7,7 @@ import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageFolder;
+import org.sdptbench.harness.data.LvisFederation;
 import org.sdptbench.harness.data.coco.CocoFile;
 
 /**

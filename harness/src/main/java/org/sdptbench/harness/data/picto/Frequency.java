@@ -1,6 +1,6 @@
 package org.sdptbench.harness.data.picto;
 
-import org.sdptbench.harness.data.lvis.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation;
 
 /**
  * How often a class occurs in training, as LVIS divides its classes, with bounds scaled to Picto's

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.lvis.LvisFederation;
+import org.sdptbench.harness.data.LvisFederation;
 
 /**
  * A task: classes, a rendering and three splits. Scenes are rendered when a split is asked for.

@@ -20,7 +20,7 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.lvis.LvisFederation.Frequency;
+import org.sdptbench.harness.data.LvisFederation.Frequency;
 
 class CocoFileTest {
   private static final String IMAGE = "{'id': 7, 'file_name': 'a.jpg', 'width': 100, 'height': 50}";

@@ -1,0 +1,110 @@
+package org.sdptbench.baselines.prompt;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.tensor.Init;
+import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
+import org.sdptbench.glip.text.Bert;
+
+/**
+ * MaPLe's prompts, for every method that has them: what they are and where they act. The methods
+ * with a layer or block are an {@link org.sdptbench.glip.peft.Adaptation}'s hooks.
+ *
+ * @param prefix what precedes the names of the parameters, with a dot at its end
+ * @param config sizes of the backbone
+ * @param n prompts per layer
+ * @param depth layers with prompts of their own, J; no more than text layers or Swin blocks
+ * @param words whether the first layer's prompts start as words
+ */
+public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth, boolean words) {
+  /** The words "a photo of a" in the vocabulary of bert-base-uncased. */
+  public static final List<Integer> WORDS = List.of(1037, 6302, 1997, 1037);
+
+  /** The settings {@code n}, {@code depth} and {@code init}. */
+  public static List<Setting> settings() {
+    return List.of(
+        new Setting.Whole("n", 2, 1, 128, "prompts per layer"),
+        new Setting.Whole(
+            "depth", 9, 1, 128, "the first layers with new prompts; at most all of both encoders"),
+        new Setting.Choice(
+            "init",
+            "words",
+            List.of("words", "normal"),
+            "start of the first prompts: \"a photo of a\" (words; n at most 4), or N(0, 0.02²)"));
+  }
+
+  /**
+   * The prompts of {@link #settings}.
+   *
+   * @throws IllegalArgumentException if they shall start as words, and are more than there are, or
+   *     the vocabulary lacks them
+   */
+  public static CoupledPrompts of(String prefix, GlipConfig config, Settings settings) {
+    int n = settings.whole("n");
+    int blocks = SwinSite.of(config.vision()).size();
+    int depth = Math.min(settings.whole("depth"), Math.min(config.text().layers(), blocks));
+    boolean words = settings.text("init").equals("words");
+    if (words && n > WORDS.size()) {
+      throw new IllegalArgumentException(
+          "n is %d, but init words has %d of them; allowed are n up to %d, or init normal"
+              .formatted(n, WORDS.size(), WORDS.size()));
+    }
+    int vocabulary = config.text().vocabulary();
+    if (words && WORDS.stream().anyMatch(word -> word >= vocabulary)) {
+      throw new IllegalArgumentException(
+          "init words takes the words %s of BERT's vocabulary, but %s has %d; allowed is init normal"
+              .formatted(WORDS, config.name(), vocabulary));
+    }
+    return new CoupledPrompts(prefix, config, n, depth, words);
+  }
+
+  /** Appends the parameters: per layer j from 0 the text prompts and the map to the image's. */
+  public void declare(Layout layout) {
+    List<SwinSite> sites = SwinSite.of(config.vision());
+    int d = config.text().hidden();
+    for (int j = 0; j < depth; j++) {
+      Init start =
+          j == 0 && words
+              ? new Init.Rows(Bert.PREFIX + Bert.WORDS, WORDS.subList(0, n))
+              : PromptInit.TEXT;
+      layout.add(text(j), start, n, d);
+      PromptInit.linear(layout, toImage(j), d, sites.get(j).channels());
+    }
+  }
+
+  private String text(int j) {
+    return prefix + j + ".text";
+  }
+
+  private String toImage(int j) {
+    return prefix + j + ".to_image";
+  }
+
+  /** The text's prompts at the first J layers [n, d]; after them, what has become of them. */
+  public @Nullable NDArray textTokens(
+      Params params, Weights backbone, int layer, @Nullable NDArray carried) {
+    if (layer >= depth) {
+      return carried;
+    }
+    NDArray prompts = params.get(text(layer));
+    return layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts;
+  }
+
+  /** The image's prompts at the first J blocks [n, C]; after them, what has become of them. */
+  public @Nullable NDArray visionTokens(
+      Params params, int stage, int block, @Nullable NDArray carried) {
+    int j = SwinSite.indexOf(config.vision(), stage, block);
+    if (j >= depth) {
+      return carried;
+    }
+    String map = toImage(j);
+    return Ops.linear(params.get(text(j)), params.get(map + ".weight"), params.get(map + ".bias"));
+  }
+}

@@ -1,0 +1,70 @@
+package org.sdptbench.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sdptbench.harness.catalog.Architectures;
+import org.sdptbench.harness.catalog.Datasets;
+import org.sdptbench.harness.catalog.Models;
+import org.sdptbench.harness.catalog.PresetArchitectures;
+import org.sdptbench.harness.catalog.ServiceMethods;
+import org.sdptbench.harness.cell.GlipCellRunner;
+import org.sdptbench.harness.cell.LostPictures;
+import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.detect.ImageAnswer;
+import org.sdptbench.harness.detect.ImageDetection;
+import org.sdptbench.harness.detect.ImageQuestion;
+import org.sdptbench.harness.pretrain.PretrainRun;
+import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.RecipeSettings;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.reports.record.RunRecord;
+
+/** The real engine behind the commands. */
+public final class BenchEngine implements Engine {
+  @Override
+  public Vocabulary vocabulary(Optional<Path> data) throws IOException {
+    return new Vocabulary(
+        new ServiceMethods(), new Datasets(data), new Models(data), RecipeSettings.standard());
+  }
+
+  @Override
+  public Architectures architectures() throws IOException {
+    return new PresetArchitectures(new ServiceMethods());
+  }
+
+  @Override
+  public CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException {
+    return new GlipCellRunner(new ServiceMethods(), new Datasets(data), new Models(data), code);
+  }
+
+  @Override
+  public int restorePictures(
+      Optional<Path> data, Collection<RunRecord> records, Path runs, Consumer<String> begun)
+      throws IOException {
+    return new LostPictures(new Datasets(data)).restore(records, runs, begun);
+  }
+
+  @Override
+  public ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException {
+    return new ImageDetection(new ServiceMethods(), new Models(question.data())).answer(question);
+  }
+
+  @Override
+  public int pretrain(Path spec, Path out) throws IOException, InvalidInputException {
+    Environment.Code code = Environment.code(Path.of("."));
+    try {
+      PretrainRun.run(
+          spec, out, Map.of("commit", code.commit(), "dirty", String.valueOf(code.dirty())));
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package org.sdptbench.harness.cell;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.Weights;
+import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.catalog.ServiceMethods;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.AdapterOutput;
+
+/**
+ * What a cell puts on its model: its own method, and where the cell says so, another one below that
+ * was trained first and stays as it is; or one that was trained first and is trained further.
+ */
+final class Adapters implements AutoCloseable {
+  private final Cell cell;
+  private final PretrainedGlip model;
+  private final ServiceMethods methods;
+  private final boolean continued;
+  private @Nullable Adapter first;
+  private Optional<Adaptation> merged = Optional.empty();
+  private boolean frozen;
+  private @Nullable Adapter own;
+
+  /** Of a cell on its model; nothing is there yet. */
+  Adapters(Cell cell, PretrainedGlip model, ServiceMethods methods) {
+    this.cell = cell;
+    this.model = model;
+    this.methods = methods;
+    this.continued = cell.base() != null && cell.base().continued();
+  }
+
+  /** What is to be trained first, as it starts; empty if nothing is. */
+  Optional<Adaptation> startFirst() {
+    return cell.ofBase()
+        .map(
+            base -> {
+              Adapter adapter =
+                  Adapter.start(methods, base.method(), model.glip(), model.weights(), cell.seed());
+              first = adapter;
+              return adapter.adaptation();
+            });
+  }
+
+  /**
+   * What was trained first, as it acts without the cell's own method; empty if nothing was.
+   *
+   * <p>What stays as it is, is merged into the weights where that is possible, so that what stands
+   * on it sees the weights that act: SDPT on LoRA must find its way back from the fusion space that
+   * LoRA left.
+   */
+  Optional<Adaptation> trainedFirst() {
+    Adapter trained = first;
+    if (trained == null) {
+      return Optional.empty();
+    }
+    if (continued) {
+      return Optional.of(trained.adaptation());
+    }
+    if (!frozen) {
+      merged = trained.adaptation().merged(model.weights());
+      frozen = true;
+    }
+    return Optional.of(merged.orElse(trained.adaptation()));
+  }
+
+  /** What is to be trained on the cell's own task, with all that lies below it. */
+  Adaptation startOwn() {
+    Optional<Adaptation> under = trainedFirst();
+    if (continued && first != null) {
+      own = first;
+      return first.adaptation();
+    }
+    Weights weights =
+        under
+            .<Weights>map(adaptation -> new Pass(model.weights(), adaptation))
+            .orElse(model.weights());
+    Adapter adapter = Adapter.start(methods, cell.method(), model.glip(), weights, cell.seed());
+    own = adapter;
+    return under
+        .map(adaptation -> Adaptation.stack(List.of(adaptation, adapter.adaptation())))
+        .orElse(adapter.adaptation());
+  }
+
+  /** Whether the cell's own method can be taken off what was trained first. */
+  boolean stacked() {
+    return first != null && !continued;
+  }
+
+  /**
+   * Keeps the adapter, and the one below it, if each is small enough: one is of no use without the
+   * other.
+   *
+   * @return the size of the cell's own in bytes, or null if nothing was trained
+   */
+  @Nullable Long save(AdapterOutput output) throws IOException {
+    Adapter top = own;
+    if (top == null || top.params().names().isEmpty()) {
+      return null;
+    }
+    long bytes = top.bytes();
+    Adapter base = stacked() ? first : null;
+    if (bytes <= output.maxBytes() && (base == null || base.bytes() <= output.maxBytes())) {
+      if (base == null) {
+        top.write(cell, output);
+      } else {
+        base.write(cell, output.base());
+        top.write(cell, output, output.base());
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() {
+    if (own != null && !continued) {
+      own.close();
+    }
+    merged.ifPresent(Adaptation::close);
+    if (first != null) {
+      first.close();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package org.sdptbench.harness.cell;
+
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.Progress;
+import org.sdptbench.reports.record.RunRecord;
+
+/** Divides the progress of a run among what it does in turn. */
+final class Phases {
+  /** Lengths in proportion to one another, roughly. */
+  private static final double OWN = 8;
+
+  private static final double FIRST = 6;
+  private static final double TEST = 1;
+
+  private final Progress whole;
+  private final double total;
+  private double done;
+
+  /** Of the run of a cell. */
+  Phases(Cell cell, Progress whole) {
+    this.whole = whole;
+    int others = cell.alsoTestedOn().size();
+    double first = 0;
+    if (cell.base() != null) {
+      int tests = 1 + others + (cell.base().continued() ? 0 : others);
+      first = FIRST + tests * TEST;
+    }
+    this.total = OWN + others * TEST + first;
+  }
+
+  /** Training of what is trained first; its curve is not the run's. */
+  Progress first() {
+    return new Phase(next(FIRST), FIRST / total, "base ", false);
+  }
+
+  /** Training and test of the cell's own method on its own task. */
+  Progress own() {
+    return new Phase(next(OWN), OWN / total, "", true);
+  }
+
+  /** Another test. */
+  Progress test() {
+    double start = next(TEST);
+    Progress part = new Phase(start, TEST / total, "", false);
+    part.at(0, "testing");
+    return part;
+  }
+
+  private double next(double length) {
+    double start = done / total;
+    done += length;
+    return start;
+  }
+
+  private final class Phase implements Progress {
+    private final double start;
+    private final double share;
+    private final String prefix;
+    private final boolean curve;
+
+    Phase(double start, double share, String prefix, boolean curve) {
+      this.start = start;
+      this.share = share;
+      this.prefix = prefix;
+      this.curve = curve;
+    }
+
+    @Override
+    public void at(double fraction, String phase) {
+      whole.at(start + fraction * share, prefix + phase);
+    }
+
+    @Override
+    public void curve(RunRecord.CurvePoint point) {
+      if (curve) {
+        whole.curve(point);
+      }
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package org.sdptbench.harness.cell;
+
+import java.util.List;
+import java.util.function.IntConsumer;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.data.Detection;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.train.Detector;
+import org.sdptbench.harness.train.Prompt;
+import org.sdptbench.harness.train.Prompts;
+import org.sdptbench.harness.train.TaskImage;
+
+/**
+ * Detects the classes of data sets with an adapted GLIP.
+ *
+ * @param model the backbone
+ * @param adaptation what is added to it
+ * @param scoring how the result is measured, which sets the limits of detections
+ */
+record TaskDetector(PretrainedGlip model, Adaptation adaptation, Scoring scoring) {
+
+  /**
+   * Detects.
+   *
+   * @param data whose classes are looked for
+   * @param images what to look at
+   * @param progress told the number of images that are done
+   */
+  List<Detection> detect(DetectionDataset data, List<TaskImage> images, IntConsumer progress) {
+    return new Detector(model.glip(), scoring.limits(), scoring.mostPerImage())
+        .detect(
+            new Pass(model.weights(), adaptation),
+            images,
+            prompts(data),
+            data.categories(),
+            progress);
+  }
+
+  /** The captions under which the classes of a data set are looked for. */
+  List<Prompt> prompts(DetectionDataset data) {
+    return Prompts.of(model.captions(), data.categories(), scoring.classesPerCaption(data));
+  }
+}

@@ -1,0 +1,211 @@
+package org.sdptbench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.harness.claim.ClaimsReader;
+import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.plan.Planner;
+import org.sdptbench.harness.plan.ReportPlans;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.ScaleReader;
+import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.SpecOverrides;
+import org.sdptbench.harness.spec.SpecReader;
+import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.record.Claim;
+
+/** The product's own specs, with the product's own names. */
+class ExperimentsTest {
+  private final Path experiments = Scales.experiments();
+
+  private final SpecOverrides quick =
+      new SpecOverrides(true, Optional.empty(), List.of(), List.of());
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everySpecIsValidAtEveryScale(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    assertThat(scale.name()).isEqualTo(name);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale)
+            .read(
+                List.of(
+                    experiments.resolve("comparison.yaml"),
+                    experiments.resolve("aquarium-real.yaml")));
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    // comparison: 13 methods x 15 tasks x 3 seeds, and zero-shot once a task; Aquarium: 3 methods
+    assertThat(plan.cells()).hasSize(13 * 15 * 3 + 15 + 3);
+    assertThat(ReportPlans.of(plan).specs()).extracting("name").hasSize(2);
+    Plan small =
+        new Planner(vocabulary, scale).plan(quick.apply(specs.subList(0, 1), vocabulary, scale));
+    assertThat(small.cells()).hasSize(4 * 2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // methods x tasks x shots or labels x seeds, and zero-shot once a task
+    "few-shot, mini, 366, 5",
+    "few-shot, paper, 793, 5",
+    "self-training, mini, 93, 9",
+    "self-training, paper, 403, 39",
+    "generalisation, mini, 64, 3",
+    "generalisation, paper, 64, 3",
+  })
+  void specsThatVaryTheDataArePlannedAtEveryScale(String name, String at, int all, int small)
+      throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(at, vocabulary);
+    assertThat(scale.experiments()).contains(name);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(name + ".yaml")));
+    Planner planner = new Planner(vocabulary, scale);
+    assertThat(planner.plan(specs).cells()).hasSize(all);
+    assertThat(planner.plan(quick.apply(specs, vocabulary, scale)).cells()).hasSize(small);
+  }
+
+  @Test
+  void realLabelsOfSelfTrainingAreCellsOfTheComparison() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    Set<String> compared =
+        cells("comparison", vocabulary, mini).stream().map(Cell::id).collect(Collectors.toSet());
+    List<Cell> selfTraining = cells("self-training", vocabulary, mini);
+    assertThat(selfTraining)
+        .filteredOn(cell -> !"zero-shot".equals(cell.recipe().get("labels")))
+        .hasSize(48)
+        .allSatisfy(cell -> assertThat(compared).contains(cell.id()));
+    assertThat(selfTraining)
+        .extracting(cell -> cell.recipe().getOrDefault("labelScore", 0.35))
+        .containsOnly(0.35);
+  }
+
+  @Test
+  void fewShotsTakeTheStepsOfTheirRole() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    assertThat(cells("few-shot", vocabulary, mini))
+        .filteredOn(cell -> cell.recipe().containsKey("steps"))
+        .hasSize(360)
+        .extracting(cell -> cell.recipe().get("steps"), cell -> cell.recipe().get("batchSize"))
+        .containsOnly(tuple(100L, 4L));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everySpecOfAScaleHasCellsAndASmallerQuickSlice(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    for (String spec : scale.experiments()) {
+      List<Spec> specs =
+          new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(spec + ".yaml")));
+      Planner planner = new Planner(vocabulary, scale);
+      int all = planner.plan(specs).cells().size();
+      int small = planner.plan(quick.apply(specs, vocabulary, scale)).cells().size();
+      assertThat(small).as(spec).isPositive().isLessThan(all);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everyModuleIsTunedOnTheOldTaskFirst(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve("compatibility.yaml")));
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
+    String old = name.equals("mini") ? "picto-coco" : "coco";
+    // ten modules under SDPT and tuned further, and SDPT alone: 3 seeds each; zero-shot once
+    assertThat(plan.cells()).hasSize((2 * 10 + 1) * 3 + 1);
+    assertThat(plan.cells())
+        .allSatisfy(cell -> assertThat(cell.alsoTestedOn()).containsExactly(Cell.task(old, 0)));
+    List<Cell> based = plan.cells().stream().filter(cell -> cell.base() != null).toList();
+    assertThat(based)
+        .hasSize(2 * 10 * 3)
+        .allSatisfy(
+            cell -> {
+              Cell base = cell.ofBase().orElseThrow();
+              assertThat(base.dataset()).isEqualTo(old);
+              assertThat(cell.method().name().equals("sdpt"))
+                  .isNotEqualTo(base.method().name().equals(cell.method().name()));
+            });
+    Plan small = new Planner(vocabulary, scale).plan(quick.apply(specs, vocabulary, scale));
+    assertThat(small.cells()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mini", "paper"})
+  void everyClaimIsAboutRowsAndTasksThatEveryScaleRuns(String name) throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale scale = scale(name, vocabulary);
+    List<Claim> claims = new ClaimsReader(experiments, vocabulary, scale).read(scale.experiments());
+    String file = Files.readString(experiments.resolve(ClaimsReader.FILE));
+    assertThat(claims).hasSize((int) file.lines().filter(l -> l.startsWith("  - id: ")).count());
+    assertThat(claims)
+        .extracting(Claim::spec)
+        .contains(
+            "comparison",
+            "few-shot",
+            "self-training",
+            "generalisation",
+            "sync",
+            "projection",
+            "compatibility",
+            "release");
+    assertThat(claims).extracting(Claim::spec).isSubsetOf(scale.experiments());
+  }
+
+  @Test
+  void learningRatesAreChosenOnTasksThatNoReportedSpecRuns() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    assertThat(tasks("tuning", vocabulary, mini))
+        .containsExactlyInAnyOrder("picto-tuning/Kitchen", "picto-tuning/Insects");
+    for (String reported : mini.experiments()) {
+      assertThat(tasks(reported, vocabulary, mini))
+          .isNotEmpty()
+          .noneMatch(task -> task.startsWith("picto-tuning"));
+    }
+  }
+
+  @Test
+  void theScaleOfThePaperHasNoTasksForTuning() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    assertThatThrownBy(() -> tasks("tuning", vocabulary, scale("paper", vocabulary)))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("tuning.yaml:")
+        .hasMessageContaining("unknown task of scale paper 'tuning'")
+        .hasMessageContaining("llowed: old-task, lvis, odinw13, ablation, ");
+  }
+
+  private Scale scale(String name, Vocabulary vocabulary) throws Exception {
+    return new ScaleReader(vocabulary).read(experiments.resolve("scales/" + name + ".yaml"));
+  }
+
+  private Set<String> tasks(String spec, Vocabulary vocabulary, Scale scale) throws Exception {
+    return cells(spec, vocabulary, scale).stream()
+        .map(cell -> Cell.datasetName(cell.task()))
+        .collect(Collectors.toSet());
+  }
+
+  private List<Cell> cells(String spec, Vocabulary vocabulary, Scale scale) throws Exception {
+    List<Spec> specs =
+        new SpecReader(vocabulary, scale).read(List.of(experiments.resolve(spec + ".yaml")));
+    return new Planner(vocabulary, scale).plan(specs).cells();
+  }
+}

@@ -1,0 +1,49 @@
+package org.sdptbench.reports.picture;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import org.sdptbench.reports.content.Renderer;
+import org.sdptbench.reports.content.ReportContent;
+
+/** Every figure made of images as {@code figures/NAME.png}; no folder if there is none. */
+public final class FigureRenderer implements Renderer {
+  private final Path runsDir;
+
+  /**
+   * A renderer.
+   *
+   * @param runsDir folder of the run records, beside which the images lie
+   */
+  public FigureRenderer(Path runsDir) {
+    this.runsDir = runsDir;
+  }
+
+  /** Specs side by side: drawing and packing take longer than all else of them. */
+  @Override
+  public List<Path> render(ReportContent content, Path folder) throws IOException {
+    Collection<List<PictureFigure>> specs = PictureFigures.of(content, runsDir).values();
+    if (specs.stream().allMatch(List::isEmpty)) {
+      return List.of();
+    }
+    Path figures = Files.createDirectories(folder.resolve("figures"));
+    try {
+      return specs.parallelStream()
+          .flatMap(spec -> spec.stream().map(figure -> write(figure, figures)))
+          .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static Path write(PictureFigure figure, Path folder) {
+    try {
+      return Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
