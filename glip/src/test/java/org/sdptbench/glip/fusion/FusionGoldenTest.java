@@ -190,12 +190,14 @@ class FusionGoldenTest {
   /** Least squares, P ↦ (P − b)·(Wᵀ)⁺: what the release does before the layer. */
   private static NDArray latent(GoldenModule golden, String layer, NDArray points) {
     NDArray inverse;
+    NDArray bias;
     try (GradMode off = GradMode.off()) {
       NDArray weight = golden.params().get(layer + ".weight");
       NDArray exact = Ops.castLike(weight, Ops.full(0, DataType.FLOAT64, 1));
       inverse = Ops.castLike(Ops.pinv(Ops.permute(exact, 1, 0)), weight);
+      bias = Ops.copy(golden.params().get(layer + ".bias"));
     }
-    return Ops.matmul(Ops.sub(points, golden.params().get(layer + ".bias")), inverse);
+    return Ops.matmul(Ops.sub(points, bias), inverse);
   }
 
   private static List<String> weights(GoldenSet set) {
