@@ -11,6 +11,7 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -54,7 +55,7 @@ record Adapter(RunRecord.Method method, Params params, Adaptation adaptation)
   }
 
   private SavedAdapter saved(Cell cell) {
-    String weights = cell.digests().getOrDefault(Cell.weightsKey(cell.model()), "");
+    String weights = cell.digest(Ingredient.weights(cell.model())).orElse("");
     return new SavedAdapter(method.name(), method.settings(), cell.model(), weights);
   }
 

@@ -23,7 +23,7 @@ final class Adapters implements AutoCloseable {
   private final boolean continued;
   private @Nullable Adapter first;
   private Optional<Adaptation> merged = Optional.empty();
-  private boolean frozen;
+  private Optional<Adaptation> below = Optional.empty();
   private @Nullable Adapter own;
 
   /** Of a cell on its model; nothing is there yet. */
@@ -34,54 +34,59 @@ final class Adapters implements AutoCloseable {
     this.continued = cell.base() != null && cell.base().continued();
   }
 
-  /** What is to be trained first, as it starts; empty if nothing is. */
-  Optional<Adaptation> startFirst() {
-    return cell.ofBase()
-        .map(
-            base -> {
-              Adapter adapter =
-                  Adapter.start(methods, base.method(), model.glip(), model.weights(), cell.seed());
-              first = adapter;
-              return adapter.adaptation();
-            });
+  /**
+   * Puts what is trained first on the model, as it starts.
+   *
+   * @param base the cell of its own that it would be
+   */
+  Adaptation startFirst(Cell base) {
+    Adapter adapter =
+        Adapter.start(methods, base.method(), model.glip(), model.weights(), cell.seed());
+    first = adapter;
+    return adapter.adaptation();
   }
 
   /**
-   * What was trained first, as it acts without the cell's own method; empty if nothing was.
+   * Ends the training of what was trained first.
    *
-   * <p>What stays as it is, is merged into the weights where that is possible, so that what stands
-   * on it sees the weights that act: SDPT on LoRA must find its way back from the fusion space that
-   * LoRA left.
+   * <p>What stays as it is from now on, is merged into the weights where that is possible, so that
+   * what stands on it sees the weights that act: SDPT on LoRA must find its way back from the
+   * fusion space that LoRA left.
+   *
+   * @return what was trained, as it acts without the cell's own method; also {@link #below}
+   * @throws IllegalStateException if nothing was begun
    */
-  Optional<Adaptation> trainedFirst() {
+  Adaptation finishFirst() {
     Adapter trained = first;
     if (trained == null) {
-      return Optional.empty();
+      throw new IllegalStateException("nothing was trained first");
     }
-    if (continued) {
-      return Optional.of(trained.adaptation());
-    }
-    if (!frozen) {
+    if (!continued) {
       merged = trained.adaptation().merged(model.weights());
-      frozen = true;
     }
-    return Optional.of(merged.orElse(trained.adaptation()));
+    Adaptation acting = merged.orElse(trained.adaptation());
+    below = Optional.of(acting);
+    return acting;
+  }
+
+  /** What was trained first, as it acts without the cell's own method; empty if nothing was. */
+  Optional<Adaptation> below() {
+    return below;
   }
 
   /** What is to be trained on the cell's own task, with all that lies below it. */
   Adaptation startOwn() {
-    Optional<Adaptation> under = trainedFirst();
     if (continued && first != null) {
       own = first;
       return first.adaptation();
     }
     Weights weights =
-        under
+        below
             .<Weights>map(adaptation -> new Pass(model.weights(), adaptation))
             .orElse(model.weights());
     Adapter adapter = Adapter.start(methods, cell.method(), model.glip(), weights, cell.seed());
     own = adapter;
-    return under
+    return below
         .map(adaptation -> Adaptation.stack(List.of(adaptation, adapter.adaptation())))
         .orElse(adapter.adaptation());
   }

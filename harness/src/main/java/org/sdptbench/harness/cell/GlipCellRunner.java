@@ -7,33 +7,41 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
-import org.sdptbench.harness.catalog.TaskSplits;
+import org.sdptbench.harness.data.Detection;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
-import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
- * Makes the record of a cell: model + adaptation + task → training, test, adapter; before that,
- * what the cell trains first, on a task of its own.
+ * Makes the record of a cell: model + adaptation + task → training, evaluation, adapter; before
+ * that, what the cell trains first, on a task of its own.
  */
 public final class GlipCellRunner implements CellRunner {
+  /** Enough for a median that one slow image does not move. */
+  private static final int TIMED_IMAGES = 10;
+
   private final ServiceMethods methods;
   private final Datasets datasets;
   private final Models models;
   private final Environment.Code code;
 
+  /**
+   * A runner.
+   *
+   * @param code state of the code, for the provenance of records
+   */
   public GlipCellRunner(
       ServiceMethods methods, Datasets datasets, Models models, Environment.Code code) {
     this.methods = methods;
@@ -48,89 +56,126 @@ public final class GlipCellRunner implements CellRunner {
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     TaskSplits task = datasets.open(cell.dataset());
+    Recipe recipe = Recipe.of(cell.recipe());
     try (PretrainedGlip model = models.load(cell.model());
         Adapters adapters = new Adapters(cell, model, methods)) {
       Phases phases = new Phases(cell, progress);
-      OtherEvaluations tests = new OtherEvaluations(cell, model, datasets, phases);
-      @Nullable TaskRun run = null;
-      try {
-        trainFirst(cell, adapters, model, tests, phases);
-        Adaptation adaptation = adapters.startOwn();
-        run = new TaskRun(cell, model, adaptation, task, phases.own());
-        run.train();
-        Results own = run.test();
-        run.timeInference();
-        List<Picture> pictures = run.pictures(output.folder());
-        tests.after(adaptation);
-        if (adapters.stacked()) {
-          tests.detached(adapters.trainedFirst().orElseThrow());
-        }
-        RunRecord.Cost cost = cost(cell, model.glip(), adapters.save(output.adapter()), run);
-        return record(cell, provenance, null, with(own, tests, pictures), cost, run);
-      } catch (DivergedException e) {
-        RunRecord.Cost cost = cost(cell, model.glip(), null, run);
-        return record(cell, provenance, e.getMessage(), Results.NONE, cost, run);
+      OtherEvaluations others = new OtherEvaluations(cell, model, datasets, phases);
+      Optional<String> baseDiverged = trainFirst(cell, adapters, model, others, phases);
+      if (baseDiverged.isPresent()) {
+        return diverged(
+            cell,
+            provenance,
+            baseDiverged.get(),
+            List.of(),
+            cost(cell, model.glip(), null, null, null, null));
       }
+      Adaptation adaptation = adapters.startOwn();
+      Trained trained = new TaskTraining(cell, model, task, phases.ownTraining()).train(adaptation);
+      if (trained.diverged().isPresent()) {
+        return diverged(
+            cell,
+            provenance,
+            trained.diverged().get(),
+            trained.curve(),
+            cost(cell, model.glip(), null, trained.seconds(), null, null));
+      }
+      TaskEvaluation evaluation = TaskEvaluation.of(recipe, model, adaptation, task);
+      long start = System.nanoTime();
+      List<Detection> found = evaluation.detect(phases.ownTest());
+      double testSeconds = (System.nanoTime() - start) / 1e9;
+      Results own = trained.noted(evaluation.results(found, recipe.evaluation().resamples()));
+      double inferenceSeconds = evaluation.secondsPerImage(TIMED_IMAGES); // now all is warmed up
+      List<Picture> pictures =
+          evaluation.pictures(found, cell.task(), recipe.evaluation(), output.folder());
+      others.after(adaptation);
+      if (adapters.stacked()) {
+        others.detached(adapters.below().orElseThrow());
+      }
+      return record(
+          cell,
+          provenance,
+          RunRecord.Outcome.COMPLETED,
+          null,
+          new Results(own.metrics(), own.classAp(), others.made(), own.bootstrapAp(), pictures),
+          cost(
+              cell,
+              model.glip(),
+              adapters.save(output.adapter()),
+              trained.seconds(),
+              testSeconds,
+              inferenceSeconds),
+          trained.curve());
     }
-  }
-
-  /** Trains and tests what comes first, if anything does. */
-  private void trainFirst(
-      Cell cell, Adapters adapters, PretrainedGlip model, OtherEvaluations tests, Phases phases)
-      throws IOException, DivergedException {
-    Optional<Adaptation> first = adapters.startFirst();
-    if (first.isEmpty()) {
-      return;
-    }
-    Cell base = cell.ofBase().orElseThrow();
-    try {
-      new TaskRun(base, model, first.get(), datasets.open(base.dataset()), phases.first()).train();
-    } catch (DivergedException e) {
-      throw new DivergedException(
-          "%s on %s, trained first: %s"
-              .formatted(base.method().label(), base.dataset(), e.getMessage()),
-          e);
-    }
-    tests.before(adapters.trainedFirst().orElseThrow());
-  }
-
-  private static Results with(Results own, OtherEvaluations tests, List<Picture> pictures) {
-    return new Results(own.metrics(), own.classAp(), tests.made(), own.bootstrapAp(), pictures);
   }
 
   /**
-   * What the cell's own method cost.
+   * Trains and evaluates what comes first, if anything does.
    *
-   * @param run its run; null if it never began
+   * @return why that diverged; empty if it did not
    */
+  private Optional<String> trainFirst(
+      Cell cell, Adapters adapters, PretrainedGlip model, OtherEvaluations others, Phases phases)
+      throws IOException {
+    Optional<Cell> base = cell.ofBase();
+    if (base.isEmpty()) {
+      return Optional.empty();
+    }
+    Cell first = base.get();
+    Trained trained =
+        new TaskTraining(first, model, datasets.open(first.dataset()), phases.first())
+            .train(adapters.startFirst(first));
+    if (trained.diverged().isPresent()) {
+      return trained
+          .diverged()
+          .map(
+              reason ->
+                  "%s on %s, trained first: %s"
+                      .formatted(first.method().label(), first.dataset(), reason));
+    }
+    others.before(adapters.finishFirst());
+    return Optional.empty();
+  }
+
+  /** What the cell's own method cost; the launcher knows the rest. */
   private RunRecord.Cost cost(
-      Cell cell, Glip glip, @Nullable Long adapterBytes, @Nullable TaskRun run) {
-    PeftMethod method = methods.method(cell.method().name());
-    Layout layout = ServiceMethods.layout(method, glip.config(), cell.method().settings());
+      Cell cell,
+      Glip glip,
+      @Nullable Long adapterBytes,
+      @Nullable Double trainSeconds,
+      @Nullable Double testSeconds,
+      @Nullable Double inferenceSeconds) {
+    Layout layout =
+        ServiceMethods.layout(
+            methods.method(cell.method().name()), glip.config(), cell.method().settings());
     return new RunRecord.Cost(
         layout.size(),
         glip.layout().size(),
         adapterBytes,
-        run == null ? null : Double.valueOf(run.trainSeconds()),
-        run == null ? null : run.testSeconds(),
-        run == null ? null : run.inferenceSeconds(),
+        trainSeconds,
+        testSeconds,
+        inferenceSeconds,
         null,
         null);
   }
 
-  /**
-   * The record.
-   *
-   * @param diverged why training diverged; null if it did not
-   * @param results what the tests showed
-   */
+  private static RunRecord diverged(
+      Cell cell,
+      RunRecord.Provenance provenance,
+      String reason,
+      List<RunRecord.CurvePoint> curve,
+      RunRecord.Cost cost) {
+    return record(cell, provenance, RunRecord.Outcome.DIVERGED, reason, Results.NONE, cost, curve);
+  }
+
   private static RunRecord record(
       Cell cell,
       RunRecord.Provenance provenance,
-      @Nullable String diverged,
+      RunRecord.Outcome outcome,
+      @Nullable String message,
       Results results,
       RunRecord.Cost cost,
-      @Nullable TaskRun run) {
+      List<RunRecord.CurvePoint> curve) {
     return new RunRecord(
         RunRecord.VERSION,
         cell.id(),
@@ -140,11 +185,11 @@ public final class GlipCellRunner implements CellRunner {
         cell.base(),
         new TreeMap<>(cell.recipe()),
         cell.seed(),
-        diverged == null ? RunRecord.Outcome.COMPLETED : RunRecord.Outcome.DIVERGED,
-        diverged,
+        outcome,
+        message,
         results,
         cost,
-        run == null ? List.of() : run.curve(),
+        curve,
         provenance);
   }
 }

@@ -9,8 +9,9 @@ import java.util.SortedMap;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.PretrainedGlip;
-import org.sdptbench.harness.catalog.TaskSplits;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -88,8 +89,10 @@ final class OtherEvaluations {
       splits = datasets.open(dataset);
       opened.put(dataset, splits);
     }
+    TaskEvaluation evaluation =
+        TaskEvaluation.of(Recipe.of(cell.recipe()), model, adaptation, splits);
     SortedMap<String, Double> metrics =
-        new TaskRun(cell, model, adaptation, splits, phases.test()).test(0).metrics();
+        evaluation.results(evaluation.detect(phases.test()), 0).metrics();
     made.add(new Results.Test(moment, withoutShots(task), metrics));
     return metrics;
   }

@@ -1,5 +1,6 @@
 package org.sdptbench.harness.cell;
 
+import java.util.function.DoubleConsumer;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.reports.record.RunRecord;
@@ -7,9 +8,11 @@ import org.sdptbench.reports.record.RunRecord;
 /** Divides the progress of a run among what it does in turn. */
 final class Phases {
   /** Lengths in proportion to one another, roughly. */
-  private static final double OWN = 8;
+  private static final double TRAINING = 6;
 
-  private static final double FIRST = 6;
+  /** The own test, with its resamples, pictures and times. */
+  private static final double OWN_TEST = 2;
+
   private static final double TEST = 1;
 
   private final Progress whole;
@@ -23,27 +26,35 @@ final class Phases {
     double first = 0;
     if (cell.base() != null) {
       int tests = 1 + others + (cell.base().continued() ? 0 : others);
-      first = FIRST + tests * TEST;
+      first = TRAINING + tests * TEST;
     }
-    this.total = OWN + others * TEST + first;
+    this.total = TRAINING + OWN_TEST + others * TEST + first;
   }
 
   /** Training of what is trained first; its curve is not the run's. */
   Progress first() {
-    return new Phase(next(FIRST), FIRST / total, "base ", false);
+    return new Phase(next(TRAINING), TRAINING / total, "base ", false);
   }
 
-  /** Training and test of the cell's own method on its own task. */
-  Progress own() {
-    return new Phase(next(OWN), OWN / total, "", true);
+  /** Training of the cell's own method. */
+  Progress ownTraining() {
+    return new Phase(next(TRAINING), TRAINING / total, "", true);
   }
 
-  /** Another test. */
-  Progress test() {
-    double start = next(TEST);
-    Progress part = new Phase(start, TEST / total, "", false);
+  /** Test of the cell's own method on its own task; told the share that is done. */
+  DoubleConsumer ownTest() {
+    return testing(OWN_TEST);
+  }
+
+  /** Another test; told the share that is done. */
+  DoubleConsumer test() {
+    return testing(TEST);
+  }
+
+  private DoubleConsumer testing(double length) {
+    Progress part = new Phase(next(length), length / total, "", false);
     part.at(0, "testing");
-    return part;
+    return share -> part.at(share, "testing");
   }
 
   private double next(double length) {

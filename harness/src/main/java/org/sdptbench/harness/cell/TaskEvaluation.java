@@ -8,60 +8,69 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
 import org.apache.commons.statistics.descriptive.Median;
+import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.ImageResamples;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.train.TaskImage;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
- * Measures detections on test images: over all classes, and where these are split, over either half
- * by itself.
+ * Measures an adaptation on a task's test images: over all classes, and where these are split, over
+ * either half by itself.
+ *
+ * @param data the images and what is in them
+ * @param images the same images, ready for the network
+ * @param detector what is measured
+ * @param captions the classes that are looked for together
  */
-final class TaskEvaluation {
-  private final DetectionDataset data;
-  private final List<TaskImage> images;
-  private final TaskDetector detector;
-  private final List<List<Category>> captions;
-  private final List<Detection> detections = new ArrayList<>();
+record TaskEvaluation(
+    DetectionDataset data,
+    List<TaskImage> images,
+    TaskDetector detector,
+    List<List<Category>> captions) {
 
   /**
-   * A test.
+   * The evaluation of an adaptation as a recipe says.
    *
-   * @param images the images of the data set
-   * @param split whether the classes are split in base and new ones
-   * @throws IOException if they are to be split and there is but one
+   * @throws IOException if images cannot be read, or if classes are to be split and there is but
+   *     one
    */
-  TaskEvaluation(
-      DetectionDataset data, List<TaskImage> images, TaskDetector detector, boolean split)
+  static TaskEvaluation of(
+      Recipe recipe, PretrainedGlip model, Adaptation adaptation, TaskSplits task)
       throws IOException {
-    this.data = data;
-    this.images = images;
-    this.detector = detector;
-    if (split) {
+    DetectionDataset data = task.test().first(recipe.evaluation().images());
+    TaskDetector detector = new TaskDetector(model, adaptation, new Scoring(task.federation()));
+    List<TaskImage> images = TrainingData.images(recipe.data(), data);
+    List<List<Category>> captions = List.of(data.categories());
+    if (recipe.data().splitClasses()) {
       ClassSplit classes = ClassSplit.of(data);
-      this.captions = List.of(classes.base(), classes.novel());
-    } else {
-      this.captions = List.of(data.categories());
+      captions = List.of(classes.base(), classes.novel());
     }
+    return new TaskEvaluation(data, images, detector, captions);
   }
 
   /** Detects, each half of split classes by itself; told the share that is done. */
-  void detect(DoubleConsumer progress) {
+  List<Detection> detect(DoubleConsumer progress) {
+    List<Detection> found = new ArrayList<>();
     double total = (double) captions.size() * images.size();
     for (int c = 0; c < captions.size(); c++) {
       int before = c * images.size();
-      detections.addAll(
+      found.addAll(
           detector.detect(
               data.ofCategories(captions.get(c)),
               images,
               done -> progress.accept((before + done) / total)));
     }
+    return found;
   }
 
   /**
@@ -81,49 +90,45 @@ final class TaskEvaluation {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** What was found. */
-  List<Detection> detections() {
-    return List.copyOf(detections);
-  }
-
   /**
    * The results.
    *
+   * @param found what was detected
    * @param resamples number of resamples of the images
    */
-  Results results(int resamples) {
+  Results results(List<Detection> found, int resamples) {
     Scoring scoring = detector.scoring();
-    Scoring.Scores scores = scoring.scores(data, detections);
+    Scoring.Scores scores = scoring.scores(data, found);
     SortedMap<String, Double> metrics = new TreeMap<>(scores.metrics());
     if (captions.size() == 2) {
-      putSplit(metrics, ap(captions.get(0)), ap(captions.get(1)));
+      putSplit(metrics, ap(found, captions.get(0)), ap(found, captions.get(1)));
     }
     return new Results(
         metrics,
         scores.classAp(),
         List.of(),
-        scoring.resampledAp(data, detections, new ImageResamples(data, resamples)),
+        scoring.resampledAp(data, found, new ImageResamples(data, resamples)),
         List.of());
   }
 
   /**
    * The first images with what was found; attention is that under captions of all classes.
    *
-   * @param count number of images with what was found
-   * @param withAttention number of images with attention maps too
+   * @param found what was detected
+   * @param amount number of images with what was found, and with attention maps
    * @param folder where the image files are left
    */
-  List<Picture> pictures(RunRecord.Task task, int count, int withAttention, Path folder)
+  List<Picture> pictures(
+      List<Detection> found, RunRecord.Task task, Recipe.Evaluation amount, Path folder)
       throws IOException {
     Pass pass = new Pass(detector.model().weights(), detector.adaptation());
     return new TestPictures(detector.model().glip(), pass, detector.prompts(data))
-        .of(task, data, images, detections, count, withAttention, folder);
+        .of(task, data, images, found, amount.pictures(), amount.attention(), folder);
   }
 
   /** AP over some of the classes; NaN if the images show none of them. */
-  private double ap(List<Category> classes) {
-    Double ap =
-        detector.scoring().scores(data.ofCategories(classes), detections).metrics().get("AP");
+  private double ap(List<Detection> found, List<Category> classes) {
+    Double ap = detector.scoring().scores(data.ofCategories(classes), found).metrics().get("AP");
     return ap == null ? Double.NaN : ap;
   }
 

@@ -133,7 +133,7 @@ final class PlanCommand implements Callable<Integer> {
     if (claims > 0) {
       out.printf("%d claims are about these specs; sdptbench claims says which held.%n", claims);
     }
-    plan.missing().forEach(m -> out.printf("missing: %s%n", m.replaceFirst(":", " ")));
+    plan.missing().forEach(m -> out.printf("missing: %s %s%n", m.kind(), m.name()));
   }
 
   /** What a cell does besides training and testing its method on its task. */

@@ -11,10 +11,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
+import org.sdptbench.harness.launch.Launcher;
 import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.WorkerCommand;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.Environment;
@@ -68,7 +70,7 @@ final class Session {
     }
     CellTimes times = new CellTimes(scale.estimate(), store.all());
     Path planFile = folder.resolve("plan.json");
-    ReportPlans.of(plan, specs.published(scale))
+    ReportPlans.of(plan, SpecOptions.published(scale))
         .withClaims(specs.claims(plan, vocabulary))
         .changed(specs.changes())
         .write(planFile);
@@ -191,7 +193,7 @@ final class Session {
     arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
     try (ConsoleProgress console = ConsoleProgress.start(out, cells, times, options.workers())) {
-      LocalLauncher launcher =
+      Launcher launcher =
           new LocalLauncher(
               new WorkerCommand(main.getName(), launch.heap(), arguments),
               store,
@@ -215,7 +217,7 @@ final class Session {
 
   /** On Ctrl-C: ends the workers, waits for the launcher to tidy up, and says how to go on. */
   private static void interrupted(
-      LocalLauncher launcher, ConsoleProgress console, CountDownLatch ended) {
+      Launcher launcher, ConsoleProgress console, CountDownLatch ended) {
     launcher.stop();
     try {
       boolean tidy = ended.await(5, TimeUnit.SECONDS);
@@ -244,9 +246,9 @@ final class Session {
 
   private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
-    for (String missing : plan.missing()) {
-      String name = missing.substring(missing.indexOf(':') + 1);
-      boolean data = missing.equals(Cell.dataKey(name));
+    for (Ingredient missing : plan.missing()) {
+      String name = missing.name();
+      boolean data = missing.kind() == Ingredient.Kind.DATA;
       String remedy = data ? vocabulary.datasets().remedy(name) : vocabulary.models().remedy(name);
       problems.add(
           Problem.of(

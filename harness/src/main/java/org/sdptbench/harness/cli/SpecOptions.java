@@ -31,9 +31,6 @@ final class SpecOptions {
   /** Recipes for pre-training lie among the specs. */
   private static final String PRETRAINING = "pretrain-";
 
-  private static final String PAPER_SCALE = "paper";
-  private static final String PAPER_VALUES = "paper-values.csv";
-
   @Option(
       names = "--scale",
       paramLabel = "NAME",
@@ -112,16 +109,13 @@ final class SpecOptions {
   }
 
   /**
-   * Published values that compare with results at a scale: those of the specs' folder at the scale
-   * of the paper, none at any other.
+   * Published values that compare with results at a scale.
    *
    * @throws IOException if the file is damaged; the message names all its mistakes
    */
-  List<PublishedValue> published(Scale scale) throws IOException {
-    Path file = experiments.resolve(PAPER_VALUES);
-    return scale.name().equals(PAPER_SCALE) && Files.isRegularFile(file)
-        ? PublishedValues.read(file)
-        : List.of();
+  static List<PublishedValue> published(Scale scale) throws IOException {
+    Optional<Path> file = scale.published();
+    return file.isEmpty() ? List.of() : PublishedValues.read(file.get());
   }
 
   /**

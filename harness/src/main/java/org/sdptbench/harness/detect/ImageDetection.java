@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
@@ -59,7 +58,7 @@ public final class ImageDetection {
           adapter.isEmpty()
               ? Adaptation.none()
               : adapter.get().on(model, models.digest(name).orElseThrow())) {
-        int side = question.shorterSide().orElse(standardSide(model.glip().config()));
+        int side = question.shorterSide().orElse(models.shorterSide(name));
         return new ImageAnswer(
             image.buffered(),
             name,
@@ -86,7 +85,7 @@ public final class ImageDetection {
     String name =
         question
             .model()
-            .orElseGet(() -> adapter.map(LoadedAdapter::model).orElse(GlipConfig.MINI.name()));
+            .orElseGet(() -> adapter.map(LoadedAdapter::model).orElse(models.standard()));
     Location where = Location.argument("--model");
     if (!models.names().contains(name)) {
       throw new InvalidInputException(Problem.unknown(where, "model", name, models.names()));
@@ -114,11 +113,6 @@ public final class ImageDetection {
       throw new InvalidInputException(
           Problem.of(Location.argument("--prompt"), String.valueOf(e.getMessage())));
     }
-  }
-
-  /** The shorter side that a model was pre-trained with, in pixels. */
-  private static int standardSide(GlipConfig config) {
-    return config.equals(GlipConfig.MINI) ? 128 : 800;
   }
 
   private static List<Region> found(

@@ -24,30 +24,21 @@ import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.FolderTree;
-import org.sdptbench.harness.run.Records;
 import org.sdptbench.harness.run.RunStore;
-import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.harness.run.WorkerEvent;
-import org.sdptbench.reports.record.RunRecord;
-import org.sdptbench.reports.record.RunRecord.Outcome;
-import org.sdptbench.reports.record.RunRecordJson;
 
 /** Runs cells in worker processes of this machine. Used once. */
-public final class LocalLauncher {
+public final class LocalLauncher implements Launcher {
   private static final String OUTPUT = "output";
   private static final Duration GRACE = Duration.ofSeconds(5);
-  // What a shell reports for SIGINT and SIGTERM: somebody ended the worker, its cell is not at
-  // fault.
-  private static final Set<Integer> ENDED_FROM_OUTSIDE = Set.of(130, 143);
 
   private final WorkerCommand command;
   private final RunStore store;
   private final LaunchOptions options;
   private final CellTimes times;
-  private final Environment.Code code;
   private final LaunchListener listener;
   private final Set<WorkerProcess> live = ConcurrentHashMap.newKeySet();
-  private final Tally tally = new Tally();
+  private final Outcomes outcomes;
   private volatile boolean stopping;
   private volatile long deadline = Long.MAX_VALUE;
 
@@ -70,18 +61,14 @@ public final class LocalLauncher {
     this.store = store;
     this.options = options;
     this.times = times;
-    this.code = code;
     this.listener = listener;
+    this.outcomes = new Outcomes(store, times, code, listener);
   }
 
-  /**
-   * Runs cells in the order given and returns when all have ended or {@link #stop} was called.
-   *
-   * @throws IOException if the store cannot be written
-   */
+  @Override
   @SuppressWarnings("FutureReturnValueIgnored") // shutdownNow() ends the clock
   public LaunchResult run(List<Cell> cells) throws IOException {
-    Queue<Cell> queue = new ConcurrentLinkedQueue<>(skipDone(cells));
+    Queue<Cell> queue = new ConcurrentLinkedQueue<>(outcomes.open(cells));
     ExecutorService workers = Executors.newFixedThreadPool(options.workers());
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     Path scratch = Files.createTempDirectory("sdptbench");
@@ -115,13 +102,11 @@ public final class LocalLauncher {
       workers.shutdownNow();
       new FolderTree(scratch).delete();
     }
-    return tally.result();
+    return outcomes.result();
   }
 
-  /**
-   * Ends all workers and begins no cell any more. Returns when the workers have ended, after five
-   * seconds at most by force. Cells that were running have no record and run again next time.
-   */
+  /** Returns when the workers have ended, after five seconds at most by force. */
+  @Override
   public void stop() {
     endWorkers();
     for (WorkerProcess worker : live) {
@@ -141,43 +126,17 @@ public final class LocalLauncher {
     live.forEach(WorkerProcess::end);
   }
 
-  private List<Cell> skipDone(List<Cell> cells) {
-    List<Cell> open = new ArrayList<>();
-    for (Cell cell : cells) {
-      Entry entry = store.get(cell.id());
-      if (entry instanceof Entry.Present present && RunStore.isFinal(present.record())) {
-        tally.cache();
-        listener.cached(cell, present.record());
-      } else {
-        if (entry instanceof Entry.Damaged damaged) {
-          listener.damaged(cell, damaged.file() + ": " + damaged.reason());
-        }
-        open.add(cell);
-      }
-    }
-    return open;
-  }
-
   private void work(Queue<Cell> queue, Path folder, ScheduledExecutorService clock) {
     for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
       try {
-        Optional<RunRecord> elsewhere = store.done(cell.id());
-        if (elsewhere.isPresent()) { // another process on the same store was faster
-          tally.cache();
-          listener.cached(cell, elsewhere.get());
+        if (outcomes.isDoneElsewhere(cell)) {
+          continue;
+        } else if (stopping || !fits(cell)) {
+          outcomes.dropped(cell);
           continue;
         }
-        Optional<RunRecord> record =
-            stopping || !fits(cell) ? Optional.empty() : attempt(cell, folder, clock);
-        if (record.isEmpty()) {
-          tally.drop();
-          listener.dropped(cell);
-          continue;
-        }
-        RunRecord kept = store.put(record.get(), folder.resolve(OUTPUT));
-        times.add(kept);
-        tally.count(kept.outcome());
-        listener.finished(cell, kept);
+        Path output = folder.resolve(OUTPUT);
+        outcomes.ended(cell, attempt(cell, folder, output, clock), output);
       } catch (IOException e) {
         endWorkers(); // a store that cannot be written fails every cell
         throw new UncheckedIOException(e);
@@ -193,12 +152,11 @@ public final class LocalLauncher {
     return deadline == Long.MAX_VALUE || times.seconds(cell) <= left;
   }
 
-  /** Runs a cell in a new process; empty if it was stopped. */
-  private Optional<RunRecord> attempt(Cell cell, Path folder, ScheduledExecutorService clock)
+  /** Runs a cell in a new process. */
+  private WorkerEnd attempt(Cell cell, Path folder, Path output, ScheduledExecutorService clock)
       throws IOException, InterruptedException {
     Path cellFile = folder.resolve("cell.json");
     Path recordFile = folder.resolve("record.json");
-    Path output = folder.resolve(OUTPUT);
     Files.deleteIfExists(recordFile);
     new FolderTree(output).delete();
     new CellJson().write(cell, cellFile);
@@ -237,73 +195,14 @@ public final class LocalLauncher {
       worker.kill();
       live.remove(worker);
     }
-    double seconds = (System.nanoTime() - start) / 1e9;
-    if (written.get() || exit == 0) {
-      return Optional.of(finished(cell, recordFile, worker, seconds));
-    } else if (timedOut.get()) {
-      String message = "stopped at its time limit of %s".formatted(options.cellTimeout());
-      return Optional.of(broken(cell, Outcome.TIMED_OUT, message, seconds));
-    } else if (stopping || ENDED_FROM_OUTSIDE.contains(exit)) {
-      return Optional.empty();
-    }
-    String message =
-        "the worker ended with exit status %d%s; the end of %s:%n%s"
-            .formatted(exit, hint(exit), store.log(cell.id()), worker.tail());
-    return Optional.of(broken(cell, Outcome.CRASHED, message, seconds));
-  }
-
-  private RunRecord finished(Cell cell, Path recordFile, WorkerProcess worker, double seconds) {
-    try {
-      return RunRecordJson.read(recordFile, cell.id());
-    } catch (IOException e) {
-      String message =
-          "the worker left no readable record (%s); the end of its log:%n%s"
-              .formatted(e.getMessage(), worker.tail());
-      return broken(cell, Outcome.CRASHED, message, seconds);
-    }
-  }
-
-  private RunRecord broken(Cell cell, Outcome outcome, String message, double seconds) {
-    return Records.brokenOff(
-        cell, outcome, message, seconds, Environment.provenance(code, cell.digests(), 1));
-  }
-
-  private static String hint(int exit) {
-    return switch (exit) {
-      case 3 -> " (out of Java heap)";
-      case 134 -> " (aborted in native code)";
-      case 137 -> " (killed, perhaps for want of memory)";
-      case 139 -> " (segmentation fault)";
-      default -> "";
-    };
-  }
-
-  /** Counts ends of cells, from several threads. */
-  private static final class Tally {
-    private int cached;
-    private int completed;
-    private int diverged;
-    private int failed;
-    private int dropped;
-
-    synchronized void count(Outcome outcome) {
-      switch (outcome) {
-        case COMPLETED -> completed++;
-        case DIVERGED -> diverged++;
-        case FAILED, CRASHED, TIMED_OUT -> failed++;
-      }
-    }
-
-    synchronized void cache() {
-      cached++;
-    }
-
-    synchronized void drop() {
-      dropped++;
-    }
-
-    synchronized LaunchResult result() {
-      return new LaunchResult(cached, completed, diverged, failed, dropped);
-    }
+    return new WorkerEnd(
+        exit,
+        written.get(),
+        timedOut.get() ? Optional.of(options.cellTimeout()) : Optional.empty(),
+        stopping,
+        (System.nanoTime() - start) / 1e9,
+        recordFile,
+        store.log(cell.id()),
+        worker.tail());
   }
 }

@@ -25,8 +25,7 @@ import org.sdptbench.reports.record.RunRecord.Base;
  * @param recipe every recipe setting in force: Long, Double, Boolean or String. Only the settings
  *     of the test where the method trains nothing
  * @param seed seed of initialisation, sampling and data order; 0 where the method trains nothing
- * @param digests SHA-256 by {@code data:NAME} and {@code weights:NAME}, as far as they are known,
- *     and by {@code method:NAME} of the code of a method that is not this project's
+ * @param digests SHA-256 by {@link Ingredient#key}, as far as it is known
  * @param protocol version of the code's protocol
  */
 public record Cell(
@@ -80,15 +79,20 @@ public record Cell(
     return names;
   }
 
-  /** Keys of all digests that determine its result, where there are any. */
-  Set<String> needs() {
-    Set<String> keys = new LinkedHashSet<>(List.of(weightsKey(model)));
-    datasets().forEach(dataset -> keys.add(dataKey(dataset)));
-    keys.add(methodKey(method.name()));
+  /** All that determines its result beside its settings, whether or not a digest is known. */
+  Set<Ingredient> ingredients() {
+    Set<Ingredient> all = new LinkedHashSet<>(List.of(Ingredient.weights(model)));
+    datasets().forEach(dataset -> all.add(Ingredient.data(dataset)));
+    all.add(Ingredient.method(method.name()));
     if (base != null) {
-      keys.add(methodKey(base.method().name()));
+      all.add(Ingredient.method(base.method().name()));
     }
-    return keys;
+    return all;
+  }
+
+  /** SHA-256 of an ingredient, if it is known. */
+  public Optional<String> digest(Ingredient ingredient) {
+    return Optional.ofNullable(digests.get(ingredient.key()));
   }
 
   /** The same with these digests. */
@@ -102,21 +106,6 @@ public record Cell(
         ? Optional.empty()
         : Optional.of(
             new Cell(model, base.method(), base.task(), base.recipe(), seed, digests, protocol));
-  }
-
-  /** Key of a model's weights among the digests. */
-  public static String weightsKey(String model) {
-    return "weights:" + model;
-  }
-
-  /** Key of a method's code among the digests. */
-  public static String methodKey(String method) {
-    return "method:" + method;
-  }
-
-  /** Key of a data set among the digests. */
-  public static String dataKey(String dataset) {
-    return "data:" + dataset;
   }
 
   /** Name in the catalog of a task's data set. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Base;
@@ -81,10 +82,6 @@ public final class CellTimes {
   }
 
   private double training(Map<String, Object> recipe) {
-    return number(recipe, "steps") * number(recipe, "batchSize") * guess.secondsPerImage();
-  }
-
-  private static double number(Map<String, Object> recipe, String name) {
-    return recipe.get(name) instanceof Number n ? n.doubleValue() : 0;
+    return Recipe.trainingImages(recipe) * guess.secondsPerImage();
   }
 }

@@ -8,27 +8,30 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.AxisKey;
+import org.sdptbench.harness.spec.AxisKey.Common;
+import org.sdptbench.harness.spec.AxisKey.OfSetting;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 
 /** Expands the matrix of a spec; the manual of the spec package says how. */
 final class MatrixExpander {
   private final TaskNames tasks;
-  private final BiPredicate<Spec.Method, String> concerns;
+  private final BiPredicate<Spec.Method, OfSetting> concerns;
 
   /**
    * An expander.
    *
    * @param concerns whether an axis of settings concerns a method
    */
-  MatrixExpander(TaskNames tasks, BiPredicate<Spec.Method, String> concerns) {
+  MatrixExpander(TaskNames tasks, BiPredicate<Spec.Method, OfSetting> concerns) {
     this.tasks = tasks;
     this.concerns = concerns;
   }
 
   /** The points of product and zip, without repetition, tasks outermost and seeds innermost. */
   List<Point> expand(Spec spec) {
-    List<List<Map<String, Object>>> dimensions = new ArrayList<>();
+    List<List<Map<AxisKey, Object>>> dimensions = new ArrayList<>();
     for (Axis axis : spec.matrix().product()) {
       dimensions.add(steps(List.of(axis)));
     }
@@ -37,15 +40,15 @@ final class MatrixExpander {
   }
 
   /** The points of one entry of include. */
-  List<Point> include(Spec spec, Map<String, Object> entry) {
+  List<Point> include(Spec spec, Map<AxisKey, Object> entry) {
     return points(spec, List.of(entry));
   }
 
   /** One map for each step of axes that step together. */
-  private static List<Map<String, Object>> steps(List<Axis> axes) {
-    List<Map<String, Object>> steps = new ArrayList<>();
+  private static List<Map<AxisKey, Object>> steps(List<Axis> axes) {
+    List<Map<AxisKey, Object>> steps = new ArrayList<>();
     for (int i = 0; i < axes.get(0).values().size(); i++) {
-      Map<String, Object> step = new LinkedHashMap<>();
+      Map<AxisKey, Object> step = new LinkedHashMap<>();
       for (Axis axis : axes) {
         step.put(axis.key(), axis.values().get(i));
       }
@@ -54,13 +57,13 @@ final class MatrixExpander {
     return steps;
   }
 
-  private static List<Map<String, Object>> product(List<List<Map<String, Object>>> dimensions) {
-    List<Map<String, Object>> all = List.of(Map.of());
-    for (List<Map<String, Object>> dimension : dimensions) {
-      List<Map<String, Object>> next = new ArrayList<>();
-      for (Map<String, Object> left : all) {
-        for (Map<String, Object> right : dimension) {
-          Map<String, Object> both = new LinkedHashMap<>(left);
+  private static List<Map<AxisKey, Object>> product(List<List<Map<AxisKey, Object>>> dimensions) {
+    List<Map<AxisKey, Object>> all = List.of(Map.of());
+    for (List<Map<AxisKey, Object>> dimension : dimensions) {
+      List<Map<AxisKey, Object>> next = new ArrayList<>();
+      for (Map<AxisKey, Object> left : all) {
+        for (Map<AxisKey, Object> right : dimension) {
+          Map<AxisKey, Object> both = new LinkedHashMap<>(left);
           both.putAll(right);
           next.add(both);
         }
@@ -71,15 +74,15 @@ final class MatrixExpander {
   }
 
   /** Completes assignments with the axes that every spec has. */
-  private List<Point> points(Spec spec, List<Map<String, Object>> assignments) {
+  private List<Point> points(Spec spec, List<Map<AxisKey, Object>> assignments) {
     Set<String> datasets = new LinkedHashSet<>();
     Set<Point> points = new LinkedHashSet<>();
-    for (Map<String, Object> assignment : assignments) {
+    for (Map<AxisKey, Object> assignment : assignments) {
       datasets.addAll(datasets(spec, assignment));
     }
     for (String dataset : datasets) {
       for (Spec.Method method : spec.methods()) {
-        for (Map<String, Object> assignment : assignments) {
+        for (Map<AxisKey, Object> assignment : assignments) {
           if (datasets(spec, assignment).contains(dataset) && means(assignment, method)) {
             add(points, spec, dataset, method, assignment);
           }
@@ -94,34 +97,34 @@ final class MatrixExpander {
       Spec spec,
       String dataset,
       Spec.Method method,
-      Map<String, Object> assignment) {
-    Map<String, Object> axes = new LinkedHashMap<>();
+      Map<AxisKey, Object> assignment) {
+    Map<OfSetting, Object> axes = new LinkedHashMap<>();
     assignment.forEach(
         (key, value) -> {
-          if (key.contains(".") && concerns.test(method, key)) {
-            axes.put(key, value);
+          if (key instanceof OfSetting of && concerns.test(method, of)) {
+            axes.put(of, value);
           }
         });
-    for (Object shots : values(assignment, "shots", spec.shots())) {
-      for (Object seed : values(assignment, "seed", spec.seeds())) {
+    for (Object shots : values(assignment, Common.SHOTS, spec.shots())) {
+      for (Object seed : values(assignment, Common.SEED, spec.seeds())) {
         points.add(new Point(method, dataset, (Long) shots, (Long) seed, axes));
       }
     }
   }
 
-  private List<String> datasets(Spec spec, Map<String, Object> assignment) {
-    return values(assignment, "task", spec.tasks()).stream()
+  private List<String> datasets(Spec spec, Map<AxisKey, Object> assignment) {
+    return values(assignment, Common.TASK, spec.tasks()).stream()
         .flatMap(task -> tasks.resolve(task.toString()).stream())
         .distinct()
         .toList();
   }
 
-  private static boolean means(Map<String, Object> assignment, Spec.Method method) {
-    Object wanted = assignment.get("method");
+  private static boolean means(Map<AxisKey, Object> assignment, Spec.Method method) {
+    Object wanted = assignment.get(Common.METHOD);
     return wanted == null || method.isCalled(wanted.toString());
   }
 
-  private static List<?> values(Map<String, Object> assignment, String key, List<?> otherwise) {
+  private static List<?> values(Map<AxisKey, Object> assignment, Common key, List<?> otherwise) {
     Object value = assignment.get(key);
     return value == null ? otherwise : List.of(value);
   }

@@ -10,11 +10,11 @@ import org.sdptbench.harness.spec.Spec;
  * @param scale the scale
  * @param experiments the specs and their cells
  * @param cells every cell once, in order of waves
- * @param missing {@code data:NAME} and {@code weights:NAME} that no digest is known of; a plan with
- *     such can be shown and not run
+ * @param missing data and weights that no digest is known of; a plan with such can be shown and not
+ *     run
  */
 public record Plan(
-    Scale scale, List<Experiment> experiments, List<Cell> cells, List<String> missing) {
+    Scale scale, List<Experiment> experiments, List<Cell> cells, List<Ingredient> missing) {
 
   /** Defensive copies. */
   public Plan {

@@ -11,12 +11,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.AxisKey;
+import org.sdptbench.harness.spec.AxisKey.OfSetting;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
@@ -31,7 +33,7 @@ public final class Planner {
   private final TaskNames tasks;
   private final MatrixExpander expander;
   private final Recipes recipes;
-  private final Map<String, Optional<String>> digests = new HashMap<>();
+  private final Map<Ingredient, Optional<String>> digests = new HashMap<>();
 
   /** A spec with the points of its matrix. */
   private record Expanded(Spec spec, List<Point> points) {}
@@ -123,7 +125,7 @@ public final class Planner {
   }
 
   private void checkClasses(Spec spec, Point point, Problems problems) {
-    if (!"base".equals(recipe(spec, point).get("classes"))) {
+    if (!Recipe.splitsClasses(recipe(spec, point))) {
       return;
     }
     Set<String> tested = new LinkedHashSet<>(List.of(point.dataset()));
@@ -154,38 +156,36 @@ public final class Planner {
         points.add(point);
       }
     }
-    for (Map<String, Object> entry : spec.matrix().include()) {
+    for (Map<AxisKey, Object> entry : spec.matrix().include()) {
       points.addAll(expander.include(spec, entry));
     }
     return List.copyOf(points);
   }
 
-  private boolean agrees(Spec spec, Point point, Map<String, Object> partial) {
+  private boolean agrees(Spec spec, Point point, Map<AxisKey, Object> partial) {
     return partial.entrySet().stream().allMatch(e -> agrees(spec, point, e.getKey(), e.getValue()));
   }
 
-  private boolean agrees(Spec spec, Point point, String key, Object value) {
-    return switch (key) {
-      case "method" -> point.method().isCalled(value.toString());
-      case "task" -> tasks.resolve(value.toString()).contains(point.dataset());
-      case "shots" -> value.equals(point.shots());
-      case "seed" -> value.equals(point.seed());
-      default -> {
-        String setting = key.substring(key.indexOf('.') + 1);
-        yield key.startsWith(Axis.RECIPE)
-            ? value.equals(recipe(spec, point).get(setting))
-            : concerns(point.method(), key) && value.equals(settings(point).get(setting));
-      }
-    };
+  private boolean agrees(Spec spec, Point point, AxisKey key, Object value) {
+    if (key instanceof AxisKey.Common common) {
+      return switch (common) {
+        case METHOD -> point.method().isCalled(value.toString());
+        case TASK -> tasks.resolve(value.toString()).contains(point.dataset());
+        case SHOTS -> value.equals(point.shots());
+        case SEED -> value.equals(point.seed());
+      };
+    }
+    OfSetting of = (OfSetting) key;
+    return of.isOfRecipe()
+        ? value.equals(recipe(spec, point).get(of.name()))
+        : concerns(point.method(), of) && value.equals(settings(point).get(of.name()));
   }
 
   /** Whether an axis of settings can change what a method does. */
-  private boolean concerns(Spec.Method method, String key) {
-    if (key.startsWith(Axis.RECIPE)) {
-      String setting = key.substring(Axis.RECIPE.length());
-      return info(method).trains() || vocabulary.recipe().evaluation().find(setting).isPresent();
-    }
-    return key.startsWith(method.name() + ".");
+  private boolean concerns(Spec.Method method, OfSetting key) {
+    return key.isOfRecipe()
+        ? info(method).trains() || vocabulary.recipe().evaluation().find(key.name()).isPresent()
+        : key.owner().equals(method.name());
   }
 
   private MethodInfo info(Spec.Method method) {
@@ -215,8 +215,8 @@ public final class Planner {
             new TreeMap<>(),
             Cell.PROTOCOL);
     SortedMap<String, String> known = new TreeMap<>();
-    for (String key : unknown.needs()) {
-      digest(key).ifPresent(digest -> known.put(key, digest));
+    for (Ingredient ingredient : unknown.ingredients()) {
+      digest(ingredient).ifPresent(digest -> known.put(ingredient.key(), digest));
     }
     return unknown.with(known);
   }
@@ -246,13 +246,12 @@ public final class Planner {
 
   private SortedMap<String, Object> settings(Point point) {
     Map<String, Object> chosen = new HashMap<>(point.method().settings());
-    String prefix = point.method().name() + ".";
     point
         .axes()
         .forEach(
             (key, value) -> {
-              if (key.startsWith(prefix)) {
-                chosen.put(key.substring(prefix.length()), value);
+              if (key.owner().equals(point.method().name())) {
+                chosen.put(key.name(), value);
               }
             });
     return info(point.method()).settings().resolve(chosen);
@@ -262,30 +261,27 @@ public final class Planner {
     return recipes.of(spec, point, settings(point), info(point.method()).trains());
   }
 
-  private Optional<String> digest(String key) throws IOException {
-    Optional<String> known = digests.get(key);
+  private Optional<String> digest(Ingredient ingredient) throws IOException {
+    Optional<String> known = digests.get(ingredient);
     if (known == null) {
-      String name = key.substring(key.indexOf(':') + 1);
-      if (key.equals(Cell.dataKey(name))) {
-        known = vocabulary.datasets().digest(name);
-      } else if (key.equals(Cell.methodKey(name))) {
-        known = vocabulary.methods().digest(name);
-      } else {
-        known = vocabulary.models().digest(name);
-      }
-      digests.put(key, known);
+      String name = ingredient.name();
+      known =
+          switch (ingredient.kind()) {
+            case DATA -> vocabulary.datasets().digest(name);
+            case METHOD -> vocabulary.methods().digest(name);
+            case WEIGHTS -> vocabulary.models().digest(name);
+          };
+      digests.put(ingredient, known);
     }
     return known;
   }
 
-  private List<String> missing(List<Cell> cells) {
-    Set<String> needed = new LinkedHashSet<>();
-    for (Cell cell : cells) {
-      needed.add(Cell.weightsKey(cell.model()));
-      cell.datasets().forEach(dataset -> needed.add(Cell.dataKey(dataset)));
-    }
-    return needed.stream()
-        .filter(key -> digests.getOrDefault(key, Optional.empty()).isEmpty())
+  private List<Ingredient> missing(List<Cell> cells) {
+    return cells.stream()
+        .flatMap(cell -> cell.ingredients().stream())
+        .filter(ingredient -> ingredient.kind() != Ingredient.Kind.METHOD)
+        .distinct()
+        .filter(ingredient -> digests.getOrDefault(ingredient, Optional.empty()).isEmpty())
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.plan;
 
 import java.util.Map;
+import org.sdptbench.harness.spec.AxisKey.OfSetting;
 import org.sdptbench.harness.spec.Spec;
 
 /**
@@ -12,7 +13,8 @@ import org.sdptbench.harness.spec.Spec;
  * @param seed the seed
  * @param axes values on the axes of settings that concern this point, in the order of the matrix
  */
-record Point(Spec.Method method, String dataset, long shots, long seed, Map<String, Object> axes) {
+record Point(
+    Spec.Method method, String dataset, long shots, long seed, Map<OfSetting, Object> axes) {
 
   /** The entry's label with the values on the axes: {@code SDPT, k = 20}. */
   String label() {
@@ -21,7 +23,7 @@ record Point(Spec.Method method, String dataset, long shots, long seed, Map<Stri
         (key, value) ->
             label
                 .append(", ")
-                .append(key.substring(key.indexOf('.') + 1))
+                .append(key.name())
                 .append(" = ")
                 .append(value instanceof Double d ? CanonicalJson.number(d) : value));
     return label.toString();

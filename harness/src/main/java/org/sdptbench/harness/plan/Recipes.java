@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
-import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.SettingSet;
@@ -54,7 +54,7 @@ final class Recipes {
     Map<String, Object> chosen = ofScale(spec, method.name(), method.settings(), dataset);
     chosen.putAll(scale.base());
     chosen.putAll(spec.recipe());
-    chosen.put("validateEvery", 0L); // nothing is chosen by it, and no curve shows it
+    chosen.put(Recipe.VALIDATE_EVERY, 0L); // nothing is chosen by it, and no curve shows it
     chosen.putAll(own);
     putAxes(chosen, point, setting -> vocabulary.evaluation().find(setting).isPresent());
     return vocabulary.all().resolve(chosen);
@@ -74,9 +74,8 @@ final class Recipes {
         .axes()
         .forEach(
             (key, value) -> {
-              String setting = key.substring(key.indexOf('.') + 1);
-              if (key.startsWith(Axis.RECIPE) && concerned.test(setting)) {
-                chosen.put(setting, value);
+              if (key.isOfRecipe() && concerned.test(key.name())) {
+                chosen.put(key.name(), value);
               }
             });
   }

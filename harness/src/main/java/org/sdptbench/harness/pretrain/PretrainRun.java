@@ -19,7 +19,7 @@ import org.sdptbench.glip.text.Tokenizer;
 import org.sdptbench.glip.weights.DType;
 import org.sdptbench.glip.weights.ParamsFile;
 import org.sdptbench.glip.weights.SafeTensors;
-import org.sdptbench.harness.catalog.Models;
+import org.sdptbench.harness.catalog.EmbeddedWeights;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.PictoDigest;
 import org.sdptbench.harness.data.picto.PictoPretrain;
@@ -49,7 +49,7 @@ public final class PretrainRun {
     this.recipe = recipe;
     this.folder = folder;
     this.scenes = Picto.open(Picto.DEFAULT_SIDE).pretrain();
-    this.text = Models.miniLm(glip);
+    this.text = EmbeddedWeights.miniLm(glip);
     this.captions = new Captions(tokenizer, glip.config().text().maxTokens());
     this.metadata = metadata;
     this.evaluation = new SceneEvaluation(glip, captions, recipe.validation().namesPerCaption());

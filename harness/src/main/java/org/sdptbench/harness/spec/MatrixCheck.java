@@ -44,21 +44,20 @@ final class MatrixCheck {
                 where,
                 "axis '%s' again; line %d has it already".formatted(axis.getKey(), first.line())));
       }
-      var wrongKey = axes.checkKey(where, axis.getKey());
-      if (wrongKey.isPresent()) {
-        problems.add(wrongKey.get());
-        continue;
-      }
-      for (int i = 0; i < axis.getValue().size(); i++) {
-        checkValue(axisAt.appendIndex(i), axis.getKey());
-      }
+      axes.key(where, axis.getKey(), problems)
+          .ifPresent(
+              key -> {
+                for (int i = 0; i < axis.getValue().size(); i++) {
+                  checkValue(axisAt.appendIndex(i), key);
+                }
+              });
     }
   }
 
-  private void checkValue(JsonPointer at, String key) {
+  private void checkValue(JsonPointer at, AxisKey key) {
     JsonNode value = source.root().at(at);
     if (value.isValueNode() && !value.isNull()) {
-      axes.check(source.at(at), key, Nodes.scalar(value)).ifPresent(problems::add);
+      axes.parse(source.at(at), key, Nodes.scalar(value), problems);
     }
   }
 
@@ -82,10 +81,9 @@ final class MatrixCheck {
   private void checkPoints(JsonPointer at) {
     for (int i = 0; i < source.root().at(at).size(); i++) {
       JsonPointer pointAt = at.appendIndex(i);
-      for (String key : Nodes.scalars(source.root().at(pointAt)).keySet()) {
-        JsonPointer valueAt = pointAt.appendProperty(key);
-        axes.checkKey(source.keyAt(valueAt), key)
-            .ifPresentOrElse(problems::add, () -> checkValue(valueAt, key));
+      for (String name : Nodes.scalars(source.root().at(pointAt)).keySet()) {
+        JsonPointer valueAt = pointAt.appendProperty(name);
+        axes.key(source.keyAt(valueAt), name, problems).ifPresent(key -> checkValue(valueAt, key));
       }
     }
   }

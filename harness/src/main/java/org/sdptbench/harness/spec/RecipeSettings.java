@@ -23,41 +23,48 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
   public static RecipeSettings standard() {
     return new RecipeSettings(
         SettingSet.of(
-            new Setting.Whole("steps", 200, 0, 10_000_000, "optimiser steps"),
-            new Setting.Whole("batchSize", 8, 1, 4096, "images per step"),
-            new Setting.Real("learningRate", 1e-3, 0, 100, "AdamW's peak learning rate"),
-            new Setting.Real("weightDecay", 0.05, 0, 10, "AdamW's decoupled weight decay"),
-            new Setting.Whole("warmupSteps", 0, 0, 1_000_000, "steps of linear warm-up"),
+            new Setting.Whole(Recipe.STEPS, 200, 0, 10_000_000, "optimiser steps"),
+            new Setting.Whole(Recipe.BATCH_SIZE, 8, 1, 4096, "images per step"),
+            new Setting.Real(Recipe.LEARNING_RATE, 1e-3, 0, 100, "AdamW's peak learning rate"),
+            new Setting.Real(Recipe.WEIGHT_DECAY, 0.05, 0, 10, "AdamW's decoupled weight decay"),
+            new Setting.Whole(Recipe.WARMUP_STEPS, 0, 0, 1_000_000, "steps of linear warm-up"),
             new Setting.Choice(
-                "schedule",
+                Recipe.SCHEDULE,
                 "cosine",
-                List.of("constant", "step", "cosine"),
+                Recipe.SCHEDULES,
                 "course of the learning rate after warm-up"),
-            new Setting.Real("clipNorm", 2, 0, 1e6, "largest global gradient norm; 0: no clipping"),
+            new Setting.Real(
+                Recipe.CLIP_NORM, 2, 0, 1e6, "largest global gradient norm; 0: no clipping"),
             new Setting.Whole(
-                "validateEvery", 0, 0, 10_000_000, "steps between validations; 0: never"),
+                Recipe.VALIDATE_EVERY, 0, 0, 10_000_000, "steps between validations; 0: never"),
             new Setting.Whole(
-                "validationImages", 0, 0, 1_000_000, "validation images used; 0: all"),
+                Recipe.VALIDATION_IMAGES, 0, 0, 1_000_000, "validation images used; 0: all"),
             new Setting.Choice(
-                "labels",
+                Recipe.LABELS,
                 "real",
-                List.of("real", "zero-shot"),
+                List.of("real", Recipe.ZERO_SHOT_LABELS),
                 "boxes to train on: the data set's, or what GLIP itself finds (self-training)"),
-            new Setting.Real("labelScore", 0.5, 0, 1, "least score of a zero-shot label")),
+            new Setting.Real(Recipe.LABEL_SCORE, 0.5, 0, 1, "least score of a zero-shot label")),
         SettingSet.of(
-            new Setting.Whole("testImages", 0, 0, 1_000_000, "test images used; 0: all"),
+            new Setting.Whole(Recipe.TEST_IMAGES, 0, 0, 1_000_000, "test images used; 0: all"),
             new Setting.Choice(
-                "classes",
+                Recipe.CLASSES,
                 "all",
-                List.of("all", "base"),
+                List.of("all", Recipe.BASE_CLASSES),
                 "classes to train on: all, or the first half, tested on either half"),
-            new Setting.Whole("bootstrap", 200, 0, 10_000, "resamples of the test images; 0: none"),
             new Setting.Whole(
-                "pictures", 2, 0, 16, "first test images kept with what was found in them"),
+                Recipe.BOOTSTRAP, 200, 0, 10_000, "resamples of the test images; 0: none"),
             new Setting.Whole(
-                "attention", 0, 0, 16, "first test images kept with attention maps too"),
+                Recipe.PICTURES, 2, 0, 16, "first test images kept with what was found in them"),
             new Setting.Whole(
-                "shorterSide", 128, 32, 4096, "pixels of an image's shorter side at the input"),
-            new Setting.Whole("longerSide", 213, 32, 8192, "most pixels of its longer side")));
+                Recipe.ATTENTION, 0, 0, 16, "first test images kept with attention maps too"),
+            new Setting.Whole(
+                Recipe.SHORTER_SIDE,
+                128,
+                32,
+                4096,
+                "pixels of an image's shorter side at the input"),
+            new Setting.Whole(
+                Recipe.LONGER_SIDE, 213, 32, 8192, "most pixels of its longer side")));
   }
 }

@@ -1,9 +1,11 @@
 package org.sdptbench.harness.spec;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Binds the roles that specs name.
@@ -17,6 +19,7 @@ import java.util.Map;
  * @param recipe recipe settings of every cell
  * @param methods recipe settings by method
  * @param base recipe settings of what is trained beneath another method, or before it goes on
+ * @param published file of published values that compare with its numbers; empty where none do
  * @param estimate what a cell costs before any has been measured
  */
 public record Scale(
@@ -29,6 +32,7 @@ public record Scale(
     Map<String, Object> recipe,
     Map<String, MethodRecipe> methods,
     Map<String, Object> base,
+    Optional<Path> published,
     Estimate estimate) {
 
   /** Defensive copies that keep the order. */

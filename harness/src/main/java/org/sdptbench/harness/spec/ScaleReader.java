@@ -3,6 +3,7 @@ package org.sdptbench.harness.spec;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public final class ScaleReader {
   public Scale read(Path file) throws IOException, InvalidInputException {
     Problems problems = new Problems();
     Optional<YamlSource> source = YamlSource.read(file, problems);
-    return checked(source, problems);
+    return checked(source, file.resolveSibling(""), problems);
   }
 
   /**
@@ -45,15 +46,16 @@ public final class ScaleReader {
   public Scale parse(String name, String yaml) throws IOException, InvalidInputException {
     Problems problems = new Problems();
     Optional<YamlSource> source = YamlSource.parse(name, yaml, problems);
-    return checked(source, problems);
+    return checked(source, Path.of(""), problems);
   }
 
-  private Scale checked(Optional<YamlSource> source, Problems problems)
+  private Scale checked(Optional<YamlSource> source, Path folder, Problems problems)
       throws InvalidInputException {
     source.ifPresent(s -> schema.check(s, problems));
     source.ifPresent(s -> check(s, problems));
+    source.ifPresent(s -> checkPublished(s, folder, problems));
     problems.throwIfAny();
-    return scale(source.orElseThrow().root());
+    return scale(source.orElseThrow().root(), folder);
   }
 
   private void check(YamlSource source, Problems problems) {
@@ -96,6 +98,24 @@ public final class ScaleReader {
     checkTasks(source, settings, problems);
   }
 
+  private static void checkPublished(YamlSource source, Path folder, Problems problems) {
+    published(source.root(), folder)
+        .filter(file -> !Files.isRegularFile(file))
+        .ifPresent(
+            file ->
+                problems.add(
+                    Problem.of(
+                        source.at(JsonPointer.compile("/published")),
+                        "published: no such file: " + file)));
+  }
+
+  /** Named from the folder of the scale. */
+  private static Optional<Path> published(JsonNode root, Path folder) {
+    return Optional.of(root.path("published"))
+        .filter(JsonNode::isTextual)
+        .map(name -> folder.resolve(name.asText()).normalize());
+  }
+
   private void checkTasks(YamlSource source, SettingsCheck settings, Problems problems) {
     TaskNames plain = new TaskNames(Map.of(), vocabulary.datasets());
     JsonPointer tasks = JsonPointer.compile("/tasks");
@@ -113,7 +133,7 @@ public final class ScaleReader {
     }
   }
 
-  private Scale scale(JsonNode root) {
+  private Scale scale(JsonNode root, Path folder) {
     SettingSet recipe = vocabulary.recipe().all();
     Map<String, String> models = new LinkedHashMap<>();
     Nodes.scalars(root.path("models")).forEach((role, name) -> models.put(role, name.toString()));
@@ -150,6 +170,7 @@ public final class ScaleReader {
         Nodes.settings(root.path("recipe"), recipe),
         methods,
         Nodes.settings(root.path("base").path("recipe"), recipe),
+        published(root, folder),
         new Scale.Estimate(
             root.path("estimate").path("secondsPerImage").doubleValue(),
             root.path("estimate").path("secondsPerCell").doubleValue()));

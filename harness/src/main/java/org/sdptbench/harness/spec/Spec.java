@@ -125,8 +125,8 @@ public record Spec(
   public record Matrix(
       List<Axis> product,
       List<List<Axis>> zip,
-      List<Map<String, Object>> exclude,
-      List<Map<String, Object>> include) {
+      List<Map<AxisKey, Object>> exclude,
+      List<Map<AxisKey, Object>> include) {
     /** No more axes. */
     public static final Matrix NONE = new Matrix(List.of(), List.of(), List.of(), List.of());
 

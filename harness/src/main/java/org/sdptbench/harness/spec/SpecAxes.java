@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.harness.spec.AxisKey.Common;
+import org.sdptbench.harness.spec.AxisKey.OfSetting;
 
 /** Knows which axes a spec may have and which values they take. */
 final class SpecAxes {
-  private static final List<String> COMMON = List.of("method", "task", "shots", "seed");
   private static final Setting SHOTS = new Setting.Whole("shots", 0, 0, 1000, "images per class");
   private static final Setting SEED = new Setting.Whole("seed", 0, 0, 999_999_999, "seed");
 
@@ -31,68 +32,88 @@ final class SpecAxes {
     this.called = called.stream().distinct().toList();
   }
 
-  /** What is wrong with the name of an axis. */
-  Optional<Problem> checkKey(Location where, String key) {
-    if (COMMON.contains(key) || setting(key).isPresent()) {
-      String method = key.contains(".") ? key.substring(0, key.indexOf('.')) : "recipe";
-      return method.equals("recipe") || methods.contains(method)
-          ? Optional.empty()
-          : Optional.of(
-              Problem.of(
-                  where,
-                  "axis '%s': no such method here".formatted(key),
-                  String.join(", ", methods)));
-    }
-    return Optional.of(Problem.unknown(where, "axis", key, keys()));
-  }
-
-  /** The canonical form of a value on an axis whose name is right; empty if it is not allowed. */
-  Optional<Object> parse(String key, Object value) {
-    return switch (key) {
-      case "method" -> Optional.<Object>of(value.toString()).filter(called::contains);
-      case "task" ->
-          Optional.<Object>of(value.toString()).filter(t -> !tasks.resolve(t.toString()).isEmpty());
-      case "shots" -> SHOTS.parse(value);
-      case "seed" -> SEED.parse(value);
-      default -> setting(key).flatMap(s -> s.parse(value));
-    };
-  }
-
-  /** What is wrong with a value on an axis whose name is right. */
-  Optional<Problem> check(Location where, String key, Object value) {
-    return parse(key, value).isPresent() ? Optional.empty() : Optional.of(wrong(where, key, value));
-  }
-
-  private Problem wrong(Location where, String key, Object value) {
-    return switch (key) {
-      case "method" -> Problem.unknown(where, "method", value.toString(), called);
-      case "task" -> Problem.unknown(where, "task", value.toString(), tasks.names());
-      case "shots" -> Problem.disallowed(where, key, value, SHOTS);
-      case "seed" -> Problem.disallowed(where, key, value, SEED);
-      default -> Problem.disallowed(where, key, value, setting(key).orElseThrow());
-    };
-  }
-
-  private Optional<Setting> setting(String key) {
-    int dot = key.indexOf('.');
-    if (dot < 0) {
+  /** The key of an axis, or nothing and what is wrong with its name. */
+  Optional<AxisKey> key(Location where, String name, Problems problems) {
+    Optional<AxisKey> key =
+        AxisKey.parse(name).filter(k -> k instanceof Common || setting(k).isPresent());
+    if (key.isEmpty()) {
+      problems.add(Problem.unknown(where, "axis", name, keys()));
+    } else if (key.get() instanceof OfSetting of
+        && !of.isOfRecipe()
+        && !methods.contains(of.owner())) {
+      problems.add(
+          Problem.of(
+              where, "axis '%s': no such method here".formatted(name), String.join(", ", methods)));
       return Optional.empty();
     }
-    String owner = key.substring(0, dot);
-    String name = key.substring(dot + 1);
-    return owner.equals("recipe")
-        ? vocabulary.recipe().all().find(name)
-        : vocabulary.methods().find(owner).flatMap(m -> m.settings().find(name));
+    return key;
+  }
+
+  /** The key of an axis whose name was checked. */
+  AxisKey key(String name) {
+    return AxisKey.parse(name).orElseThrow();
+  }
+
+  /** The canonical form of a value; empty if it is not allowed. */
+  Optional<Object> parse(AxisKey key, Object value) {
+    if (key instanceof Common common) {
+      return switch (common) {
+        case METHOD -> Optional.<Object>of(value.toString()).filter(called::contains);
+        case TASK ->
+            Optional.<Object>of(value.toString())
+                .filter(task -> !tasks.resolve(task.toString()).isEmpty());
+        case SHOTS -> SHOTS.parse(value);
+        case SEED -> SEED.parse(value);
+      };
+    }
+    return setting(key).flatMap(setting -> setting.parse(value));
+  }
+
+  /** The canonical form of a value, or nothing and what is wrong with it. */
+  Optional<Object> parse(Location where, AxisKey key, Object value, Problems problems) {
+    Optional<Object> parsed = parse(key, value);
+    if (parsed.isEmpty()) {
+      problems.add(wrong(where, key, value));
+    }
+    return parsed;
+  }
+
+  private Problem wrong(Location where, AxisKey key, Object value) {
+    if (key instanceof Common common) {
+      return switch (common) {
+        case METHOD -> Problem.unknown(where, "method", value.toString(), called);
+        case TASK -> Problem.unknown(where, "task", value.toString(), tasks.names());
+        case SHOTS -> Problem.disallowed(where, key.toString(), value, SHOTS);
+        case SEED -> Problem.disallowed(where, key.toString(), value, SEED);
+      };
+    }
+    return Problem.disallowed(where, key.toString(), value, setting(key).orElseThrow());
+  }
+
+  private Optional<Setting> setting(AxisKey key) {
+    if (!(key instanceof OfSetting of)) {
+      return Optional.empty();
+    }
+    return of.isOfRecipe()
+        ? vocabulary.recipe().all().find(of.name())
+        : vocabulary.methods().find(of.owner()).flatMap(m -> m.settings().find(of.name()));
   }
 
   private List<String> keys() {
-    List<String> keys = new ArrayList<>(COMMON);
+    List<String> keys = new ArrayList<>(Common.names());
     for (MethodInfo method : vocabulary.methods().methods()) {
       if (methods.contains(method.name())) {
-        method.settings().names().forEach(s -> keys.add(method.name() + "." + s));
+        method
+            .settings()
+            .names()
+            .forEach(s -> keys.add(new OfSetting(method.name(), s).toString()));
       }
     }
-    vocabulary.recipe().all().names().forEach(s -> keys.add(Axis.RECIPE + s));
+    vocabulary
+        .recipe()
+        .all()
+        .names()
+        .forEach(s -> keys.add(new OfSetting(AxisKey.RECIPE, s).toString()));
     return keys;
   }
 }

@@ -162,7 +162,8 @@ final class SpecCheck {
             Stream.of(matrix.path("product")),
             StreamSupport.stream(matrix.path("zip").spliterator(), false))
         .flatMap(axes -> axes.properties().stream())
-        .anyMatch(axis -> axis.getKey().startsWith(method.name() + "."));
+        .flatMap(axis -> AxisKey.parse(axis.getKey()).stream())
+        .anyMatch(key -> key instanceof AxisKey.OfSetting of && of.owner().equals(method.name()));
   }
 
   private void checkTasks(JsonPointer at) {

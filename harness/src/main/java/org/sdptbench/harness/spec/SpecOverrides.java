@@ -86,7 +86,7 @@ public record SpecOverrides(
   }
 
   private List<Axis> parseSettings(SpecAxes axes, Problems problems) {
-    Map<String, Axis> result = new LinkedHashMap<>();
+    Map<AxisKey, Axis> result = new LinkedHashMap<>();
     for (String setting : settings) {
       Location where = Location.argument("--set " + setting);
       int equals = setting.indexOf('=');
@@ -94,21 +94,17 @@ public record SpecOverrides(
         problems.add(Problem.of(where, "not of the form KEY=VALUE"));
         continue;
       }
-      String key = setting.substring(0, equals).strip();
-      Optional<Problem> wrongKey = axes.checkKey(where, key);
-      if (wrongKey.isPresent()) {
-        problems.add(wrongKey.get());
-        continue;
-      }
-      List<Object> values = new ArrayList<>();
-      for (String value : setting.substring(equals + 1).split(",", -1)) {
-        axes.check(where, key, value.strip())
-            .ifPresentOrElse(
-                problems::add, () -> values.add(axes.parse(key, value.strip()).orElseThrow()));
-      }
-      if (result.put(key, new Axis(key, values)) != null) {
-        problems.add(Problem.of(where, "'%s' is set twice".formatted(key)));
-      }
+      axes.key(where, setting.substring(0, equals).strip(), problems)
+          .ifPresent(
+              key -> {
+                List<Object> values = new ArrayList<>();
+                for (String value : setting.substring(equals + 1).split(",", -1)) {
+                  axes.parse(where, key, value.strip(), problems).ifPresent(values::add);
+                }
+                if (result.put(key, new Axis(key, values)) != null) {
+                  problems.add(Problem.of(where, "'%s' is set twice".formatted(key)));
+                }
+              });
     }
     return List.copyOf(result.values());
   }
@@ -147,7 +143,7 @@ public record SpecOverrides(
   /** Puts axes in place of those of the same name, and drops axes of methods that do not run. */
   private static Spec.Matrix override(Spec spec, List<Spec.Method> methods, List<Axis> axes) {
     Spec.Matrix matrix = spec.matrix();
-    List<String> replaced = axes.stream().map(Axis::key).toList();
+    List<AxisKey> replaced = axes.stream().map(Axis::key).toList();
     List<Axis> product = new ArrayList<>(without(matrix.product(), replaced));
     axes.stream().filter(a -> concerns(a, methods)).forEach(product::add);
     return new Spec.Matrix(
@@ -161,13 +157,12 @@ public record SpecOverrides(
   }
 
   private static boolean concerns(Axis axis, List<Spec.Method> methods) {
-    int dot = axis.key().indexOf('.');
-    return dot < 0
-        || axis.key().startsWith(Axis.RECIPE)
-        || methods.stream().anyMatch(m -> m.name().equals(axis.key().substring(0, dot)));
+    return !(axis.key() instanceof AxisKey.OfSetting of)
+        || of.isOfRecipe()
+        || methods.stream().anyMatch(method -> method.name().equals(of.owner()));
   }
 
-  private static List<Axis> without(List<Axis> axes, List<String> keys) {
+  private static List<Axis> without(List<Axis> axes, List<AxisKey> keys) {
     return axes.stream().filter(a -> !keys.contains(a.key())).toList();
   }
 

@@ -198,19 +198,24 @@ public final class SpecReader {
   private static List<Axis> axes(JsonNode map, SpecAxes axes) {
     List<Axis> result = new ArrayList<>();
     for (Map.Entry<String, JsonNode> axis : map.properties()) {
+      AxisKey key = axes.key(axis.getKey());
       List<Object> values = new ArrayList<>();
-      axis.getValue()
-          .forEach(v -> values.add(axes.parse(axis.getKey(), Nodes.scalar(v)).orElseThrow()));
-      result.add(new Axis(axis.getKey(), values));
+      axis.getValue().forEach(v -> values.add(axes.parse(key, Nodes.scalar(v)).orElseThrow()));
+      result.add(new Axis(key, values));
     }
     return result;
   }
 
-  private static List<Map<String, Object>> points(JsonNode list, SpecAxes axes) {
-    List<Map<String, Object>> points = new ArrayList<>();
+  private static List<Map<AxisKey, Object>> points(JsonNode list, SpecAxes axes) {
+    List<Map<AxisKey, Object>> points = new ArrayList<>();
     for (JsonNode entry : list) {
-      Map<String, Object> point = new LinkedHashMap<>();
-      Nodes.scalars(entry).forEach((k, v) -> point.put(k, axes.parse(k, v).orElseThrow()));
+      Map<AxisKey, Object> point = new LinkedHashMap<>();
+      Nodes.scalars(entry)
+          .forEach(
+              (name, value) -> {
+                AxisKey key = axes.key(name);
+                point.put(key, axes.parse(key, value).orElseThrow());
+              });
       points.add(point);
     }
     return points;

@@ -19,6 +19,7 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.spec.Recipe;
 
 /**
  * Trains an adaptation on a task with GLIP's losses.
@@ -31,7 +32,7 @@ public final class FineTuner {
   private static final double TEXT_RATE = 0.1;
 
   private final PretrainedGlip model;
-  private final Recipe recipe;
+  private final Recipe.Training recipe;
   private final long seed;
 
   /** Told of every step. */
@@ -47,7 +48,7 @@ public final class FineTuner {
   }
 
   /** Training of one adaptation; the seed determines the order of the images. */
-  public FineTuner(PretrainedGlip model, Recipe recipe, long seed) {
+  public FineTuner(PretrainedGlip model, Recipe.Training recipe, long seed) {
     this.model = model;
     this.recipe = recipe;
     this.seed = seed;

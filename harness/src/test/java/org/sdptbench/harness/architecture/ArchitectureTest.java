@@ -2,6 +2,7 @@ package org.sdptbench.harness.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -91,6 +92,19 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(GLIP, SDPT, BASELINES, HARNESS);
+
+  @ArchTest
+  static final ArchRule NO_CYCLES =
+      slices().matching("org.sdptbench.harness.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule COMMANDS_STAND_ON_TOP =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("org.sdptbench.harness", "org.sdptbench.harness.cli")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.sdptbench.harness.cli", "org.sdptbench.harness");
 
   @ArchTest
   static final ArchRule ONLY_THE_TENSOR_PACKAGE_COMPUTES =

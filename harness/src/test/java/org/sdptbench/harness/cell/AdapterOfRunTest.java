@@ -25,10 +25,14 @@ import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
+import org.sdptbench.harness.data.Detection;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.RunRecord;
@@ -75,7 +79,7 @@ class AdapterOfRunTest {
                         "attention",
                         1L)),
             1,
-            new TreeMap<>(Map.of(Cell.weightsKey("glip-mini"), digest)),
+            new TreeMap<>(Map.of(Ingredient.weights("glip-mini").key(), digest)),
             Cell.PROTOCOL);
     RunRecord record =
         new GlipCellRunner(methods, datasets, models, Environment.Code.UNKNOWN)
@@ -96,12 +100,17 @@ class AdapterOfRunTest {
           saved.params(
               folder, "glip-mini", digest, method.layout(glip.config(), glip.layout(), same));
       try (Adaptation adaptation = method.adapt(glip.config(), model.weights(), same, values)) {
-        TaskRun again = new TaskRun(cell, model, adaptation, datasets.open(cell.dataset()), SILENT);
-        assertThat(again.test().metrics()).isEqualTo(record.metrics());
-        TaskRun plain =
-            new TaskRun(cell, model, Adaptation.none(), datasets.open(cell.dataset()), SILENT);
-        assertThat(plain.test().metrics()).as("GLIP itself").isNotEqualTo(record.metrics());
-        assertAttention(record, plain.pictures(left));
+        Recipe recipe = Recipe.of(cell.recipe());
+        TaskSplits task = datasets.open(cell.dataset());
+        TaskEvaluation again = TaskEvaluation.of(recipe, model, adaptation, task);
+        assertThat(again.results(again.detect(share -> {}), 0).metrics())
+            .isEqualTo(record.metrics());
+        TaskEvaluation plain = TaskEvaluation.of(recipe, model, Adaptation.none(), task);
+        List<Detection> found = plain.detect(share -> {});
+        assertThat(plain.results(found, 0).metrics())
+            .as("GLIP itself")
+            .isNotEqualTo(record.metrics());
+        assertAttention(record, plain.pictures(found, cell.task(), recipe.evaluation(), left));
       }
     }
   }

@@ -23,12 +23,14 @@ import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
-import org.sdptbench.harness.catalog.TaskSplits;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.Results.Moment;
@@ -85,7 +87,8 @@ class CompatibilityRunTest {
         recipe(rate, 4),
         1,
         new TreeMap<>(
-            Map.of(Cell.weightsKey("glip-mini"), models.digest("glip-mini").orElseThrow())),
+            Map.of(
+                Ingredient.weights("glip-mini").key(), models.digest("glip-mini").orElseThrow())),
         Cell.PROTOCOL);
   }
 
@@ -136,7 +139,7 @@ class CompatibilityRunTest {
     Cell cell = cell("sdpt", 0.3, Objects.requireNonNull(record.base()));
     try (PretrainedGlip model = models.load("glip-mini");
         Adapters again = new Adapters(cell, model, methods)) {
-      Adaptation lora = again.startFirst().orElseThrow();
+      Adaptation lora = again.startFirst(cell.ofBase().orElseThrow());
       lora.params()
           .assign(
               lower.params(
@@ -144,6 +147,7 @@ class CompatibilityRunTest {
                   "glip-mini",
                   models.digest("glip-mini").orElseThrow(),
                   lora.params().layout()));
+      again.finishFirst();
       Adaptation stack = again.startOwn();
       stack
           .params()
@@ -155,7 +159,8 @@ class CompatibilityRunTest {
                   upper.base(),
                   stack.params().layout()));
       TaskSplits task = datasets.open(cell.dataset());
-      assertThat(new TaskRun(cell, model, stack, task, new Watch()).test().metrics())
+      TaskEvaluation evaluation = TaskEvaluation.of(Recipe.of(cell.recipe()), model, stack, task);
+      assertThat(evaluation.results(evaluation.detect(share -> {}), 0).metrics())
           .isEqualTo(record.metrics());
       theOldTaskMustBeTheSame(cell, model, again);
     }
@@ -166,7 +171,7 @@ class CompatibilityRunTest {
       throws IOException {
     OtherEvaluations tests =
         new OtherEvaluations(cell, model, datasets, new Phases(cell, new Watch()));
-    tests.before(adapters.trainedFirst().orElseThrow());
+    tests.before(adapters.below().orElseThrow());
     assertThatThrownBy(() -> tests.detached(Adaptation.none()))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageStartingWith(

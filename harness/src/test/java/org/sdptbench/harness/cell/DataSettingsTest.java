@@ -22,10 +22,10 @@ import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
-import org.sdptbench.harness.catalog.TaskSplits;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellOutput;
@@ -77,9 +77,8 @@ class DataSettingsTest {
           .isNotEmpty()
           .doesNotContainAnyElementsOf(real.annotations());
       assertThat(data.labels())
-          .isNotNull()
-          .extracting(LabelQuality::labels)
-          .isEqualTo(data.data().annotations().size());
+          .map(LabelQuality::labels)
+          .hasValue(data.data().annotations().size());
     }
   }
 

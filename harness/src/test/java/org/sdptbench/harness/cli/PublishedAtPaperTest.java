@@ -20,15 +20,9 @@ import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecord;
-import picocli.CommandLine;
 
 class PublishedAtPaperTest {
   private final Path experiments = Scales.experiments();
-
-  private static SpecOptions options(Path folder) {
-    return CommandLine.populateCommand(
-        new SpecOptions(), "--experiments", folder.toAbsolutePath().toString());
-  }
 
   private Scale scale(String name) throws Exception {
     return new ScaleReader(new BenchEngine().vocabulary(Optional.empty()))
@@ -37,8 +31,8 @@ class PublishedAtPaperTest {
 
   @Test
   void publishedValuesComeWithTheScaleOfThePaperOnly() throws Exception {
-    assertThat(options(experiments).published(scale("mini"))).isEmpty();
-    assertThat(options(experiments).published(scale("paper"))).hasSizeGreaterThan(150);
+    assertThat(SpecOptions.published(scale("mini"))).isEmpty();
+    assertThat(SpecOptions.published(scale("paper"))).hasSizeGreaterThan(150);
   }
 
   @Test
@@ -54,7 +48,7 @@ class PublishedAtPaperTest {
             new TreeMap<>(),
             1);
     Plan plan = new Plan(paper, List.of(), List.of(cell), List.of());
-    ReportPlan report = ReportPlans.of(plan, options(experiments).published(paper));
+    ReportPlan report = ReportPlans.of(plan, SpecOptions.published(paper));
     assertThat(report.published())
         .extracting(PublishedValue::model)
         .containsOnly("GLIP-T", "GLIP-T (paper)");
@@ -64,10 +58,15 @@ class PublishedAtPaperTest {
   }
 
   @Test
-  void aFolderOfOnesOwnSpecsNeedsNoneAndADamagedFileIsNamed(@TempDir Path folder) throws Exception {
-    assertThat(options(folder).published(scale("paper"))).isEmpty();
+  void aMissingOrDamagedFileIsNamed(@TempDir Path folder) throws Exception {
+    Path own = Files.createDirectory(folder.resolve("scales")).resolve("paper.yaml");
+    Files.copy(experiments.resolve("scales/paper.yaml"), own);
+    ScaleReader reader = new ScaleReader(new BenchEngine().vocabulary(Optional.empty()));
+    assertThatThrownBy(() -> reader.read(own))
+        .hasMessageContaining("published: no such file: " + folder.resolve("paper-values.csv"));
     Files.writeString(folder.resolve("paper-values.csv"), "method\n");
-    assertThatThrownBy(() -> options(folder).published(scale("paper")))
+    Scale damaged = reader.read(own);
+    assertThatThrownBy(() -> SpecOptions.published(damaged))
         .hasMessageContaining("paper-values.csv:1: column 2 (model): found nothing");
   }
 }

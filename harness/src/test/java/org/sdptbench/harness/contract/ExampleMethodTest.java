@@ -26,7 +26,7 @@ import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.SavedAdapter;
 import org.sdptbench.harness.Main;
 import org.sdptbench.harness.cli.ExitCode;
-import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.testing.ExampleJar;
 import org.sdptbench.harness.testing.Scales;
@@ -214,7 +214,7 @@ class ExampleMethodTest {
             .findFirst()
             .orElseThrow();
     assertThat(record.cost().trainableParameters()).isEqualTo(2 * 2 * (64 + 384));
-    assertThat(record.provenance().digests()).containsKey(Cell.methodKey("ssf"));
+    assertThat(record.provenance().digests()).containsKey(Ingredient.method("ssf").key());
     SavedAdapter adapter = SavedAdapter.read(store.adapter(record.cell()));
     assertThat(adapter.method()).isEqualTo("ssf");
     assertThat(out.resolve("report.pdf")).isNotEmptyFile();

@@ -182,7 +182,8 @@ class BasePlanTest {
         plan(
             SPEC.replace("lora, task: old-task", "lora, task: coco")
                 .replace("alsoTestedOn: [old-task]", "alsoTestedOn: [odinw/VOC]"));
-    assertThat(missing.missing()).containsExactly("data:odinw/VOC", "data:coco");
+    assertThat(missing.missing())
+        .containsExactly(Ingredient.data("odinw/VOC"), Ingredient.data("coco"));
   }
 
   @Test

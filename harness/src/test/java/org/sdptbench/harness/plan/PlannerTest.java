@@ -339,7 +339,8 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
   @Test
   void whatIsNotOnThisMachineIsNamed() throws Exception {
     Plan plan = plan("tasks: [odinw/Aquarium, picto-coco]\nmethods: [full]\nmodel: glip-t\n");
-    assertThat(plan.missing()).containsExactly("weights:glip-t", "data:odinw/Aquarium");
+    assertThat(plan.missing())
+        .containsExactly(Ingredient.weights("glip-t"), Ingredient.data("odinw/Aquarium"));
   }
 
   /** Methods from elsewhere have a digest, those of this project the protocol version. */

@@ -13,7 +13,7 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.text.Captions;
 import org.sdptbench.glip.text.Tokenizer;
-import org.sdptbench.harness.catalog.Models;
+import org.sdptbench.harness.catalog.EmbeddedWeights;
 import org.sdptbench.harness.data.picto.Picto;
 
 class PretrainerTest {
@@ -35,7 +35,7 @@ class PretrainerTest {
   void goesOnAfterAnInterruptionWithTheSameResult(@TempDir Path folder) throws Exception {
     Glip glip = new Glip(GlipConfig.MINI);
     try (Tokenizer tokenizer = Tokenizer.bertBaseUncased();
-        Params text = Models.miniLm(glip)) {
+        Params text = EmbeddedWeights.miniLm(glip)) {
       Captions captions = new Captions(tokenizer, 256);
       Picto picto = Picto.open(64);
       Pretrainer whole =

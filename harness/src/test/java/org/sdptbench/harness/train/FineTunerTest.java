@@ -17,14 +17,16 @@ import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.spec.Recipe;
 
 class FineTunerTest {
-  private static Recipe recipe(int steps, double rate) {
-    return new Recipe(steps, 4, rate, 0.01, 0, "constant", 1, 0, 0);
+  private static Recipe.Training recipe(int steps, double rate) {
+    return new Recipe.Training(steps, 4, rate, 0.01, 0, "constant", 1);
   }
 
   private static List<Double> train(
-      PretrainedGlip model, Adaptation adaptation, Recipe recipe, long seed) throws Exception {
+      PretrainedGlip model, Adaptation adaptation, Recipe.Training recipe, long seed)
+      throws Exception {
     DetectionDataset task = TinyModel.task();
     List<Double> losses = new ArrayList<>();
     new FineTuner(model, recipe, seed)

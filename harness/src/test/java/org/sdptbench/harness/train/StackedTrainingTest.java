@@ -21,10 +21,12 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.spec.Recipe;
 
 /** Training on top of a frozen adaptation. */
 class StackedTrainingTest {
-  private static final Recipe RECIPE = new Recipe(4, 3, 0.01, 0, 0, "constant", 1, 0, 0);
+  private static final Recipe.Training RECIPE =
+      new Recipe.Training(4, 3, 0.01, 0, 0, "constant", 1);
 
   private static List<Double> train(PretrainedGlip model, Adaptation adaptation) throws Exception {
     DetectionDataset task = TinyModel.task();

@@ -43,8 +43,7 @@ public final class CocoDataset {
   public static DetectionDataset open(String name, Path annotationFile, Path imageFolder)
       throws IOException {
     ImageFolder folder = new ImageFolder(imageFolder);
-    CocoFile file = CocoFile.read(annotationFile, folder);
-    return new DetectionDataset(name, file.categories(), file.images(), file.annotations(), folder);
+    return CocoFile.read(annotationFile, folder).in(folder, name);
   }
 
   private static List<String> splits(Path root) throws IOException {

@@ -10,6 +10,7 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.DatasetProblems;
+import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.ImageInfo;
 import org.sdptbench.harness.data.LvisFederation;
@@ -49,6 +50,11 @@ public record CocoFile(
    */
   public static CocoFile read(Path annotationFile, ImageFolder folder) throws IOException {
     return read(annotationFile, Optional.of(folder));
+  }
+
+  /** The data set of this file and a folder of images. */
+  public DetectionDataset in(ImageFolder folder, String name) {
+    return new DetectionDataset(name, categories, images, annotations, folder);
   }
 
   private static CocoFile read(Path file, Optional<ImageFolder> folder) throws IOException {

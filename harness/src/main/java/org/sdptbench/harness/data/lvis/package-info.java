@@ -1,4 +1,4 @@
-/** LVIS annotation files: COCO's form, with what each image says about which category. */
+/** LVIS, whose annotation files are COCO's with what each image says about which category. */
 @NullMarked
 package org.sdptbench.harness.data.lvis;
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.coco.CocoDataset;
+import org.sdptbench.harness.data.coco.SplitFiles;
 
 /**
  * A data set of ODinW-13 (Li et al., GLIP, CVPR 2022, table 9) and where it lies below the {@code
@@ -143,7 +144,17 @@ public enum OdinwDataset {
    * @throws IOException if the annotation file cannot be read
    */
   public DetectionDataset open(Path root, OdinwSplit split) throws IOException {
-    return CocoDataset.open(
+    return files(root, split).open();
+  }
+
+  /**
+   * Where a split lies.
+   *
+   * @param root the {@code odinw} folder
+   * @throws IllegalArgumentException if it has no such split
+   */
+  SplitFiles files(Path root, OdinwSplit split) {
+    return new SplitFiles(
         "odinw13/%s/%s".formatted(title, split.label()),
         annotationFile(root, split),
         imageFolder(root, split));

@@ -1,8 +1,6 @@
-package org.sdptbench.harness.catalog;
+package org.sdptbench.harness.data;
 
 import java.util.Optional;
-import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.LvisFederation;
 
 /**
  * The splits of a task.
@@ -17,10 +15,4 @@ public record TaskSplits(
     DetectionDataset train,
     DetectionDataset validation,
     DetectionDataset test,
-    Optional<LvisFederation> federation) {
-
-  /** Splits that are tested by COCO's evaluation. */
-  TaskSplits(DetectionDataset train, DetectionDataset validation, DetectionDataset test) {
-    this(train, validation, test, Optional.empty());
-  }
-}
+    Optional<LvisFederation> federation) {}

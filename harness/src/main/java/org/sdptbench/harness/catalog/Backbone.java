@@ -1,0 +1,24 @@
+package org.sdptbench.harness.catalog;
+
+import java.util.List;
+import org.sdptbench.glip.GlipConfig;
+
+/**
+ * A backbone that scales may name.
+ *
+ * @param config its sizes
+ * @param shorterSide pixels of an image's shorter side that it was pre-trained with
+ * @param weights where its frozen weights come from
+ */
+record Backbone(GlipConfig config, int shorterSide, WeightsSource weights) {
+  /** All backbones, the standard one first. */
+  static final List<Backbone> ALL =
+      List.of(
+          new Backbone(
+              GlipConfig.MINI,
+              128,
+              new EmbeddedWeights("glip-mini.safetensors", "experiments/pretrain-mini.yaml")),
+          new Backbone(
+              GlipConfig.T, 800, new OfficialWeights("glip_tiny_model_o365_goldg_cc_sbu.pth")),
+          new Backbone(GlipConfig.L, 800, new OfficialWeights("glip_large_model.pth")));
+}

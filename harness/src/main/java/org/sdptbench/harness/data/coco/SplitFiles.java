@@ -1,0 +1,53 @@
+package org.sdptbench.harness.data.coco;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.sdptbench.harness.data.DatasetDigest;
+import org.sdptbench.harness.data.DatasetException;
+import org.sdptbench.harness.data.DatasetProblems;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.ImageFolder;
+import org.sdptbench.harness.data.ImageInfo;
+
+/**
+ * Where a split lies.
+ *
+ * @param name name for messages and records, e.g. {@code coco/val2017}
+ * @param annotations a file in COCO's form
+ * @param images folder of its images
+ */
+public record SplitFiles(String name, Path annotations, Path images) {
+
+  /**
+   * Opens the split.
+   *
+   * @throws DatasetException if files are missing or the annotations are wrong; lists all of it
+   * @throws IOException if the annotation file cannot be read
+   */
+  public DetectionDataset open() throws IOException {
+    return CocoDataset.open(name, annotations, images);
+  }
+
+  /**
+   * The digest of the annotations and images, which are looked at on the way.
+   *
+   * @throws DatasetException with all that is wrong with them
+   * @throws IOException if a file cannot be read
+   */
+  String digest() throws IOException {
+    DatasetProblems problems = new DatasetProblems();
+    ImageFolder folder = new ImageFolder(images);
+    DetectionDataset split = open();
+    for (ImageInfo image : split.images()) {
+      try {
+        folder.check(image);
+      } catch (DatasetException e) {
+        problems.add(e);
+      }
+    }
+    String digest =
+        problems.count() > 0 ? "" : DatasetDigest.sha256(annotations, folder, split.images());
+    problems.throwIfAny();
+    return digest;
+  }
+}

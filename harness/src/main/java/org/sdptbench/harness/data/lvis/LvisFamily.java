@@ -1,0 +1,81 @@
+package org.sdptbench.harness.data.lvis;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.sdptbench.harness.data.DatasetException;
+import org.sdptbench.harness.data.DatasetFamily;
+import org.sdptbench.harness.data.DatasetProblem;
+import org.sdptbench.harness.data.TaskSplits;
+import org.sdptbench.harness.data.coco.SplitFiles;
+import org.sdptbench.harness.data.coco.TaskFiles;
+
+/**
+ * LVIS v1: annotation files in the folder {@code lvis}, images in COCO's folder. The images of
+ * minival, 4,809 of the validation split, are both validation and test, as in GLIP.
+ */
+public final class LvisFamily implements DatasetFamily {
+  private static final String NAME = "lvis";
+
+  private final Optional<Path> data;
+
+  /**
+   * LVIS.
+   *
+   * @param data folder of real data that holds {@code lvis/} and {@code coco/}; empty if there is
+   *     none
+   */
+  public LvisFamily(Optional<Path> data) {
+    this.data = data;
+  }
+
+  @Override
+  public List<String> names() {
+    return List.of(NAME);
+  }
+
+  @Override
+  public Optional<String> digest(String name) throws IOException {
+    return data.isEmpty() ? Optional.empty() : files(data.get()).digest();
+  }
+
+  @Override
+  public TaskSplits open(String name) throws IOException {
+    TaskFiles files =
+        files(
+            data.orElseThrow(
+                () ->
+                    new IOException(
+                        "%s needs --data DIR with DIR/%s and DIR/coco".formatted(name, NAME))));
+    TaskSplits splits = files.open();
+    if (splits.federation().isEmpty()) {
+      throw new DatasetException(
+          List.of(
+              new DatasetProblem(
+                  files.test().annotations(),
+                  "",
+                  "a COCO file without LVIS's additions",
+                  "a frequency for each category and neg_category_ids for each image")),
+          1);
+    }
+    return splits;
+  }
+
+  @Override
+  public String remedy(String name) {
+    return data.map(folder -> files(folder).remedy(folder))
+        .orElse("give the folder that holds it as --data DIR");
+  }
+
+  private static TaskFiles files(Path data) {
+    SplitFiles minival = split(data, "minival", "lvis_v1_minival_inserted_image_name.json");
+    return new TaskFiles(split(data, "train", "lvis_v1_train.json"), minival, minival);
+  }
+
+  /** LVIS draws on both of COCO's splits: its images lie in the folder that holds these. */
+  private static SplitFiles split(Path data, String split, String file) {
+    return new SplitFiles(
+        NAME + "/" + split, data.resolve(NAME).resolve(file), data.resolve("coco"));
+  }
+}

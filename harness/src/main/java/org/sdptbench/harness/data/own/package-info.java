@@ -1,0 +1,17 @@
+/**
+ * A user's own data sets, in the layout that annotation tools export as COCO: each split a folder
+ * with its images and their annotations.
+ *
+ * <pre>{@code
+ * DIR/own/NAME/train/_annotations.coco.json   and the images that it names
+ * DIR/own/NAME/valid/_annotations.coco.json
+ * DIR/own/NAME/test/_annotations.coco.json
+ * }</pre>
+ *
+ * <p>With {@code --data DIR}, {@code own/NAME} is a task like any other, and {@code own} all of
+ * them.
+ */
+@NullMarked
+package org.sdptbench.harness.data.own;
+
+import org.jspecify.annotations.NullMarked;

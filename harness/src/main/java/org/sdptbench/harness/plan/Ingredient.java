@@ -1,0 +1,47 @@
+package org.sdptbench.harness.plan;
+
+import java.util.Locale;
+
+/**
+ * Something outside a cell's settings that determines its result, known by a digest.
+ *
+ * @param kind what it is
+ * @param name its name in the catalog
+ */
+public record Ingredient(Kind kind, String name) {
+
+  /** What an ingredient is. */
+  public enum Kind {
+    /** A data set. */
+    DATA,
+    /** The frozen weights of a model. */
+    WEIGHTS,
+    /** The code of a method that is not this project's. */
+    METHOD;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** A data set. */
+  public static Ingredient data(String dataset) {
+    return new Ingredient(Kind.DATA, dataset);
+  }
+
+  /** The frozen weights of a model. */
+  public static Ingredient weights(String model) {
+    return new Ingredient(Kind.WEIGHTS, model);
+  }
+
+  /** The code of a method. */
+  public static Ingredient method(String method) {
+    return new Ingredient(Kind.METHOD, method);
+  }
+
+  /** Its key among the digests of cells and records: {@code data:coco}. */
+  public String key() {
+    return kind + ":" + name;
+  }
+}

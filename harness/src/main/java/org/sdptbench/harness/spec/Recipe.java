@@ -1,0 +1,175 @@
+package org.sdptbench.harness.spec;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.sdptbench.glip.tensor.Schedule;
+
+/**
+ * How a cell is trained and evaluated: {@link RecipeSettings#standard()} by type.
+ *
+ * @param training the optimiser's part; no steps where a method trains nothing
+ * @param validation what is measured while it trains
+ * @param data which images, boxes and classes it trains on
+ * @param evaluation what is measured at the end
+ */
+public record Recipe(Training training, Validation validation, Data data, Evaluation evaluation) {
+  /** Setting of the steps between validations. */
+  public static final String VALIDATE_EVERY = "validateEvery";
+
+  static final String STEPS = "steps";
+  static final String BATCH_SIZE = "batchSize";
+  static final String LEARNING_RATE = "learningRate";
+  static final String WEIGHT_DECAY = "weightDecay";
+  static final String WARMUP_STEPS = "warmupSteps";
+  static final String SCHEDULE = "schedule";
+  static final List<String> SCHEDULES = List.of("constant", "step", "cosine");
+  static final String CLIP_NORM = "clipNorm";
+  static final String VALIDATION_IMAGES = "validationImages";
+  static final String LABELS = "labels";
+  static final String ZERO_SHOT_LABELS = "zero-shot";
+  static final String LABEL_SCORE = "labelScore";
+  static final String TEST_IMAGES = "testImages";
+  static final String CLASSES = "classes";
+  static final String BASE_CLASSES = "base";
+  static final String BOOTSTRAP = "bootstrap";
+  static final String PICTURES = "pictures";
+  static final String ATTENTION = "attention";
+  static final String SHORTER_SIDE = "shorterSide";
+  static final String LONGER_SIDE = "longerSide";
+
+  /**
+   * The optimiser's part.
+   *
+   * @param steps optimiser steps
+   * @param batchSize images per step
+   * @param learningRate AdamW's peak learning rate
+   * @param weightDecay AdamW's decoupled weight decay
+   * @param warmupSteps steps of linear warm-up from a hundredth of the rate
+   * @param schedule {@code constant}; {@code step}, GLIP's drops by 10 after 67 % and 89 % of all;
+   *     or {@code cosine}
+   * @param clipNorm largest global gradient norm; 0 means no clipping
+   */
+  public record Training(
+      int steps,
+      int batchSize,
+      double learningRate,
+      double weightDecay,
+      int warmupSteps,
+      String schedule,
+      double clipNorm) {
+    private static final double WARMUP_START = 0.01;
+    private static final Training NONE = new Training(0, 1, 0, 0, 0, "constant", 0);
+
+    /** The learning rate over the steps. */
+    public Schedule rate() {
+      Schedule.Warmup warmup = new Schedule.Warmup(warmupSteps, WARMUP_START);
+      return switch (schedule) {
+        case "cosine" -> new Schedule.Cosine(learningRate, steps, warmup);
+        case "step" ->
+            new Schedule.Steps(
+                learningRate, List.of((int) (0.67 * steps), (int) (0.89 * steps)), 0.1, warmup);
+        case "constant" -> new Schedule.Steps(learningRate, List.of(), 1, warmup);
+        default ->
+            throw new IllegalArgumentException(
+                "schedule is %s, allowed are %s".formatted(schedule, String.join(", ", SCHEDULES)));
+      };
+    }
+  }
+
+  /**
+   * What is measured while training.
+   *
+   * @param every steps between validations; 0 means never
+   * @param images validation images used; 0 means all
+   */
+  public record Validation(int every, int images) {}
+
+  /**
+   * The images and what is known of them.
+   *
+   * @param zeroShotLabels least score of the zero-shot labels to train on; empty for real boxes
+   * @param splitClasses whether the first half of the classes is trained and either half tested
+   * @param shorterSide pixels of an image's shorter side at the input
+   * @param longerSide most pixels of its longer side
+   */
+  public record Data(
+      OptionalDouble zeroShotLabels, boolean splitClasses, int shorterSide, int longerSide) {}
+
+  /**
+   * The test.
+   *
+   * @param images test images used; 0 means all
+   * @param resamples resamples of the test images; 0 means none
+   * @param pictures first test images kept with what was found in them
+   * @param attention first test images kept with attention maps too
+   */
+  public record Evaluation(int images, int resamples, int pictures, int attention) {}
+
+  /**
+   * The recipe of a cell.
+   *
+   * @param settings every setting in force; of a method that trains nothing those of evaluation
+   * @throws IllegalArgumentException if one is missing
+   */
+  public static Recipe of(Map<String, Object> settings) {
+    boolean trains = settings.containsKey(STEPS);
+    return new Recipe(
+        trains
+            ? new Training(
+                whole(settings, STEPS),
+                whole(settings, BATCH_SIZE),
+                real(settings, LEARNING_RATE),
+                real(settings, WEIGHT_DECAY),
+                whole(settings, WARMUP_STEPS),
+                String.valueOf(settings.get(SCHEDULE)),
+                real(settings, CLIP_NORM))
+            : Training.NONE,
+        trains
+            ? new Validation(whole(settings, VALIDATE_EVERY), whole(settings, VALIDATION_IMAGES))
+            : new Validation(0, 0),
+        new Data(
+            ZERO_SHOT_LABELS.equals(settings.get(LABELS))
+                ? OptionalDouble.of(real(settings, LABEL_SCORE))
+                : OptionalDouble.empty(),
+            splitsClasses(settings),
+            whole(settings, SHORTER_SIDE),
+            whole(settings, LONGER_SIDE)),
+        new Evaluation(
+            whole(settings, TEST_IMAGES),
+            whole(settings, BOOTSTRAP),
+            whole(settings, PICTURES),
+            whole(settings, ATTENTION)));
+  }
+
+  /** Whether settings split the classes; a setting that is missing has no effect. */
+  public static boolean splitsClasses(Map<String, Object> settings) {
+    return BASE_CLASSES.equals(settings.get(CLASSES));
+  }
+
+  /**
+   * Images that training looks at, each as often as it does; 0 if settings are missing, as in
+   * records of methods without training.
+   */
+  public static double trainingImages(Map<String, Object> settings) {
+    return settings.get(STEPS) instanceof Number steps
+            && settings.get(BATCH_SIZE) instanceof Number batch
+        ? steps.doubleValue() * batch.doubleValue()
+        : 0;
+  }
+
+  private static int whole(Map<String, Object> settings, String name) {
+    return Math.toIntExact(number(settings, name).longValue());
+  }
+
+  private static double real(Map<String, Object> settings, String name) {
+    return number(settings, name).doubleValue();
+  }
+
+  private static Number number(Map<String, Object> settings, String name) {
+    if (settings.get(name) instanceof Number number) {
+      return number;
+    }
+    throw new IllegalArgumentException("the recipe lacks the number " + name);
+  }
+}
