@@ -30,8 +30,8 @@
  *     Adaptation.stack(List.of(lower, sdpt.adapt(config, adapted, settings, tokens)));
  * }</pre>
  *
- * <p>Prompt tokens in the encoders add up. Each {@linkplain
- * org.sdptbench.glip.peft.Adaptation#parts() part} is asked for its own at every layer and is
+ * <p>Prompt tokens in the encoders add up. Each of the {@link
+ * org.sdptbench.glip.peft.Adaptation#prompts() prompts} is asked for its own at every layer and is
  * offered what the layer before made of them, never another's; all of them, and those that a
  * coupling gives, stand side by side in the layer's attention and are parted after it ({@link
  * org.sdptbench.glip.peft.PromptTokens}).

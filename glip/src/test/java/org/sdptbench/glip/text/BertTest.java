@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -106,8 +107,8 @@ class BertTest {
       Adaptation stack =
           Adaptation.stack(
               List.of(
-                  new Prompts((layer, carried) -> layer == 0 ? flowing : carried),
-                  new Prompts((layer, carried) -> layer == 0 ? first : second)));
+                  new Given((layer, carried) -> layer == 0 ? flowing : carried),
+                  new Given((layer, carried) -> layer == 0 ? first : second)));
       TextFeatures prompted = bert.forward(new Pass(params, stack), ids, mask);
 
       Pass plain = new Pass(params, Adaptation.none());
@@ -148,7 +149,7 @@ class BertTest {
         Params params = Params.initialise(layout, 1)) {
       NDArray ids = Ops.of(new long[] {3, 4, 5, 6}, 2, 2);
       for (long[] shape : List.of(new long[] {2, 4}, new long[] {3, 2, 8}, new long[] {8})) {
-        Pass pass = new Pass(params, new Prompts((layer, carried) -> normal(2, shape)));
+        Pass pass = new Pass(params, new Given((layer, carried) -> normal(2, shape)));
         assertThatThrownBy(() -> bert.forward(pass, ids, Ops.onesLike(ids)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("tokens of text layer 0")
@@ -157,17 +158,17 @@ class BertTest {
     }
   }
 
-  /** Only the stack's parts have tokens, and a stack within a stack is its parts. */
+  /** A stack within a stack is its parts, and plain GLIP is none. */
   @Test
   void stacksAreFlat() {
-    Prompts prompts = new Prompts((layer, carried) -> carried);
+    Given prompts = new Given((layer, carried) -> carried);
     Adaptation stack =
         Adaptation.stack(
             List.of(Adaptation.stack(List.of(prompts, prompts)), prompts, Adaptation.none()));
     assertThat(stack.parts()).containsExactly(prompts, prompts, prompts);
     assertThat(prompts.parts()).containsExactly(prompts);
-    assertThatThrownBy(() -> stack.textTokens(0, null)).hasMessageContaining("parts()");
-    assertThatThrownBy(() -> stack.visionTokens(0, 0, null)).hasMessageContaining("parts()");
+    assertThat(stack.prompts()).containsExactly(prompts, prompts, prompts);
+    assertThat(Adaptation.none().prompts()).isEmpty();
   }
 
   /** Tokens by layer and what has become of the last ones. */
@@ -175,7 +176,12 @@ class BertTest {
     @Nullable NDArray give(int layer, @Nullable NDArray carried);
   }
 
-  private record Prompts(Giver giver) implements ParameterFree {
+  private record Given(Giver giver) implements ParameterFree, Prompts {
+    @Override
+    public List<Prompts> prompts() {
+      return List.of(this);
+    }
+
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       return giver.give(layer, carried);
