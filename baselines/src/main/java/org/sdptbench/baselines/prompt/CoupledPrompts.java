@@ -9,7 +9,6 @@ import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Bert;
 
@@ -74,7 +73,7 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
               ? new Init.Rows(Bert.PREFIX + Bert.WORDS, WORDS.subList(0, n))
               : PromptInit.TEXT;
       layout.add(text(j), start, n, d);
-      PromptInit.linear(layout, toImage(j), d, sites.get(j).channels());
+      layout.linear(toImage(j), d, sites.get(j).channels());
     }
   }
 
@@ -106,11 +105,7 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
       @Override
       public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
         int j = SwinSite.indexOf(config.vision(), stage, block);
-        if (j >= depth) {
-          return carried;
-        }
-        NDArray weight = params.get(toImage(j) + ".weight");
-        return Ops.linear(params.get(text(j)), weight, params.get(toImage(j) + ".bias"));
+        return j >= depth ? carried : params.linear(toImage(j), params.get(text(j)));
       }
     };
   }

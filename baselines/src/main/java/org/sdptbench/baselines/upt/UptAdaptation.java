@@ -80,8 +80,6 @@ record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<Sw
 
   /** Through a linear map, if there is one; equal widths need none. */
   private NDArray map(String name, NDArray x) {
-    return params.has(name + ".weight")
-        ? Ops.linear(x, params.get(name + ".weight"), params.get(name + ".bias"))
-        : x;
+    return params.has(name + ".weight") ? params.linear(name, x) : x;
   }
 }

@@ -28,8 +28,6 @@ import org.sdptbench.glip.tensor.Script;
  * levels, finest level first.
  */
 public final class FusionLayer {
-  private static final double EPS = 1e-5;
-
   private final String prefix;
   private final int index;
   private final long imageDim;
@@ -91,9 +89,9 @@ public final class FusionLayer {
       Normalised x = normalised(pass, input);
       CrossAttention.Deltas deltas = attention.forward(pass, x.image, x.text, input.mask(), tokens);
       NDArray image =
-          Script.call("scaled_residual", x.image, pass.weight(prefix + "gamma_v"), deltas.image());
+          Script.call("scaled_residual", x.image, pass.get(prefix + "gamma_v"), deltas.image());
       NDArray text =
-          Script.call("scaled_residual", x.text, pass.weight(prefix + "gamma_l"), deltas.text());
+          Script.call("scaled_residual", x.text, pass.get(prefix + "gamma_l"), deltas.text());
       List<NDArray> levels = Script.callForList("unflatten_levels", image, sizes(input.levels()));
       return new FusionInput(scope.handOver(levels), scope.handOver(text), input.mask());
     }
@@ -128,8 +126,8 @@ public final class FusionLayer {
   private Normalised normalised(Pass pass, FusionInput input) {
     NDArray image = Script.call("flatten_levels", input.levels());
     return new Normalised(
-        pass.layerNorm(prefix + "layer_norm_v", image, EPS),
-        pass.layerNorm(prefix + "layer_norm_l", input.text(), EPS));
+        pass.layerNorm(prefix + "layer_norm_v", image),
+        pass.layerNorm(prefix + "layer_norm_l", input.text()));
   }
 
   private Optional<FusionTokens> tokens(Pass pass) {

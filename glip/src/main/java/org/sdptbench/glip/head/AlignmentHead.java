@@ -62,11 +62,7 @@ public final class AlignmentHead {
     }
     layout.conv(prefix + "bbox_pred", channels, 4, 1, normal);
     layout.conv(prefix + "centerness", channels, 1, 1, normal);
-    // PyTorch's own start of a linear layer.
-    Init uniform = new Init.Uniform(1 / Math.sqrt(textWidth));
-    String projection = prefix + "dot_product_projection_text";
-    layout.add(projection + ".weight", uniform, channels, textWidth);
-    layout.add(projection + ".bias", uniform, channels);
+    layout.linear(prefix + "dot_product_projection_text", textWidth, channels);
     for (int i = 0; i < levels; i++) {
       layout.add(prefix + "scales." + i + ".scale", Init.ONES, 1);
     }
@@ -92,9 +88,9 @@ public final class AlignmentHead {
             x,
             keys,
             unit,
-            pass.weight(prefix + "log_scale"),
-            pass.weight(prefix + "bias_lang"),
-            pass.weight(prefix + "bias0"),
+            pass.get(prefix + "log_scale"),
+            pass.get(prefix + "bias_lang"),
+            pass.get(prefix + "bias0"),
             LIMIT);
     NDArray regression = Ops.mul(pointwise(pass, "bbox_pred", x, 4), scales(pass, features));
     NDArray centerness = pointwise(pass, "centerness", x, 1);
@@ -104,8 +100,8 @@ public final class AlignmentHead {
 
   /** 1×1 convolution of [B, N, C]. */
   private NDArray pointwise(Pass pass, String layer, NDArray x, int out) {
-    NDArray weight = Ops.reshape(pass.weight(prefix + layer + ".weight"), out, channels);
-    return Ops.linear(x, weight, pass.weight(prefix + layer + ".bias"));
+    NDArray weight = Ops.reshape(pass.get(prefix + layer + ".weight"), out, channels);
+    return Ops.linear(x, weight, pass.get(prefix + layer + ".bias"));
   }
 
   /** The scale of each position's level [N, 1]. */
@@ -113,7 +109,7 @@ public final class AlignmentHead {
     List<NDArray> scales = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       Shape shape = features.get(i).getShape();
-      NDArray scale = pass.weight(prefix + "scales." + i + ".scale");
+      NDArray scale = pass.get(prefix + "scales." + i + ".scale");
       scales.add(Ops.expand(scale, shape.get(2) * shape.get(3)));
     }
     return Ops.reshape(Ops.cat(scales, 0), -1, 1);

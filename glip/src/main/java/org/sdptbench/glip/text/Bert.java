@@ -102,9 +102,8 @@ public final class Bert {
               .formatted(n, start, config.positions()));
     }
     String embeddings = prefix + "embeddings.";
-    NDArray places =
-        Ops.narrow(pass.weight(embeddings + "position_embeddings.weight"), 0, start, n);
-    NDArray type = Ops.narrow(pass.weight(embeddings + "token_type_embeddings.weight"), 0, 0, 1);
+    NDArray places = Ops.narrow(pass.get(embeddings + "position_embeddings.weight"), 0, start, n);
+    NDArray type = Ops.narrow(pass.get(embeddings + "token_type_embeddings.weight"), 0, 0, 1);
     return pass.layerNorm(
         embeddings + "LayerNorm", Ops.add(Ops.add(words, type), places), BertLayer.EPS);
   }
@@ -114,9 +113,9 @@ public final class Bert {
     NDArray sum =
         Script.call(
             "bert_embeddings",
-            pass.weight(prefix + WORDS),
-            pass.weight(embeddings + "position_embeddings.weight"),
-            pass.weight(embeddings + "token_type_embeddings.weight"),
+            pass.get(prefix + WORDS),
+            pass.get(embeddings + "position_embeddings.weight"),
+            pass.get(embeddings + "token_type_embeddings.weight"),
             ids);
     return pass.layerNorm(embeddings + "LayerNorm", sum, BertLayer.EPS);
   }

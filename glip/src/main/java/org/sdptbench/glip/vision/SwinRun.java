@@ -100,7 +100,7 @@ final class SwinRun {
     if (block < current.blocks().size()) {
       return;
     }
-    NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map, SwinBlock.EPS);
+    NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map);
     outputs.add(Ops.permute(output, 0, 3, 1, 2));
     for (PatchMerging merging : current.merging()) {
       SwinBlock.State merged = merging.forward(pass, new SwinBlock.State(map, prompts.tokens()));
