@@ -33,6 +33,7 @@ import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
@@ -40,7 +41,6 @@ import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.PreparedImage;
 import org.sdptbench.glip.vision.XyxyBox;
 
@@ -110,7 +110,7 @@ class SdptModelGoldenTest {
     }
 
     FusionInput encoded() {
-      TextFeatures text = glip.encodeText(pass(), ids(), mask());
+      TextState text = glip.encodeText(pass(), ids(), mask());
       List<NDArray> levels = glip.encodeImages(pass(), read(set, "in.image"));
       return new FusionInput(levels, text.hidden(), text.mask());
     }

@@ -8,7 +8,6 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * The last layers of GLIP: how well every position fits every token, and its box (GLIP
@@ -79,12 +78,11 @@ public final class AlignmentHead {
       throw new IllegalArgumentException(
           "%d levels, but the head has scales for %d".formatted(features.size(), levels));
     }
-    NDArray x = Script.call("flatten_levels", features);
+    NDArray x = Ops.toSequence(features);
     NDArray unit = Ops.normalize(text, -1);
     NDArray keys = pass.linear(prefix + "dot_product_projection_text", Ops.mul(unit, 0.5));
     NDArray logits =
-        Script.call(
-            "token_logits",
+        HeadKernels.tokenLogits(
             x,
             keys,
             unit,

@@ -10,7 +10,6 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * The image side of a tower stage: every level becomes the attention-weighted mean of itself, the
@@ -77,7 +76,7 @@ public final class DyConv {
       try (Scope scope = new Scope()) {
         List<NDArray> sources = sources(pass, levels, i);
         List<NDArray> scales = sources.stream().map(source -> attention(pass, source)).toList();
-        NDArray result = activate(pass, Script.call("scaled_mean", sources, scales));
+        NDArray result = activate(pass, HeadKernels.scaledMean(sources, scales));
         results.add(scope.handOver(result));
       }
     }
@@ -135,8 +134,7 @@ public final class DyConv {
   /** Scale attention of a source [B, C, H, W]: [B, 1, 1, 1], from 0.5 to 1. */
   NDArray attention(Pass pass, NDArray source) {
     String conv = name("AttnConv.1");
-    return Script.call(
-        "scale_attention", source, pass.get(conv + ".weight"), pass.get(conv + ".bias"));
+    return HeadKernels.scaleAttention(source, pass.get(conv + ".weight"), pass.get(conv + ".bias"));
   }
 
   /**
@@ -145,7 +143,7 @@ public final class DyConv {
    */
   private NDArray activate(Pass pass, NDArray x) {
     NDArray squeezed = Ops.relu(pass.linear(name("relu.fc.0"), Ops.mean(x, false, 2, 3)));
-    return Script.call("dynamic_relu", x, pass.linear(name("relu.fc.2"), squeezed));
+    return HeadKernels.dynamicRelu(x, pass.linear(name("relu.fc.2"), squeezed));
   }
 
   private String name(String module) {

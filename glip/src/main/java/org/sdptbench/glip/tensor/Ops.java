@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Tensor arithmetic, free of DJL's traps (see the package's manual).
@@ -316,6 +317,20 @@ public final class Ops {
   /** {@code length} entries from {@code start} along an axis. */
   public static NDArray narrow(NDArray a, int axis, long start, long length) {
     return Script.call("narrow", a, axis, start, length);
+  }
+
+  /** Maps [B, C, H, W] of any sizes as one sequence [B, N, C]: map after map, row by row. */
+  public static NDArray toSequence(List<NDArray> maps) {
+    return Script.call("to_sequence", maps);
+  }
+
+  /** Undoes {@link #toSequence} for [B, N, C]: maps of the heights and widths of {@code like}. */
+  public static List<NDArray> toMaps(NDArray sequence, List<NDArray> like) {
+    long[] sizes =
+        like.stream()
+            .flatMapToLong(map -> LongStream.of(map.getShape().get(2), map.getShape().get(3)))
+            .toArray();
+    return Script.callForList("to_maps", sequence, sizes);
   }
 
   /** Entries of an axis by a one-dimensional int64 index. */

@@ -161,6 +161,27 @@ def split(self, a: Tensor, sizes: List[int], axis: int) -> List[Tensor]:
 def narrow(self, a: Tensor, axis: int, start: int, length: int) -> Tensor:
   return torch.narrow(a, axis, start, length)
 
+# Maps [B, c, H, W] as one sequence [B, sum of H*W, c].
+def to_sequence(self, maps: List[Tensor]) -> Tensor:
+  sequences = annotate(List[Tensor], [])
+  for i in range(torch.len(maps)):
+    s = torch.append(sequences, torch.transpose(torch.flatten(maps[i], 2, 3), 1, 2))
+  return torch.cat(sequences, 1)
+
+# The inverse: cuts a sequence [B, sum of H*W, c] into maps of the sizes [H0, W0, H1, W1, ...].
+def to_maps(self, x: Tensor, sizes: List[int]) -> List[Tensor]:
+  maps = annotate(List[Tensor], [])
+  b = torch.size(x, 0)
+  c = torch.size(x, 2)
+  start = 0
+  for i in range(torch.floordiv(torch.len(sizes), 2)):
+    h = sizes[2 * i]
+    w = sizes[2 * i + 1]
+    m = torch.transpose(torch.narrow(x, 1, start, h * w), 1, 2)
+    s = torch.append(maps, torch.contiguous(torch.reshape(m, [b, c, h, w])))
+    start = start + h * w
+  return maps
+
 def index_select(self, a: Tensor, axis: int, index: Tensor) -> Tensor:
   return torch.index_select(a, axis, index)
 

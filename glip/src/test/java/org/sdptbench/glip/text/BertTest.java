@@ -12,15 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.golden.TextOutputs;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Prompts;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 import org.sdptbench.glip.testing.ParameterFree;
 
 class BertTest {
@@ -54,11 +55,8 @@ class BertTest {
           in ->
               joined(
                   List.of(
-                      Script.call(
-                          "bert_attention", in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
-                      Script.call("bert_activation", in.get(0), 0.6),
-                      Script.call("masked", in.get(1), mask()),
-                      Script.call("masked_mean", in.get(2), mask()))),
+                      TextKernels.attention(in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
+                      TextKernels.activation(in.get(0), 0.6))),
           3,
           new long[] {2, 4, 8},
           new long[] {2, 4, 8},
@@ -74,19 +72,20 @@ class BertTest {
     try (Scope scope = new Scope();
         Params params = Params.initialise(layout, 1)) {
       Pass pass = new Pass(params, Adaptation.none());
-      TextFeatures exact =
+      TextState exact =
           bert.forward(
               pass, Ops.of(new long[] {3, 4, 5}, 1, 3), Ops.of(new long[] {1, 1, 1}, 1, 3));
-      TextFeatures padded =
+      TextState padded =
           bert.forward(
               pass,
               Ops.of(new long[] {3, 4, 5, 9, 9, 9}, 1, 6),
               Ops.of(new long[] {1, 1, 1, 0, 0, 0}, 1, 6));
       assertThat(Ops.narrow(padded.hidden(), 1, 0, 3).toFloatArray())
           .containsExactly(exact.hidden().toFloatArray(), offset(1e-6f));
-      assertThat(Ops.abs(Ops.narrow(padded.embedded(), 1, 3, 3)).toFloatArray()).containsOnly(0);
-      assertThat(padded.aggregate().toFloatArray())
-          .containsExactly(exact.aggregate().toFloatArray(), offset(1e-6f));
+      assertThat(Ops.abs(Ops.narrow(TextOutputs.embedded(padded), 1, 3, 3)).toFloatArray())
+          .containsOnly(0);
+      assertThat(TextOutputs.aggregate(padded).toFloatArray())
+          .containsExactly(TextOutputs.aggregate(exact).toFloatArray(), offset(1e-6f));
     }
   }
 
@@ -109,7 +108,7 @@ class BertTest {
               List.of(
                   new Given((layer, carried) -> layer == 0 ? flowing : carried),
                   new Given((layer, carried) -> layer == 0 ? first : second)));
-      TextFeatures prompted = bert.forward(new Pass(params, stack), ids, mask);
+      TextState prompted = bert.forward(new Pass(params, stack), ids, mask);
 
       Pass plain = new Pass(params, Adaptation.none());
       NDArray seen = Ops.of(new long[] {1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1}, 2, 6);
