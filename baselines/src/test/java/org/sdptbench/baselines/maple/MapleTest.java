@@ -41,7 +41,7 @@ class MapleTest {
         Adaptation drawn = Adapted.of(new Maple(), model, Map.of("n", 3, "init", "normal"))) {
       NDArray table = model.weights().get(Bert.PREFIX + Bert.WORDS);
       double[] words =
-          Ops.embedding(table, Ops.of(new long[] {1037, 6302, 1997}, 3)).toDoubleArray();
+          Ops.indexSelect(table, 0, Ops.of(new long[] {1037, 6302, 1997}, 3)).toDoubleArray();
       assertThat(adaptation.params().get("maple.0.text").toDoubleArray()).isEqualTo(words);
       assertThat(drawn.params().get("maple.0.text").toDoubleArray()).isNotEqualTo(words);
       double[] fresh = adaptation.params().get("maple.1.text").toDoubleArray();
