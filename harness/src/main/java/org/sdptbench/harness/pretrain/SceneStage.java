@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.TextState;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.TextState;

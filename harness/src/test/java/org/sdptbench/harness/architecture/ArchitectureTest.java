@@ -2,6 +2,7 @@ package org.sdptbench.harness.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import org.sdptbench.glip.tensor.Script;
 
 /** The arrows of the house, and who may compute. */
 @AnalyzeClasses(
@@ -100,6 +102,30 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(ARITHMETIC)
           .because("DJL's own arithmetic can corrupt gradients; see the manual of glip.tensor");
+
+  @ArchTest
+  static final ArchRule KERNELS_ARE_CALLED_THROUGH_TYPED_FRONTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sdptbench.glip.tensor..")
+          .and()
+          .haveSimpleNameNotEndingWith("Kernels")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Script.class)
+          .because("a kernel's name and the order of its arguments stand in one place");
+
+  /** Every package is a slice, the modules' root packages too. */
+  @ArchTest
+  static final ArchRule PACKAGES_OF_THE_MODEL_AND_THE_METHODS_HAVE_NO_CYCLES =
+      slices()
+          .matching("org.sdptbench.(**)")
+          .that(
+              DescribedPredicate.describe(
+                  "belong to glip, sdpt or baselines",
+                  slice -> slice.getNamePart(1).matches("(glip|sdpt|baselines)(\\..*)?")))
+          .should()
+          .beFreeOfCycles();
 
   @ArchTest
   static final ArchRule NO_STATIC_MUTABLE_STATE =

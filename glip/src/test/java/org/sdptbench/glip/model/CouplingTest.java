@@ -1,4 +1,4 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

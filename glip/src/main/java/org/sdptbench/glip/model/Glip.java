@@ -1,8 +1,9 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.Anchors;
