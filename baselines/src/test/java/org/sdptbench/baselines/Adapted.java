@@ -1,9 +1,13 @@
 package org.sdptbench.baselines;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import ai.djl.ndarray.types.DataType;
+import java.util.List;
 import java.util.Map;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
@@ -22,5 +26,12 @@ public final class Adapted {
         Params drawn = Params.initialise(layout, 5, model.weights())) {
       return method.adapt(TinyGlip.CONFIG, model.weights(), settings, drawn.to(DataType.FLOAT64));
     }
+  }
+
+  /** The prompts of an adaptation that is no stack. */
+  public static Prompts prompts(Adaptation adaptation) {
+    List<Prompts> prompts = adaptation.prompts();
+    assertThat(prompts).hasSize(1);
+    return prompts.get(0);
   }
 }

@@ -8,8 +8,8 @@ import java.util.ServiceLoader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 

@@ -91,8 +91,7 @@ record SdptAdaptation(
     if (inverse != null) {
       return inverse.apply(tokens);
     }
-    String learnable = side.learnable(Sites.fusionAttention(layer));
-    return Ops.linear(tokens, params.get(learnable + ".weight"), params.get(learnable + ".bias"));
+    return params.linear(side.learnable(Sites.fusionAttention(layer)), tokens);
   }
 
   /** The tokens of a name as a matrix [k, E]; the public code stores [1, k, E]. */

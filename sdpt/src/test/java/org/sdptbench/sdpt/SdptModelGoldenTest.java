@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.golden.GoldenAssert;
 import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModels;
@@ -29,10 +28,12 @@ import org.sdptbench.glip.head.DetectionMatch;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.head.TargetBox;
 import org.sdptbench.glip.head.Targets;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
@@ -40,7 +41,6 @@ import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.PreparedImage;
 import org.sdptbench.glip.vision.XyxyBox;
 
@@ -110,7 +110,7 @@ class SdptModelGoldenTest {
     }
 
     FusionInput encoded() {
-      TextFeatures text = glip.encodeText(pass(), ids(), mask());
+      TextState text = glip.encodeText(pass(), ids(), mask());
       List<NDArray> levels = glip.encodeImages(pass(), read(set, "in.image"));
       return new FusionInput(levels, text.hidden(), text.mask());
     }

@@ -1,8 +1,8 @@
 package org.sdptbench.baselines.apollo;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Coupling;
@@ -10,6 +10,7 @@ import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.Encoders;
 import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradMode;
@@ -26,14 +27,14 @@ import org.sdptbench.glip.tensor.Weights;
  *
  * @param params prompts and adapters
  * @param backbone the frozen weights
- * @param prompts MaPLe's prompts
+ * @param coupled MaPLe's prompts
  * @param adapters at the entry of the fusion
  * @param consistency the term of the loss, unless it is off
  */
 record ApolloAdaptation(
     Params params,
     Weights backbone,
-    CoupledPrompts prompts,
+    CoupledPrompts coupled,
     FusionAdapters adapters,
     Optional<Consistency> consistency)
     implements Adaptation {
@@ -47,17 +48,12 @@ record ApolloAdaptation(
 
   @Override
   public Adaptation over(Params other) {
-    return new ApolloAdaptation(other, backbone, prompts, adapters, consistency);
+    return new ApolloAdaptation(other, backbone, coupled, adapters, consistency);
   }
 
   @Override
-  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
-    return prompts.textTokens(params, backbone, layer, carried);
-  }
-
-  @Override
-  public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
-    return prompts.visionTokens(params, stage, block, carried);
+  public List<Prompts> prompts() {
+    return List.of(coupled.over(params, backbone));
   }
 
   @Override

@@ -2,7 +2,6 @@ package org.sdptbench.baselines.apollo;
 
 import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.baselines.prompt.PromptInit;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -22,8 +21,6 @@ import org.sdptbench.glip.tensor.Params;
  */
 record CrossAdapter(
     String prefix, int width, int other, int inner, int heads, int feedForward, boolean self) {
-  private static final double EPS = 1e-5;
-
   /** What a masked key's score gets, as in BERT. */
   private static final double MASKED = -10000;
 
@@ -46,7 +43,7 @@ record CrossAdapter(
     }
     layout.linear(prefix + "attn.out", inner, width, Init.ZEROS);
     layout.norm(prefix + "norm2", width);
-    PromptInit.linear(layout, prefix + "mlp.fc1", width, feedForward);
+    layout.linear(prefix + "mlp.fc1", width, feedForward);
     layout.linear(prefix + "mlp.fc2", feedForward, width, Init.ZEROS);
   }
 
@@ -59,7 +56,7 @@ record CrossAdapter(
 
   /** This modality's tokens [B, N, d] with what both adapters need of them. */
   Sequence read(Params params, NDArray tokens, @Nullable NDArray mask) {
-    return new Sequence(tokens, norm(params, "norm1", tokens), mask);
+    return new Sequence(tokens, params.layerNorm(prefix + "norm1", tokens), mask);
   }
 
   /**
@@ -71,19 +68,20 @@ record CrossAdapter(
     NDArray queries =
         heads(
             Ops.mul(
-                linear(params, "attn.query", own.normalised()),
+                params.linear(prefix + "attn.query", own.normalised()),
                 1 / Math.sqrt((double) inner / heads)));
     NDArray x = Ops.add(own.tokens(), attention(params, "", queries, others));
     if (self) {
       x = Ops.add(x, attention(params, "own_", queries, own));
     }
-    NDArray hidden = Ops.relu(linear(params, "mlp.fc1", norm(params, "norm2", x)));
-    return Ops.add(x, linear(params, "mlp.fc2", hidden));
+    NDArray hidden =
+        Ops.relu(params.linear(prefix + "mlp.fc1", params.layerNorm(prefix + "norm2", x)));
+    return Ops.add(x, params.linear(prefix + "mlp.fc2", hidden));
   }
 
   private NDArray attention(Params params, String kind, NDArray queries, Sequence to) {
-    NDArray keys = heads(linear(params, "attn." + kind + "key", to.normalised()));
-    NDArray values = heads(linear(params, "attn." + kind + "value", to.normalised()));
+    NDArray keys = heads(params.linear(prefix + "attn." + kind + "key", to.normalised()));
+    NDArray values = heads(params.linear(prefix + "attn." + kind + "value", to.normalised()));
     NDArray scores = Ops.matmul(queries, Ops.permute(keys, 0, 1, 3, 2));
     NDArray mask = to.mask();
     if (mask != null) {
@@ -93,22 +91,12 @@ record CrossAdapter(
     }
     NDArray mixed = Ops.permute(Ops.matmul(Ops.softmax(scores, 3), values), 0, 2, 1, 3);
     long[] shape = mixed.getShape().getShape();
-    return linear(params, "attn.out", Ops.reshape(mixed, shape[0], shape[1], inner));
+    return params.linear(prefix + "attn.out", Ops.reshape(mixed, shape[0], shape[1], inner));
   }
 
   /** [B, N, w] → [B, heads, N, w / heads]. */
   private NDArray heads(NDArray x) {
     long[] shape = x.getShape().getShape();
     return Ops.permute(Ops.reshape(x, shape[0], shape[1], heads, inner / heads), 0, 2, 1, 3);
-  }
-
-  private NDArray linear(Params params, String name, NDArray x) {
-    return Ops.linear(
-        x, params.get(prefix + name + ".weight"), params.get(prefix + name + ".bias"));
-  }
-
-  private NDArray norm(Params params, String name, NDArray x) {
-    return Ops.layerNorm(
-        x, params.get(prefix + name + ".weight"), params.get(prefix + name + ".bias"), EPS);
   }
 }

@@ -1,7 +1,5 @@
 package org.sdptbench.baselines.apollo;
 
-import ai.djl.ndarray.NDArray;
-import java.util.ArrayList;
 import java.util.List;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.FusionInput;
@@ -79,35 +77,11 @@ record FusionAdapters(CrossAdapter image, CrossAdapter text) {
 
   /** Adapts both modalities; the result has the shapes of the input. */
   FusionInput forward(Params params, FusionInput input) {
-    CrossAdapter.Sequence seen = image.read(params, flat(input.levels()), null);
+    CrossAdapter.Sequence seen = image.read(params, Ops.toSequence(input.levels()), null);
     CrossAdapter.Sequence read = text.read(params, input.text(), input.mask());
     return new FusionInput(
-        levels(image.forward(params, seen, read), input.levels()),
+        Ops.toMaps(image.forward(params, seen, read), input.levels()),
         text.forward(params, read, seen),
         input.mask());
-  }
-
-  /** Levels [B, v, H, W] as one sequence [B, N, v], finest first. */
-  private static NDArray flat(List<NDArray> levels) {
-    List<NDArray> sequences = new ArrayList<>();
-    for (NDArray level : levels) {
-      long[] shape = level.getShape().getShape();
-      sequences.add(Ops.permute(Ops.reshape(level, shape[0], shape[1], -1), 0, 2, 1));
-    }
-    return Ops.cat(sequences, 1);
-  }
-
-  /** The inverse; the levels are of the shapes given. */
-  private static List<NDArray> levels(NDArray sequence, List<NDArray> like) {
-    List<NDArray> levels = new ArrayList<>();
-    long start = 0;
-    for (NDArray level : like) {
-      long[] shape = level.getShape().getShape();
-      long length = shape[2] * shape[3];
-      NDArray part = Ops.permute(Ops.narrow(sequence, 1, start, length), 0, 2, 1);
-      levels.add(Ops.contiguous(Ops.reshape(part, shape)));
-      start += length;
-    }
-    return levels;
   }
 }

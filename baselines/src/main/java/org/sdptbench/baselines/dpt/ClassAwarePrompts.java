@@ -24,9 +24,6 @@ record ClassAwarePrompts(String prefix, int channels) {
   /** Learnable vectors beside the visual tokens. */
   private static final int EXTRA = 10;
 
-  /** Epsilon of PyTorch's layer normalisation. */
-  private static final double EPS = 1e-5;
-
   /**
    * What a block makes of its classes.
    *
@@ -41,8 +38,8 @@ record ClassAwarePrompts(String prefix, int channels) {
   }
 
   void declare(Layout layout, long textWidth) {
-    Init mapping = new Init.Uniform(1 / Math.sqrt(channels));
-    PromptInit.linear(layout, prefix + "class", textWidth, channels);
+    Init mapping = Init.pytorchLayer(channels);
+    layout.linear(prefix + "class", textWidth, channels);
     layout
         .add(prefix + "query.weight", mapping, ATTENTION, channels)
         .add(prefix + "key.weight", mapping, ATTENTION, channels)
@@ -61,15 +58,14 @@ record ClassAwarePrompts(String prefix, int channels) {
    * @param map what enters the block [B, H, W, d_v]; no gradient flows back into it
    */
   Result forward(Weights weights, NDArray classes, NDArray map) {
-    NDArray asked =
-        Ops.linear(classes, weight(weights, "class.weight"), weight(weights, "class.bias"));
+    NDArray asked = weights.linear(prefix + "class", classes);
     NDArray seen = seen(weights, map);
     NDArray answer = answer(weights, asked, seen);
     NDArray score =
-        Ops.linear(norm(weights, "score_norm", answer), weight(weights, "score.weight"));
+        weights.linear(prefix + "score", weights.layerNorm(prefix + "score_norm", answer));
     Shape shape = score.getShape();
     return new Result(
-        norm(weights, "prompt_norm", Ops.add(asked, answer)),
+        weights.layerNorm(prefix + "prompt_norm", Ops.add(asked, answer)),
         Ops.reshape(score, shape.get(0), shape.get(1)));
   }
 
@@ -77,25 +73,16 @@ record ClassAwarePrompts(String prefix, int channels) {
   private NDArray seen(Weights weights, NDArray map) {
     long batch = map.getShape().get(0);
     NDArray tokens = Ops.reshape(Ops.detach(map), batch, -1, channels);
-    NDArray extra = Ops.expand(weight(weights, "extra"), batch, EXTRA, channels);
+    NDArray extra = Ops.expand(weights.get(prefix + "extra"), batch, EXTRA, channels);
     return Ops.cat(List.of(tokens, extra), 1);
   }
 
   /** Attention of classes [1, C, d_v] to what is seen [B, N, d_v]: [B, C, d_v]. */
   private NDArray answer(Weights weights, NDArray asked, NDArray seen) {
-    NDArray query = Ops.linear(asked, weight(weights, "query.weight"));
-    NDArray key = Ops.linear(seen, weight(weights, "key.weight"));
+    NDArray query = weights.linear(prefix + "query", asked);
+    NDArray key = weights.linear(prefix + "key", seen);
     NDArray match = Ops.matmul(query, Ops.permute(key, 0, 2, 1));
     NDArray attention = Ops.softmax(Ops.mul(match, 1 / Math.sqrt(ATTENTION)), -1);
-    return Ops.linear(Ops.matmul(attention, seen), weight(weights, "value.weight"));
-  }
-
-  private NDArray norm(Weights weights, String name, NDArray x) {
-    return Ops.layerNorm(
-        x, weight(weights, name + ".weight"), weight(weights, name + ".bias"), EPS);
-  }
-
-  private NDArray weight(Weights weights, String name) {
-    return weights.get(prefix + name);
+    return weights.linear(prefix + "value", Ops.matmul(attention, seen));
   }
 }

@@ -14,6 +14,7 @@ import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.Encoders;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.ImageEncoding;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Ops;
@@ -39,7 +40,7 @@ record DptAdaptation(
     List<ClassAwarePrompts> blocks,
     ClassSelection selection,
     double alpha)
-    implements Adaptation {
+    implements Adaptation, Prompts {
   DptAdaptation {
     blocks = List.copyOf(blocks);
   }
@@ -52,6 +53,11 @@ record DptAdaptation(
   @Override
   public Adaptation over(Params other) {
     return new DptAdaptation(other, config, backbone, first, blocks, selection, alpha);
+  }
+
+  @Override
+  public List<Prompts> prompts() {
+    return List.of(this);
   }
 
   @Override

@@ -1,12 +1,11 @@
 package org.sdptbench.baselines.maple;
 
-import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.sdptbench.baselines.prompt.CoupledPrompts;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
@@ -40,21 +39,21 @@ public final class Maple implements PeftMethod {
   @Override
   public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
     Layout layout = new Layout();
-    prompts(config, settings).declare(layout);
+    coupled(config, settings).declare(layout);
     return layout;
   }
 
   @Override
   public Adaptation adapt(GlipConfig config, Weights backbone, Settings settings, Params params) {
-    return new MapleAdaptation(prompts(config, settings), backbone, params);
+    return new MapleAdaptation(coupled(config, settings), backbone, params);
   }
 
-  private static CoupledPrompts prompts(GlipConfig config, Settings settings) {
+  private static CoupledPrompts coupled(GlipConfig config, Settings settings) {
     return CoupledPrompts.of("maple.", config, settings);
   }
 
   /** The prompts and nothing else. */
-  private record MapleAdaptation(CoupledPrompts prompts, Weights backbone, Params params)
+  private record MapleAdaptation(CoupledPrompts coupled, Weights backbone, Params params)
       implements Adaptation {
     @Override
     public Reach reach() {
@@ -63,17 +62,12 @@ public final class Maple implements PeftMethod {
 
     @Override
     public Adaptation over(Params other) {
-      return new MapleAdaptation(prompts, backbone, other);
+      return new MapleAdaptation(coupled, backbone, other);
     }
 
     @Override
-    public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
-      return prompts.textTokens(params, backbone, layer, carried);
-    }
-
-    @Override
-    public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
-      return prompts.visionTokens(params, stage, block, carried);
+    public List<Prompts> prompts() {
+      return List.of(coupled.over(params, backbone));
     }
   }
 }

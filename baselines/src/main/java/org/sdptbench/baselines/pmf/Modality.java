@@ -33,8 +33,8 @@ record Modality(String prefix, int queries, int queryContext, int fusionContext)
     if (fusionContext > 0) {
       layout.add(prefix + "fusion_context", PromptInit.TEXT, fusionContext, own);
     }
-    PromptInit.linear(layout, prefix + "translate.0", own, hidden);
-    PromptInit.linear(layout, prefix + "translate.1", hidden, other);
+    layout.linear(prefix + "translate.0", own, hidden);
+    layout.linear(prefix + "translate.1", hidden, other);
   }
 
   /** The tokens that join the layer to ask: the queries first, then their context [k, own]. */
@@ -53,8 +53,8 @@ record Modality(String prefix, int queries, int queryContext, int fusionContext)
    */
   NDArray translate(Params params, NDArray answered) {
     NDArray found = Ops.narrow(answered, 1, 0, queries);
-    NDArray hidden = Ops.relu(linear(params, "translate.0", found));
-    return linear(params, "translate.1", hidden);
+    NDArray hidden = Ops.relu(params.linear(prefix + "translate.0", found));
+    return params.linear(prefix + "translate.1", hidden);
   }
 
   /**
@@ -71,10 +71,5 @@ record Modality(String prefix, int queries, int queryContext, int fusionContext)
     }
     tokens.add(Ops.expand(found, images, -1, -1));
     return Ops.cat(tokens, 1);
-  }
-
-  private NDArray linear(Params params, String name, NDArray x) {
-    return Ops.linear(
-        x, params.get(prefix + name + ".weight"), params.get(prefix + name + ".bias"));
   }
 }

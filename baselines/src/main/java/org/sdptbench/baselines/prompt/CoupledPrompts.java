@@ -4,18 +4,16 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
-import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Bert;
 
 /**
- * MaPLe's prompts, for every method that has them: what they are and where they act. The methods
- * with a layer or block are an {@link org.sdptbench.glip.peft.Adaptation}'s hooks.
+ * MaPLe's prompts, for every method that has them: what they are and where they act.
  *
  * @param prefix what precedes the names of the parameters, with a dot at its end
  * @param config sizes of the backbone
@@ -25,7 +23,7 @@ import org.sdptbench.glip.text.Bert;
  */
 public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth, boolean words) {
   /** The words "a photo of a" in the vocabulary of bert-base-uncased. */
-  public static final List<Integer> WORDS = List.of(1037, 6302, 1997, 1037);
+  static final List<Integer> WORDS = List.of(1037, 6302, 1997, 1037);
 
   /** The settings {@code n}, {@code depth} and {@code init}. */
   public static List<Setting> settings() {
@@ -75,7 +73,7 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
               ? new Init.Rows(Bert.PREFIX + Bert.WORDS, WORDS.subList(0, n))
               : PromptInit.TEXT;
       layout.add(text(j), start, n, d);
-      PromptInit.linear(layout, toImage(j), d, sites.get(j).channels());
+      layout.linear(toImage(j), d, sites.get(j).channels());
     }
   }
 
@@ -87,24 +85,28 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
     return prefix + j + ".to_image";
   }
 
-  /** The text's prompts at the first J layers [n, d]; after them, what has become of them. */
-  public @Nullable NDArray textTokens(
-      Params params, Weights backbone, int layer, @Nullable NDArray carried) {
-    if (layer >= depth) {
-      return carried;
-    }
-    NDArray prompts = params.get(text(layer));
-    return layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts;
-  }
+  /**
+   * The prompts in action: new ones at the first J layers, which flow on after them.
+   *
+   * @param params values of the declared parameters
+   * @param backbone a whole GLIP, whose embedding layer the first text prompts pass
+   */
+  public Prompts over(Weights params, Weights backbone) {
+    return new Prompts() {
+      @Override
+      public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
+        if (layer >= depth) {
+          return carried;
+        }
+        NDArray prompts = params.get(text(layer));
+        return layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts;
+      }
 
-  /** The image's prompts at the first J blocks [n, C]; after them, what has become of them. */
-  public @Nullable NDArray visionTokens(
-      Params params, int stage, int block, @Nullable NDArray carried) {
-    int j = SwinSite.indexOf(config.vision(), stage, block);
-    if (j >= depth) {
-      return carried;
-    }
-    String map = toImage(j);
-    return Ops.linear(params.get(text(j)), params.get(map + ".weight"), params.get(map + ".bias"));
+      @Override
+      public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
+        int j = SwinSite.indexOf(config.vision(), stage, block);
+        return j >= depth ? carried : params.linear(toImage(j), params.get(text(j)));
+      }
+    };
   }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Bert;
 
@@ -17,7 +18,7 @@ public final class TextContext {
    *
    * @param backbone a whole GLIP
    * @param words [n, d] or [B, n, d]
-   * @return shape of {@code words}, for {@link Adaptation#textTokens} at layer 0
+   * @return shape of {@code words}, for {@link Prompts#textTokens} at layer 0
    * @throws IllegalArgumentException if the text encoder has too few positions
    */
   public static NDArray embed(GlipConfig config, Weights backbone, NDArray words) {

@@ -2,7 +2,6 @@ package org.sdptbench.baselines.upt;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
-import org.sdptbench.baselines.prompt.PromptInit;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -16,7 +15,6 @@ import org.sdptbench.glip.tensor.Params;
  * @param params where its weights are
  */
 record PromptTransformer(String prefix, Params params) {
-  private static final double EPS = 1e-5;
   private static final int MLP_RATIO = 4;
   private static final double QUICK_GELU = 1.702;
 
@@ -24,35 +22,26 @@ record PromptTransformer(String prefix, Params params) {
     layout
         .norm(prefix + "ln_1", width)
         .linear(prefix + "attn.qkv", width, 3 * width, Init.xavierUniform(width, 3 * width))
-        .linear(prefix + "attn.out", width, width, new Init.Uniform(1 / Math.sqrt(width)))
+        .linear(prefix + "attn.out", width, width, Init.pytorchLayer(width))
         .norm(prefix + "ln_2", width);
-    PromptInit.linear(layout, prefix + "mlp.fc1", width, MLP_RATIO * width);
-    PromptInit.linear(layout, prefix + "mlp.fc2", MLP_RATIO * width, width);
+    layout.linear(prefix + "mlp.fc1", width, MLP_RATIO * width);
+    layout.linear(prefix + "mlp.fc2", MLP_RATIO * width, width);
   }
 
   /** One sequence [S, w] to [S, w]. */
   NDArray forward(NDArray x) {
-    NDArray attended = Ops.add(x, attention(norm("ln_1", x)));
-    NDArray inner = linear("mlp.fc1", norm("ln_2", attended));
+    NDArray attended = Ops.add(x, attention(params.layerNorm(prefix + "ln_1", x)));
+    NDArray inner = params.linear(prefix + "mlp.fc1", params.layerNorm(prefix + "ln_2", attended));
     NDArray gated = Ops.mul(inner, Ops.sigmoid(Ops.mul(inner, QUICK_GELU)));
-    return Ops.add(attended, linear("mlp.fc2", gated));
+    return Ops.add(attended, params.linear(prefix + "mlp.fc2", gated));
   }
 
   private NDArray attention(NDArray x) {
     long width = x.getShape().get(1);
-    List<NDArray> parts = Ops.split(linear("attn.qkv", x), new long[] {width, width, width}, 1);
+    List<NDArray> parts =
+        Ops.split(params.linear(prefix + "attn.qkv", x), new long[] {width, width, width}, 1);
     NDArray queries = Ops.mul(parts.get(0), 1 / Math.sqrt(width));
     NDArray weights = Ops.softmax(Ops.matmul(queries, Ops.permute(parts.get(1), 1, 0)), 1);
-    return linear("attn.out", Ops.matmul(weights, parts.get(2)));
-  }
-
-  private NDArray linear(String name, NDArray x) {
-    return Ops.linear(
-        x, params.get(prefix + name + ".weight"), params.get(prefix + name + ".bias"));
-  }
-
-  private NDArray norm(String name, NDArray x) {
-    return Ops.layerNorm(
-        x, params.get(prefix + name + ".weight"), params.get(prefix + name + ".bias"), EPS);
+    return params.linear(prefix + "attn.out", Ops.matmul(weights, parts.get(2)));
   }
 }

@@ -70,8 +70,8 @@ public final class Upt implements PeftMethod {
 
   private static void maps(Layout layout, String name, int own, int common) {
     if (own != common) {
-      PromptInit.linear(layout, name + ".in", own, common);
-      PromptInit.linear(layout, name + ".out", common, own);
+      layout.linear(name + ".in", own, common);
+      layout.linear(name + ".out", common, own);
     }
   }
 

@@ -8,6 +8,7 @@ import org.sdptbench.baselines.prompt.SwinSite;
 import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -22,7 +23,7 @@ import org.sdptbench.glip.tensor.Weights;
  * @param sites the Swin blocks where new prompts enter
  */
 record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<SwinSite> sites)
-    implements Adaptation {
+    implements Adaptation, Prompts {
   UptAdaptation {
     sites = List.copyOf(sites);
   }
@@ -35,6 +36,11 @@ record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<Sw
   @Override
   public Adaptation over(Params other) {
     return new UptAdaptation(other, config, backbone, sites);
+  }
+
+  @Override
+  public List<Prompts> prompts() {
+    return List.of(this);
   }
 
   @Override
@@ -74,8 +80,6 @@ record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<Sw
 
   /** Through a linear map, if there is one; equal widths need none. */
   private NDArray map(String name, NDArray x) {
-    return params.has(name + ".weight")
-        ? Ops.linear(x, params.get(name + ".weight"), params.get(name + ".bias"))
-        : x;
+    return params.has(name + ".weight") ? params.linear(name, x) : x;
   }
 }

@@ -1,9 +1,11 @@
 package org.sdptbench.baselines.vpt;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.baselines.prompt.SwinSite;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.tensor.Params;
 
@@ -13,7 +15,7 @@ import org.sdptbench.glip.tensor.Params;
  * @param prefix what precedes the block's name in that of its tokens
  * @param params tokens [k, C] of the blocks where new ones enter
  */
-record VptAdaptation(String prefix, Params params) implements Adaptation {
+record VptAdaptation(String prefix, Params params) implements Adaptation, Prompts {
   @Override
   public Reach reach() {
     return Reach.ENCODERS;
@@ -22,6 +24,11 @@ record VptAdaptation(String prefix, Params params) implements Adaptation {
   @Override
   public Adaptation over(Params other) {
     return new VptAdaptation(prefix, other);
+  }
+
+  @Override
+  public List<Prompts> prompts() {
+    return List.of(this);
   }
 
   @Override

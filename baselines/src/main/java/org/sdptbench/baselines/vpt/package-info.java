@@ -14,7 +14,7 @@
  * </ul>
  *
  * <p>How tokens pass through windows is GLIP's own matter here: see {@link
- * org.sdptbench.glip.peft.Adaptation#visionTokens}. As in the paper's Swin, they join every window
+ * org.sdptbench.glip.peft.Prompts#visionTokens}. As in the paper's Swin, they join every window
  * without position bias or shift mask and are averaged over the windows afterwards.
  *
  * <p><em>Changed for GLIP.</em> There is no classification head to train: GLIP's is an alignment

@@ -6,8 +6,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Settings;
 
 /** Trainable parameters of DPT, from the architecture alone. */

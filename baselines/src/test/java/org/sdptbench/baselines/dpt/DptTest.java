@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.sdptbench.baselines.Adapted;
 import org.sdptbench.baselines.prompt.TextContext;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
@@ -109,13 +110,13 @@ class DptTest {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation dpt = adapt(model, Map.of("n", 3))) {
-      NDArray context = Objects.requireNonNull(dpt.textTokens(0, null));
+      NDArray context = Objects.requireNonNull(Adapted.prompts(dpt).textTokens(0, null));
       assertThat(context.toDoubleArray())
           .isEqualTo(
               TextContext.embed(TinyGlip.CONFIG, model.weights(), dpt.params().get("dpt.context"))
                   .toDoubleArray());
       NDArray carried = RandomArrays.normal(1, 1, 3, HIDDEN);
-      assertThat(dpt.textTokens(1, carried)).isSameAs(carried);
+      assertThat(Adapted.prompts(dpt).textTokens(1, carried)).isSameAs(carried);
     }
   }
 
@@ -126,10 +127,10 @@ class DptTest {
         Adaptation dpt = adapt(model, Map.of("k", 2))) {
       NDArray carried = RandomArrays.normal(1, 2, 2, 64);
       for (int[] block : List.of(new int[] {0, 0}, new int[] {1, 0}, new int[] {2, 1})) {
-        assertThat(dpt.visionTokens(block[0], block[1], carried))
+        assertThat(Adapted.prompts(dpt).visionTokens(block[0], block[1], carried))
             .isSameAs(dpt.params().get("dpt.prompts.%d.%d".formatted(block[0], block[1])));
       }
-      assertThat(dpt.visionTokens(3, 0, carried)).as("none flow on").isNull();
+      assertThat(Adapted.prompts(dpt).visionTokens(3, 0, carried)).as("none flow on").isNull();
     }
   }
 

@@ -43,11 +43,11 @@ class UptTest {
   private static void textIs(double[][] words, int n, Adaptation adaptation, TinyGlip model) {
     NDArray expected =
         TextContext.embed(TinyGlip.CONFIG, model.weights(), Ops.of(flat(words, 0, n), n, 24));
-    NDArray prompts = Objects.requireNonNull(adaptation.textTokens(0, null));
+    NDArray prompts = Objects.requireNonNull(Adapted.prompts(adaptation).textTokens(0, null));
     assertThat(prompts.getShape().getShape()).containsExactly(n, 24);
     assertThat(prompts.toDoubleArray()).containsExactly(expected.toDoubleArray(), within(EXACT));
     NDArray carried = RandomArrays.normal(1, 2, n, 24);
-    assertThat(adaptation.textTokens(1, carried)).isSameAs(carried);
+    assertThat(Adapted.prompts(adaptation).textTokens(1, carried)).isSameAs(carried);
   }
 
   @Test
@@ -60,14 +60,15 @@ class UptTest {
           definition.block(
               definition.linear("upt.text.in", definition.rows("upt.text")),
               definition.linear("upt.layers.0.in", definition.rows("upt.layers.0.blocks.0")));
-      NDArray tokens = Objects.requireNonNull(adaptation.visionTokens(0, 0, null));
+      NDArray tokens = Objects.requireNonNull(Adapted.prompts(adaptation).visionTokens(0, 0, null));
       assertThat(tokens.getShape().getShape()).containsExactly(3, 16);
       assertThat(tokens.toDoubleArray())
           .containsExactly(flat(definition.linear("upt.layers.0.out", joint), 3, 6), within(EXACT));
       textIs(definition.linear("upt.text.out", joint), 3, adaptation, model);
       for (SwinSite site : SITES.subList(1, SITES.size())) {
         NDArray carried = RandomArrays.normal(1, 2, 3, site.channels());
-        assertThat(adaptation.visionTokens(site.stage(), site.block(), carried)).isSameAs(carried);
+        assertThat(Adapted.prompts(adaptation).visionTokens(site.stage(), site.block(), carried))
+            .isSameAs(carried);
       }
     }
   }
@@ -99,7 +100,8 @@ class UptTest {
                 : definition.linear("upt.layers." + site.stage() + ".out", joint);
         NDArray carried = RandomArrays.normal(1, 2, 2, site.channels());
         NDArray tokens =
-            Objects.requireNonNull(adaptation.visionTokens(site.stage(), site.block(), carried));
+            Objects.requireNonNull(
+                Adapted.prompts(adaptation).visionTokens(site.stage(), site.block(), carried));
         assertThat(tokens.toDoubleArray())
             .as(site.name())
             .containsExactly(flat(all, 2 + 2 * i, 4 + 2 * i), within(EXACT));

@@ -43,7 +43,8 @@ class VptTest {
         NDArray own = deep.params().get("vpt." + site.name());
         assertThat(own.getShape().getShape()).containsExactly(3, site.channels());
         NDArray carried = RandomArrays.normal(1, 2, 3, site.channels());
-        assertThat(deep.visionTokens(site.stage(), site.block(), carried)).isSameAs(own);
+        assertThat(Adapted.prompts(deep).visionTokens(site.stage(), site.block(), carried))
+            .isSameAs(own);
       }
     }
   }
@@ -56,10 +57,11 @@ class VptTest {
       assertThat(shallow.params().names()).containsExactly("vpt.layers.0.blocks.0");
       NDArray own = shallow.params().get("vpt.layers.0.blocks.0");
       assertThat(own.getShape().getShape()).containsExactly(10, 16);
-      assertThat(shallow.visionTokens(0, 0, null)).isSameAs(own);
+      assertThat(Adapted.prompts(shallow).visionTokens(0, 0, null)).isSameAs(own);
       for (SwinSite site : SITES.subList(1, SITES.size())) {
         NDArray carried = RandomArrays.normal(1, 2, 10, site.channels());
-        assertThat(shallow.visionTokens(site.stage(), site.block(), carried)).isSameAs(carried);
+        assertThat(Adapted.prompts(shallow).visionTokens(site.stage(), site.block(), carried))
+            .isSameAs(carried);
       }
     }
   }

@@ -9,7 +9,6 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * Multi-head cross attention in both directions over one score matrix ({@code
@@ -108,8 +107,7 @@ public final class CrossAttention {
     Inputs in = inputs(image, text, mask, tokens);
     Scored scored = scored(pass, in, tokens);
     List<NDArray> received =
-        Script.callForList(
-            "cross_attention",
+        FusionKernels.attention(
             scored.queries,
             scored.keys,
             pass.linear(prefix + "values_v_proj", in.image),
@@ -131,9 +129,7 @@ public final class CrossAttention {
       Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
     Inputs in = inputs(image, text, mask, tokens);
     Scored scored = scored(pass, in, tokens);
-    List<NDArray> maps =
-        Script.callForList(
-            "cross_attention_maps", scored.queries, scored.keys, in.mask, heads, LIMIT);
+    List<NDArray> maps = FusionKernels.maps(scored.queries, scored.keys, in.mask, heads, LIMIT);
     return new Maps(maps.get(0), Ops.permute(maps.get(1), 0, 1, 3, 2));
   }
 

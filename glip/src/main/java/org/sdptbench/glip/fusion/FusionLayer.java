@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Pass;
@@ -13,7 +12,6 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * One fusion layer ({@code VLFuse} and {@code BiAttentionBlockForCheckpoint}, fuse_helper.py
@@ -28,8 +26,6 @@ import org.sdptbench.glip.tensor.Script;
  * levels, finest level first.
  */
 public final class FusionLayer {
-  private static final double EPS = 1e-5;
-
   private final String prefix;
   private final int index;
   private final long imageDim;
@@ -91,10 +87,10 @@ public final class FusionLayer {
       Normalised x = normalised(pass, input);
       CrossAttention.Deltas deltas = attention.forward(pass, x.image, x.text, input.mask(), tokens);
       NDArray image =
-          Script.call("scaled_residual", x.image, pass.weight(prefix + "gamma_v"), deltas.image());
+          FusionKernels.scaledResidual(x.image, pass.get(prefix + "gamma_v"), deltas.image());
       NDArray text =
-          Script.call("scaled_residual", x.text, pass.weight(prefix + "gamma_l"), deltas.text());
-      List<NDArray> levels = Script.callForList("unflatten_levels", image, sizes(input.levels()));
+          FusionKernels.scaledResidual(x.text, pass.get(prefix + "gamma_l"), deltas.text());
+      List<NDArray> levels = Ops.toMaps(image, input.levels());
       return new FusionInput(scope.handOver(levels), scope.handOver(text), input.mask());
     }
   }
@@ -126,19 +122,13 @@ public final class FusionLayer {
   private record Normalised(NDArray image, NDArray text) {}
 
   private Normalised normalised(Pass pass, FusionInput input) {
-    NDArray image = Script.call("flatten_levels", input.levels());
+    NDArray image = Ops.toSequence(input.levels());
     return new Normalised(
-        pass.layerNorm(prefix + "layer_norm_v", image, EPS),
-        pass.layerNorm(prefix + "layer_norm_l", input.text(), EPS));
+        pass.layerNorm(prefix + "layer_norm_v", image),
+        pass.layerNorm(prefix + "layer_norm_l", input.text()));
   }
 
   private Optional<FusionTokens> tokens(Pass pass) {
     return pass.adaptation().fusionTokens(index);
-  }
-
-  private static long[] sizes(List<NDArray> levels) {
-    return levels.stream()
-        .flatMapToLong(level -> LongStream.of(level.getShape().get(2), level.getShape().get(3)))
-        .toArray();
   }
 }

@@ -8,7 +8,6 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * The last layers of GLIP: how well every position fits every token, and its box (GLIP
@@ -62,11 +61,7 @@ public final class AlignmentHead {
     }
     layout.conv(prefix + "bbox_pred", channels, 4, 1, normal);
     layout.conv(prefix + "centerness", channels, 1, 1, normal);
-    // PyTorch's own start of a linear layer.
-    Init uniform = new Init.Uniform(1 / Math.sqrt(textWidth));
-    String projection = prefix + "dot_product_projection_text";
-    layout.add(projection + ".weight", uniform, channels, textWidth);
-    layout.add(projection + ".bias", uniform, channels);
+    layout.linear(prefix + "dot_product_projection_text", textWidth, channels);
     for (int i = 0; i < levels; i++) {
       layout.add(prefix + "scales." + i + ".scale", Init.ONES, 1);
     }
@@ -83,18 +78,17 @@ public final class AlignmentHead {
       throw new IllegalArgumentException(
           "%d levels, but the head has scales for %d".formatted(features.size(), levels));
     }
-    NDArray x = Script.call("flatten_levels", features);
+    NDArray x = Ops.toSequence(features);
     NDArray unit = Ops.normalize(text, -1);
     NDArray keys = pass.linear(prefix + "dot_product_projection_text", Ops.mul(unit, 0.5));
     NDArray logits =
-        Script.call(
-            "token_logits",
+        HeadKernels.tokenLogits(
             x,
             keys,
             unit,
-            pass.weight(prefix + "log_scale"),
-            pass.weight(prefix + "bias_lang"),
-            pass.weight(prefix + "bias0"),
+            pass.get(prefix + "log_scale"),
+            pass.get(prefix + "bias_lang"),
+            pass.get(prefix + "bias0"),
             LIMIT);
     NDArray regression = Ops.mul(pointwise(pass, "bbox_pred", x, 4), scales(pass, features));
     NDArray centerness = pointwise(pass, "centerness", x, 1);
@@ -104,8 +98,8 @@ public final class AlignmentHead {
 
   /** 1×1 convolution of [B, N, C]. */
   private NDArray pointwise(Pass pass, String layer, NDArray x, int out) {
-    NDArray weight = Ops.reshape(pass.weight(prefix + layer + ".weight"), out, channels);
-    return Ops.linear(x, weight, pass.weight(prefix + layer + ".bias"));
+    NDArray weight = Ops.reshape(pass.get(prefix + layer + ".weight"), out, channels);
+    return Ops.linear(x, weight, pass.get(prefix + layer + ".bias"));
   }
 
   /** The scale of each position's level [N, 1]. */
@@ -113,7 +107,7 @@ public final class AlignmentHead {
     List<NDArray> scales = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       Shape shape = features.get(i).getShape();
-      NDArray scale = pass.weight(prefix + "scales." + i + ".scale");
+      NDArray scale = pass.get(prefix + "scales." + i + ".scale");
       scales.add(Ops.expand(scale, shape.get(2) * shape.get(3)));
     }
     return Ops.reshape(Ops.cat(scales, 0), -1, 1);

@@ -1,7 +1,6 @@
 package org.sdptbench.glip.head;
 
 import ai.djl.ndarray.NDArray;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * Boxes relative to anchors: (10·Δx/w, 10·Δy/h, 5·log(w'/w), 5·log(h'/h)) for the centres' distance
@@ -46,6 +45,6 @@ final class BoxCoder {
 
   /** Decodes [P, 4] relative to anchors [P, 4]; differentiable. */
   static NDArray decode(NDArray code, NDArray anchors) {
-    return Script.call("decode_boxes", code, anchors, MAX_GROWTH);
+    return HeadKernels.decodeBoxes(code, anchors, MAX_GROWTH);
   }
 }

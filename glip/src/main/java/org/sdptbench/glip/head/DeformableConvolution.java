@@ -2,7 +2,6 @@ package org.sdptbench.glip.head;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * Modulated deformable convolution (Zhu et al., "Deformable ConvNets v2", equation 1), kernel 3×3,
@@ -35,7 +34,7 @@ final class DeformableConvolution {
     long positions = ((in.get(2) - 1) / stride + 1) * ((in.get(3) - 1) / stride + 1);
     requireAtLeast("offset", offset, 18, positions, in.get(0));
     requireAtLeast("mask", mask, 9, positions, in.get(0));
-    return Script.call("deformable_conv", x, offset, mask, weight, bias, stride);
+    return HeadKernels.deformableConvolution(x, offset, mask, weight, bias, stride);
   }
 
   private static void requireAtLeast(

@@ -2,7 +2,6 @@ package org.sdptbench.glip.head;
 
 import ai.djl.ndarray.NDArray;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * GLIP's loss on a batch (maskrcnn_benchmark/modeling/rpn/loss.py; layers/sigmoid_focal_loss.py
@@ -36,8 +35,7 @@ public record DetectionLoss(NDArray token, NDArray box, NDArray centerness) {
       Predictions predictions, Targets targets, NDArray textMask, Targets.Normalizer normalizer) {
     double count = Math.max(normalizer.positives(), 1);
     NDArray token =
-        Script.call(
-            "token_focal_loss",
+        HeadKernels.tokenFocalLoss(
             predictions.tokenLogits(),
             targets.tokenRows(),
             targets.rowOfPosition(),
@@ -46,16 +44,14 @@ public record DetectionLoss(NDArray token, NDArray box, NDArray centerness) {
     Targets.Positives positives = targets.positives();
     NDArray regression = Ops.reshape(predictions.boxRegression(), -1, 4);
     NDArray box =
-        Script.call(
-            "giou_loss",
+        HeadKernels.giouLoss(
             Ops.indexSelect(regression, 0, positives.index()),
             positives.anchors(),
             positives.boxes(),
             Ops.mul(positives.weights(), positives.centerness()),
             BoxCoder.MAX_GROWTH);
     NDArray centerness =
-        Script.call(
-            "weighted_bce",
+        HeadKernels.weightedBce(
             Ops.indexSelect(Ops.reshape(predictions.centerness(), -1), 0, positives.index()),
             positives.centerness(),
             positives.weights());

@@ -10,7 +10,6 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * The image side of a tower stage: every level becomes the attention-weighted mean of itself, the
@@ -22,8 +21,6 @@ import org.sdptbench.glip.tensor.Script;
  * DeformableConvolution} for what that means for the coarser one.
  */
 public final class DyConv {
-  private static final double EPS = 1e-5;
-
   private final String prefix;
   private final int channels;
   private final boolean deformable;
@@ -48,28 +45,20 @@ public final class DyConv {
 
   /** Declares the parameters. */
   public void declare(Layout layout) {
-    double fanIn = 9.0 * channels;
-    Init kernel = deformable ? new Init.Uniform(1 / Math.sqrt(fanIn)) : new Init.Normal(0.01);
+    Init pytorch = Init.pytorchLayer(9L * channels);
+    Init kernel = deformable ? pytorch : new Init.Normal(0.01);
     for (Source source : Source.values()) {
       layout.conv(name(source.module + ".conv"), channels, channels, 3, kernel);
       layout.norm(name(source.module + ".bn"), channels);
     }
     layout.conv(name("AttnConv.1"), channels, 1, 1, new Init.Normal(0.01));
     long squeeze = channels / 4;
-    linear(layout, "relu.fc.0", channels, squeeze);
-    linear(layout, "relu.fc.2", squeeze, 4L * channels);
+    layout.linear(name("relu.fc.0"), channels, squeeze);
+    layout.linear(name("relu.fc.2"), squeeze, 4L * channels);
     if (deformable) {
-      Init uniform = new Init.Uniform(1 / Math.sqrt(fanIn));
-      layout.add(name("offset.weight"), uniform, 27, channels, 3, 3);
-      layout.add(name("offset.bias"), uniform, 27);
+      layout.add(name("offset.weight"), pytorch, 27, channels, 3, 3);
+      layout.add(name("offset.bias"), pytorch, 27);
     }
-  }
-
-  private void linear(Layout layout, String module, long in, long out) {
-    // PyTorch's own start of a linear layer: He's uniform with a = √5, the same bound for the bias.
-    Init uniform = new Init.Uniform(1 / Math.sqrt((double) in));
-    layout.add(name(module + ".weight"), uniform, out, in);
-    layout.add(name(module + ".bias"), uniform, out);
   }
 
   /**
@@ -87,7 +76,7 @@ public final class DyConv {
       try (Scope scope = new Scope()) {
         List<NDArray> sources = sources(pass, levels, i);
         List<NDArray> scales = sources.stream().map(source -> attention(pass, source)).toList();
-        NDArray result = activate(pass, Script.call("scaled_mean", sources, scales));
+        NDArray result = activate(pass, HeadKernels.scaledMean(sources, scales));
         results.add(scope.handOver(result));
       }
     }
@@ -136,17 +125,16 @@ public final class DyConv {
                 x,
                 field.get(0),
                 field.get(1),
-                pass.weight(conv + ".weight"),
-                pass.weight(conv + ".bias"),
+                pass.get(conv + ".weight"),
+                pass.get(conv + ".bias"),
                 source.stride);
-    return pass.groupNorm(name(source.module + ".bn"), y, GlipConfig.Tower.GROUPS, EPS);
+    return pass.groupNorm(name(source.module + ".bn"), y, GlipConfig.Tower.GROUPS);
   }
 
   /** Scale attention of a source [B, C, H, W]: [B, 1, 1, 1], from 0.5 to 1. */
   NDArray attention(Pass pass, NDArray source) {
     String conv = name("AttnConv.1");
-    return Script.call(
-        "scale_attention", source, pass.weight(conv + ".weight"), pass.weight(conv + ".bias"));
+    return HeadKernels.scaleAttention(source, pass.get(conv + ".weight"), pass.get(conv + ".bias"));
   }
 
   /**
@@ -155,7 +143,7 @@ public final class DyConv {
    */
   private NDArray activate(Pass pass, NDArray x) {
     NDArray squeezed = Ops.relu(pass.linear(name("relu.fc.0"), Ops.mean(x, false, 2, 3)));
-    return Script.call("dynamic_relu", x, pass.linear(name("relu.fc.2"), squeezed));
+    return HeadKernels.dynamicRelu(x, pass.linear(name("relu.fc.2"), squeezed));
   }
 
   private String name(String module) {

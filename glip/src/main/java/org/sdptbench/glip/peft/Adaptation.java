@@ -50,38 +50,17 @@ public interface Adaptation extends AutoCloseable {
     return y;
   }
 
-  /**
-   * The adaptations that this one consists of, the innermost first. {@link #textTokens} and {@link
-   * #visionTokens} are asked of each part by itself: every one has tokens of its own and sees no
-   * other's.
-   */
+  /** The adaptations that this one consists of, the innermost first; of a stack the last trains. */
   default List<Adaptation> parts() {
     return List.of(this);
   }
 
   /**
-   * This part's prompt tokens in the sequence of a BERT layer. They stand right after [CLS], with
-   * its mask, and are no part of what the encoder returns.
-   *
-   * @param layer counted from 0
-   * @param carried what the previous layer made of this part's tokens [B, k, d], or null
-   * @return [k, d] or [B, k, d], or null for none; {@code carried} for those that flow on
+   * Prompt tokens in the encoders, the innermost adaptation's first; each is asked by itself. The
+   * usual adaptation with prompts implements {@link Prompts} too, and returns itself.
    */
-  default @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
-    return carried;
-  }
-
-  /**
-   * This part's prompt tokens in the windows of a Swin block.
-   *
-   * @param stage stage from 0
-   * @param block block within the stage
-   * @param carried what the previous block, and patch merging, made of this part's tokens [B, k,
-   *     C], or null
-   * @return [k, C] or [B, k, C], or null for none; {@code carried} for those that flow on
-   */
-  default @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
-    return carried;
+  default List<Prompts> prompts() {
+    return List.of();
   }
 
   /** Changes what enters the fusion tower. */

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A batch of images on its way through Swin's blocks, counted from 0 over all stages.
  *
- * <p>An adaptation's own prompt tokens ({@link Adaptation#visionTokens}) join every block and are
+ * <p>An adaptation's own prompt tokens ({@link Prompts#visionTokens}) join every block and are
  * carried on, whatever is done here. Tokens that are given here join them for one block; no hook
  * sees or replaces them.
  */

@@ -9,8 +9,8 @@ import org.sdptbench.glip.tensor.Ops;
 
 /**
  * Prompt tokens on their way through an encoder: side by side for its layers, but each owner's
- * apart. Owners are the {@linkplain Adaptation#parts() parts} of an adaptation, and after them a
- * {@link Coupling} that gives tokens of its own.
+ * apart. Owners are an adaptation's {@link Adaptation#prompts() prompts}, and after them a {@link
+ * Coupling} that gives tokens of its own.
  *
  * @param counts how many tokens each owner has; owners that are not listed have none
  * @param tokens all of them, in the owners' order [B, k, C]; null for none
@@ -21,16 +21,16 @@ public record PromptTokens(List<Long> counts, @Nullable NDArray tokens) {
     counts = List.copyOf(counts);
   }
 
-  /** A hook of an adaptation, at a certain layer. */
+  /** The question for tokens, at a certain layer. */
   @FunctionalInterface
   public interface Hook {
     /**
-     * Asks a part.
+     * Asks an owner.
      *
-     * @param carried what the previous layer made of the part's tokens [B, k, C], or null
+     * @param carried what the previous layer made of the owner's tokens [B, k, C], or null
      * @return [k, C] or [B, k, C], or null for none
      */
-    @Nullable NDArray ask(Adaptation part, @Nullable NDArray carried);
+    @Nullable NDArray ask(Prompts owner, @Nullable NDArray carried);
   }
 
   /**
@@ -65,14 +65,14 @@ public record PromptTokens(List<Long> counts, @Nullable NDArray tokens) {
   }
 
   /**
-   * What the parts put in next; each sees what became of its own tokens only.
+   * What the owners put in next; each sees what became of its own tokens only.
    *
    * @throws IllegalArgumentException if tokens do not fit
    */
-  public PromptTokens next(List<Adaptation> parts, Place place, Hook hook) {
+  public PromptTokens next(List<Prompts> owners, Place place, Hook hook) {
     PromptTokens result = none();
-    for (int i = 0; i < parts.size(); i++) {
-      NDArray own = hook.ask(parts.get(i), of(i));
+    for (int i = 0; i < owners.size(); i++) {
+      NDArray own = hook.ask(owners.get(i), of(i));
       result = result.and(own == null ? null : place.fit(own));
     }
     return result;

@@ -12,7 +12,7 @@ import org.sdptbench.glip.tensor.Params;
 /**
  * Adaptations on top of one another; only the last one has parameters to train.
  *
- * @param parts none of them a stack, the innermost first; each keeps prompt tokens of its own
+ * @param parts none of them a stack, the innermost first
  */
 record Stack(List<Adaptation> parts) implements Adaptation {
   /** Over adaptations and stacks. */
@@ -60,21 +60,9 @@ record Stack(List<Adaptation> parts) implements Adaptation {
     return result;
   }
 
-  /** Never asked: the parts are. */
   @Override
-  public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
-    throw tokensAreTheParts();
-  }
-
-  /** Never asked: the parts are. */
-  @Override
-  public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
-    throw tokensAreTheParts();
-  }
-
-  private static UnsupportedOperationException tokensAreTheParts() {
-    return new UnsupportedOperationException(
-        "a stack has no prompt tokens of its own; each of its parts() is to be asked");
+  public List<Prompts> prompts() {
+    return parts.stream().flatMap(part -> part.prompts().stream()).toList();
   }
 
   @Override

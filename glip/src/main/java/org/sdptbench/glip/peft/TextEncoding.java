@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /**
  * A batch of captions on its way through the text encoder's layers, counted from 0.
  *
- * <p>An adaptation's own prompt tokens ({@link Adaptation#textTokens}) join every layer and are
+ * <p>An adaptation's own prompt tokens ({@link Prompts#textTokens}) join every layer and are
  * carried on, whatever is done here. Tokens that are given here join the end of the sequence for
  * one layer; no hook sees or replaces them.
  */

@@ -30,8 +30,8 @@
  *     Adaptation.stack(List.of(lower, sdpt.adapt(config, adapted, settings, tokens)));
  * }</pre>
  *
- * <p>Prompt tokens in the encoders add up. Each {@linkplain
- * org.sdptbench.glip.peft.Adaptation#parts() part} is asked for its own at every layer and is
+ * <p>Prompt tokens in the encoders add up. Each of the {@link
+ * org.sdptbench.glip.peft.Adaptation#prompts() prompts} is asked for its own at every layer and is
  * offered what the layer before made of them, never another's; all of them, and those that a
  * coupling gives, stand side by side in the layer's attention and are parted after it ({@link
  * org.sdptbench.glip.peft.PromptTokens}).
@@ -41,13 +41,41 @@
  * <ul>
  *   <li>at every linear layer, by the official name of its module, e.g. {@code
  *       rpn.head.dyhead_tower.0.b_attn.attn.v_proj};
- *   <li>in the text sequence, as prompt tokens after [CLS], at each layer;
+ *   <li>in the text sequence, as {@linkplain org.sdptbench.glip.peft.Prompts prompt tokens} after
+ *       [CLS], at each layer;
  *   <li>in Swin's windows, as prompt tokens, at each block;
  *   <li>on the two sequences that enter the fusion;
  *   <li>as tokens inside each fusion layer's attention;
  *   <li>over both encoders together, as a {@link org.sdptbench.glip.peft.Coupling}: where one must
  *       see what the other makes of its input, or where the method adds to the loss.
  * </ul>
+ *
+ * <h2>What is stable</h2>
+ *
+ * <p>Methods in other people's jars are compiled against the types below. These keep their names,
+ * their public members and what they mean; more may come, in interfaces that methods implement with
+ * a default only. The records that methods read but do not make, {@code EncoderInput} and {@code
+ * GlipConfig}, may get more components.
+ *
+ * <ul>
+ *   <li>What a method is: {@link org.sdptbench.glip.peft.PeftMethod}, {@link
+ *       org.sdptbench.glip.peft.Setting} and {@link org.sdptbench.glip.peft.Settings}, {@link
+ *       org.sdptbench.glip.GlipConfig}.
+ *   <li>What it gives: {@link org.sdptbench.glip.peft.Adaptation}, {@link
+ *       org.sdptbench.glip.peft.Tuning}, {@link org.sdptbench.glip.peft.Prompts}, {@link
+ *       org.sdptbench.glip.peft.FusionInput}, {@link org.sdptbench.glip.peft.FusionTokens}, {@link
+ *       org.sdptbench.glip.peft.Reach}, and the names in {@link org.sdptbench.glip.peft.Sites}.
+ *   <li>How it couples the encoders: {@link org.sdptbench.glip.peft.Coupling}, {@link
+ *       org.sdptbench.glip.peft.Encoders}, {@link org.sdptbench.glip.peft.ImageEncoding}, {@link
+ *       org.sdptbench.glip.peft.TextEncoding}, {@link org.sdptbench.glip.peft.EncoderInput}, {@link
+ *       org.sdptbench.glip.peft.TextState}, {@link org.sdptbench.glip.peft.Encoded}.
+ *   <li>What it computes with, in {@link org.sdptbench.glip.tensor}: {@code Layout}, {@code
+ *       ParamSpec}, {@code Init}, {@code Params}, {@code Weights}, {@code Ops}, {@code Scope},
+ *       {@code GradMode}.
+ * </ul>
+ *
+ * <p>All else is for the backbone and the harness and may change, in this package {@code Pass},
+ * {@code PromptTokens} and {@code SavedAdapter}.
  */
 @NullMarked
 package org.sdptbench.glip.peft;

@@ -104,6 +104,14 @@ public sealed interface Init {
     return new Normal(Math.sqrt(2.0 / (fanIn + fanOut)));
   }
 
+  /**
+   * PyTorch's own start of a linear layer or convolution, weight and bias alike: He's uniform with
+   * a = √5, whose bound is 1 / √(fan in).
+   */
+  static Init pytorchLayer(long fanIn) {
+    return new Uniform(1 / Math.sqrt(fanIn));
+  }
+
   /** He's uniform with negative slope a: bound √(6 / ((1 + a²) · fan in)). */
   static Init kaimingUniform(long fanIn, double a) {
     return new Uniform(Math.sqrt(6.0 / ((1 + a * a) * fanIn)));

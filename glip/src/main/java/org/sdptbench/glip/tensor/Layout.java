@@ -35,17 +35,23 @@ public final class Layout {
     return this;
   }
 
-  /** Declares weight [out, in] and bias [out] of a linear layer. */
+  /** Declares weight [out, in] and bias [out] of a linear layer that starts as PyTorch's do. */
+  public Layout linear(String name, long in, long out) {
+    Init start = Init.pytorchLayer(in);
+    return add(name + ".weight", start, out, in).add(name + ".bias", start, out);
+  }
+
+  /** Declares weight [out, in] and bias [out], zero at the start, of a linear layer. */
   public Layout linear(String name, long in, long out, Init weight) {
     return add(name + ".weight", weight, out, in).add(name + ".bias", Init.ZEROS, out);
   }
 
-  /** Declares weight and bias [channels] of a normalisation. */
+  /** Declares weight, 1 at the start, and bias [channels], 0, of a normalisation. */
   public Layout norm(String name, long channels) {
     return add(name + ".weight", Init.ONES, channels).add(name + ".bias", Init.ZEROS, channels);
   }
 
-  /** Declares weight [out, in, kernel, kernel] and bias [out] of a convolution. */
+  /** Declares weight [out, in, kernel, kernel] and bias [out], zero at the start. */
   public Layout conv(String name, long in, long out, int kernel, Init weight) {
     return add(name + ".weight", weight, out, in, kernel, kernel)
         .add(name + ".bias", Init.ZEROS, out);

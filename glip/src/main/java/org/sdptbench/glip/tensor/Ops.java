@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Tensor arithmetic, free of DJL's traps (see the package's manual).
@@ -53,11 +54,6 @@ public final class Ops {
   /** An array filled with one value. */
   public static NDArray full(double value, DataType type, long... shape) {
     return Script.manager().full(new Shape(shape), (float) value, type);
-  }
-
-  /** A float32 array of zeros. */
-  public static NDArray zeros(long... shape) {
-    return Script.manager().zeros(new Shape(shape), DataType.FLOAT32);
   }
 
   /** Zeros of the shape and type of another array. */
@@ -117,11 +113,6 @@ public final class Ops {
     return Script.call("log", a);
   }
 
-  /** Square root. */
-  public static NDArray sqrt(NDArray a) {
-    return Script.call("sqrt", a);
-  }
-
   /** Absolute value. */
   public static NDArray abs(NDArray a) {
     return Script.call("abs", a);
@@ -130,11 +121,6 @@ public final class Ops {
   /** 1 / (1 + exp(−a)). */
   public static NDArray sigmoid(NDArray a) {
     return Script.call("sigmoid", a);
-  }
-
-  /** Hyperbolic tangent. */
-  public static NDArray tanh(NDArray a) {
-    return Script.call("tanh", a);
   }
 
   /** max(a, 0). */
@@ -152,29 +138,9 @@ public final class Ops {
     return Script.call("softplus", a);
   }
 
-  /** Limits values to [low, high]. */
-  public static NDArray clamp(NDArray a, double low, double high) {
-    return Script.call("clamp", a, low, high);
-  }
-
   /** The larger of a and b, element by element. */
   public static NDArray maximum(NDArray a, NDArray b) {
     return Script.call("maximum", a, b);
-  }
-
-  /** The smaller of a and b, element by element. */
-  public static NDArray minimum(NDArray a, NDArray b) {
-    return Script.call("minimum", a, b);
-  }
-
-  /** a where the boolean condition holds, b elsewhere. */
-  public static NDArray where(NDArray condition, NDArray a, NDArray b) {
-    return Script.call("where", condition, a, b);
-  }
-
-  /** Boolean a &gt; s; not differentiable. */
-  public static NDArray greater(NDArray a, double s) {
-    return Script.call("greater", a, s);
   }
 
   // ---- reductions --------------------------------------------------------------------------
@@ -202,16 +168,6 @@ public final class Ops {
   /** Mean over axes, which stay as size 1 if {@code keep}. */
   public static NDArray mean(NDArray a, boolean keep, long... axes) {
     return Script.call("mean", a, axes, keep);
-  }
-
-  /** Maximum over axes, which stay as size 1 if {@code keep}. */
-  public static NDArray max(NDArray a, boolean keep, long... axes) {
-    return Script.call("amax", a, axes, keep);
-  }
-
-  /** Index of the maximum along an axis; int64, not differentiable. */
-  public static NDArray argmax(NDArray a, int axis) {
-    return Script.call("argmax", a, axis);
   }
 
   /** Divides by the Euclidean norm along an axis, which is taken to be at least 1e-12. */
@@ -249,11 +205,6 @@ public final class Ops {
   /** Convolution of [B, C, H, W] with [O, C, kh, kw]. */
   public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
     return Script.call("conv2d", x, weight, bias, stride, padding);
-  }
-
-  /** Rows of a table [n, d] by int64 ids of any shape: [..., d]. */
-  public static NDArray embedding(NDArray table, NDArray ids) {
-    return Script.call("embedding", table, ids);
   }
 
   /** Moore–Penrose pseudo-inverse of a matrix, nothing truncated (relative cut-off 1e-15). */
@@ -316,6 +267,20 @@ public final class Ops {
   /** {@code length} entries from {@code start} along an axis. */
   public static NDArray narrow(NDArray a, int axis, long start, long length) {
     return Script.call("narrow", a, axis, start, length);
+  }
+
+  /** Maps [B, C, H, W] of any sizes as one sequence [B, N, C]: map after map, row by row. */
+  public static NDArray toSequence(List<NDArray> maps) {
+    return Script.call("to_sequence", maps);
+  }
+
+  /** Undoes {@link #toSequence} for [B, N, C]: maps of the heights and widths of {@code like}. */
+  public static List<NDArray> toMaps(NDArray sequence, List<NDArray> like) {
+    long[] sizes =
+        like.stream()
+            .flatMapToLong(map -> LongStream.of(map.getShape().get(2), map.getShape().get(3)))
+            .toArray();
+    return Script.callForList("to_maps", sequence, sizes);
   }
 
   /** Entries of an axis by a one-dimensional int64 index. */

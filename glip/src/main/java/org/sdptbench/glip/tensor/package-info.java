@@ -8,15 +8,16 @@
  * that lives in a Java buffer which DJL frees at once, so that a garbage collection between forward
  * and backward corrupts gradients. Here every operation is a TorchScript function: the kernels
  * stand in {@code *.py} resources beside this package, {@link org.sdptbench.glip.tensor.Script}
- * compiles them once per process and calls them, {@link org.sdptbench.glip.tensor.Ops} is their
- * typed front. Scalars travel by value and everything saved for backward belongs to torch. An
- * architecture test keeps it so.
+ * compiles them once per process and calls them, {@link org.sdptbench.glip.tensor.Ops} is the typed
+ * front of the elementary ones. Scalars travel by value and everything saved for backward belongs
+ * to torch. An architecture test keeps it so.
  *
  * <h2>Adding a kernel</h2>
  *
  * <p>Write {@code def name(self, x: Tensor, ...) -> Tensor} (or {@code List[Tensor]}) into the
- * resource of its area, then call {@code Script.call("name", x, ...)} from a typed wrapper. Compile
- * errors name the line. Numbers are {@code int} and {@code float}, never one for the other.
+ * resource of its area, then call {@code Script.call("name", x, ...)} from the area's typed front:
+ * {@code Ops}, or the class named {@code …Kernels} in the area's package. Compile errors name the
+ * line. Numbers are {@code int} and {@code float}, never one for the other.
  *
  * <h2>Memory</h2>
  *

@@ -9,7 +9,6 @@ import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * BERT without pooler, GLIP's text encoder (language_backbone/bert_model.py).
@@ -69,9 +68,8 @@ public final class Bert {
    * @param mask [B, L], 1 for tokens, 0 for padding
    * @throws IllegalArgumentException if there are more tokens than positions
    */
-  public TextFeatures forward(Pass pass, NDArray ids, NDArray mask) {
-    TextState state = begin(pass, ids, mask).finish();
-    return new TextFeatures(state.hidden(), state.mask());
+  public TextState forward(Pass pass, NDArray ids, NDArray mask) {
+    return begin(pass, ids, mask).finish();
   }
 
   /** Embeds captions, and goes on layer by layer; arguments and errors as {@link #forward}. */
@@ -102,9 +100,8 @@ public final class Bert {
               .formatted(n, start, config.positions()));
     }
     String embeddings = prefix + "embeddings.";
-    NDArray places =
-        Ops.narrow(pass.weight(embeddings + "position_embeddings.weight"), 0, start, n);
-    NDArray type = Ops.narrow(pass.weight(embeddings + "token_type_embeddings.weight"), 0, 0, 1);
+    NDArray places = Ops.narrow(pass.get(embeddings + "position_embeddings.weight"), 0, start, n);
+    NDArray type = Ops.narrow(pass.get(embeddings + "token_type_embeddings.weight"), 0, 0, 1);
     return pass.layerNorm(
         embeddings + "LayerNorm", Ops.add(Ops.add(words, type), places), BertLayer.EPS);
   }
@@ -112,11 +109,10 @@ public final class Bert {
   private NDArray embeddings(Pass pass, NDArray ids) {
     String embeddings = prefix + "embeddings.";
     NDArray sum =
-        Script.call(
-            "bert_embeddings",
-            pass.weight(prefix + WORDS),
-            pass.weight(embeddings + "position_embeddings.weight"),
-            pass.weight(embeddings + "token_type_embeddings.weight"),
+        TextKernels.embeddings(
+            pass.get(prefix + WORDS),
+            pass.get(embeddings + "position_embeddings.weight"),
+            pass.get(embeddings + "token_type_embeddings.weight"),
             ids);
     return pass.layerNorm(embeddings + "LayerNorm", sum, BertLayer.EPS);
   }

@@ -6,7 +6,6 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 
 /**
  * One encoder layer of BERT: self-attention, then a feed-forward network, each with a residual and
@@ -79,8 +78,7 @@ public final class BertLayer {
   public NDArray forward(Pass pass, NDArray x, NDArray mask) {
     try (Scope scope = new Scope()) {
       NDArray context =
-          Script.call(
-              "bert_attention",
+          TextKernels.attention(
               pass.linear(prefix + "attention.self.query", x),
               pass.linear(prefix + "attention.self.key", x),
               pass.linear(prefix + "attention.self.value", x),
@@ -92,11 +90,10 @@ public final class BertLayer {
       NDArray y = pass.layerNorm(prefix + "attention.output.LayerNorm", Ops.add(attended, x), EPS);
 
       NDArray inner = pass.linear(prefix + "intermediate.dense", y);
-      NDArray outer =
-          pass.linear(prefix + "output.dense", Script.call("bert_activation", inner, limit));
-      NDArray sum = Ops.add(Script.call("limited", outer, limit), y);
+      NDArray outer = pass.linear(prefix + "output.dense", TextKernels.activation(inner, limit));
+      NDArray sum = Ops.add(TextKernels.limited(outer, limit), y);
       return scope.handOver(
-          Script.call("limited", pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit));
+          TextKernels.limited(pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit));
     }
   }
 }

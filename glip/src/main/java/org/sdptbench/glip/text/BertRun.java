@@ -5,22 +5,22 @@ import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.PromptTokens;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Ops;
 
 /**
- * Captions on their way through BERT, and the prompt tokens of each part of the adaptation.
+ * Captions on their way through BERT, and the adaptation's prompt tokens.
  *
  * <p>A layer's sequence is [CLS], the prompts, the rest of the caption with its padding, and tokens
  * that are given for this layer only. Prompts have the mask of [CLS]; given tokens are visible.
  */
 final class BertRun implements TextEncoding {
   private final Pass pass;
-  private final List<Adaptation> parts;
+  private final List<Prompts> owners;
   private final List<BertLayer> layers;
   private TextState state;
   private PromptTokens prompts = PromptTokens.none();
@@ -28,7 +28,7 @@ final class BertRun implements TextEncoding {
 
   BertRun(Pass pass, List<BertLayer> layers, TextState embedded) {
     this.pass = pass;
-    this.parts = pass.adaptation().parts();
+    this.owners = pass.adaptation().prompts();
     this.layers = layers;
     this.state = embedded;
   }
@@ -78,7 +78,7 @@ final class BertRun implements TextEncoding {
   }
 
   private PromptTokens entering() {
-    return prompts.next(parts, place(batch()), (part, carried) -> part.textTokens(next, carried));
+    return prompts.next(owners, place(batch()), (own, carried) -> own.textTokens(next, carried));
   }
 
   /** What the next layer makes of the whole sequence. */

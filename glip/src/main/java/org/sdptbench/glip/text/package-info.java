@@ -9,7 +9,7 @@
  * // tokens:    [CLS] jelly ##fish . penguin [SEP] [PAD] …
  * // positives: jellyfish → 1, 2; penguin → 4
  * List<Caption> batch = List.of(caption);
- * TextFeatures text = bert.forward(pass, Caption.ids(batch), Caption.mask(batch));
+ * TextState text = bert.forward(pass, Caption.ids(batch), Caption.mask(batch));
  * </pre>
  *
  * <p>The detector scores regions against tokens; {@link org.sdptbench.glip.text.PositiveMap} leads

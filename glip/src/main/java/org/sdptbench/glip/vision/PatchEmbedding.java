@@ -49,7 +49,7 @@ record PatchEmbedding(String prefix, int channels, boolean convStem) {
 
   NDArray forward(Pass pass, NDArray images) {
     NDArray maps = convStem ? stem(pass, images) : patches(pass, images);
-    return pass.layerNorm(prefix + "norm", Ops.permute(maps, 0, 2, 3, 1), SwinBlock.EPS);
+    return pass.layerNorm(prefix + "norm", Ops.permute(maps, 0, 2, 3, 1));
   }
 
   private NDArray patches(Pass pass, NDArray images) {
@@ -62,9 +62,9 @@ record PatchEmbedding(String prefix, int channels, boolean convStem) {
 
   private NDArray stem(Pass pass, NDArray images) {
     NDArray x = pass.conv2d(prefix + "stem.conv1", images, 2, 1);
-    x = Ops.relu(pass.groupNorm(prefix + "stem.norm1", x, STEM_GROUPS, SwinBlock.EPS));
+    x = Ops.relu(pass.groupNorm(prefix + "stem.norm1", x, STEM_GROUPS));
     x = pass.conv2d(prefix + "stem.conv2", x, 2, 1);
-    x = Ops.relu(pass.groupNorm(prefix + "stem.norm2", x, STEM_GROUPS, SwinBlock.EPS));
+    x = Ops.relu(pass.groupNorm(prefix + "stem.norm2", x, STEM_GROUPS));
     return pass.conv2d(prefix + "stem.conv3", x, 1, 1);
   }
 

@@ -29,7 +29,6 @@ record PatchMerging(String prefix, int channels) {
   }
 
   private NDArray reduce(Pass pass, NDArray neighbours) {
-    return pass.linear(
-        prefix + "reduction", pass.layerNorm(prefix + "norm", neighbours, SwinBlock.EPS));
+    return pass.linear(prefix + "reduction", pass.layerNorm(prefix + "norm", neighbours));
   }
 }

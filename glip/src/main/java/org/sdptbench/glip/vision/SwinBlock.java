@@ -34,9 +34,6 @@ import org.sdptbench.glip.tensor.Scope;
  */
 record SwinBlock(
     String prefix, int stage, int index, int channels, int heads, SwinKernels.Windows windows) {
-  /** Epsilon of every normalisation in Swin. */
-  static final double EPS = 1e-5;
-
   /** Width of the feed-forward layer as a multiple of the channels. */
   private static final int MLP_RATIO = 4;
 
@@ -71,7 +68,7 @@ record SwinBlock(
     NDArray x = state.map();
     NDArray prompts = state.tokens();
     try (Scope scope = new Scope()) {
-      NDArray cut = SwinKernels.cut(norm(pass, "norm1", x), windows);
+      NDArray cut = SwinKernels.cut(pass.layerNorm(prefix + "norm1", x), windows);
       if (prompts == null) {
         NDArray attended = attention(pass, cut, x.getShape(), 0);
         NDArray map = feedForward(pass, SwinKernels.addBack(x, attended, windows));
@@ -79,7 +76,7 @@ record SwinBlock(
       }
       long batch = x.getShape().get(0);
       long k = prompts.getShape().get(1);
-      NDArray joined = SwinKernels.prepend(norm(pass, "norm1", prompts), cut);
+      NDArray joined = SwinKernels.prepend(pass.layerNorm(prefix + "norm1", prompts), cut);
       NDArray attended = attention(pass, joined, x.getShape(), k);
       List<NDArray> parts = SwinKernels.takeOff(attended, batch, k);
       NDArray map = feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows));
@@ -90,17 +87,13 @@ record SwinBlock(
 
   private NDArray attention(Pass pass, NDArray cut, Shape map, long prompts) {
     NDArray qkv = pass.linear(prefix + "attn.qkv", cut);
-    NDArray table = pass.weight(prefix + "attn.relative_position_bias_table");
+    NDArray table = pass.get(prefix + "attn.relative_position_bias_table");
     NDArray mixed = SwinKernels.attention(qkv, table, windows, map.get(1), map.get(2), prompts);
     return pass.linear(prefix + "attn.proj", mixed);
   }
 
   private NDArray feedForward(Pass pass, NDArray x) {
-    NDArray hidden = Ops.gelu(pass.linear(prefix + "mlp.fc1", norm(pass, "norm2", x)));
+    NDArray hidden = Ops.gelu(pass.linear(prefix + "mlp.fc1", pass.layerNorm(prefix + "norm2", x)));
     return Ops.add(x, pass.linear(prefix + "mlp.fc2", hidden));
-  }
-
-  private NDArray norm(Pass pass, String name, NDArray x) {
-    return pass.layerNorm(prefix + name, x, EPS);
   }
 }

@@ -4,15 +4,15 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.PromptTokens;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.tensor.Ops;
 
-/** Images on their way through Swin, and the prompt tokens of each part of the adaptation. */
+/** Images on their way through Swin, and the adaptation's prompt tokens. */
 final class SwinRun {
   private final Pass pass;
-  private final List<Adaptation> parts;
+  private final List<Prompts> owners;
   private final String prefix;
   private final List<Swin.Stage> stages;
   private final List<NDArray> outputs = new ArrayList<>();
@@ -24,7 +24,7 @@ final class SwinRun {
 
   SwinRun(Pass pass, String prefix, List<Swin.Stage> stages, NDArray embedded) {
     this.pass = pass;
-    this.parts = pass.adaptation().parts();
+    this.owners = pass.adaptation().prompts();
     this.prefix = prefix;
     this.stages = stages;
     this.map = embedded;
@@ -47,7 +47,7 @@ final class SwinRun {
 
   /** What the next block makes of tokens beside the adaptation's, without going on. */
   @Nullable NDArray peek(NDArray tokens) {
-    return through(tokens).prompts().of(parts.size());
+    return through(tokens).prompts().of(owners.size());
   }
 
   /**
@@ -58,8 +58,8 @@ final class SwinRun {
    */
   @Nullable NDArray step(@Nullable NDArray tokens) {
     After after = through(tokens);
-    arrive(after.map(), after.prompts().first(parts.size()));
-    return after.prompts().of(parts.size());
+    arrive(after.map(), after.prompts().first(owners.size()));
+    return after.prompts().of(owners.size());
   }
 
   /**
@@ -74,7 +74,7 @@ final class SwinRun {
     return List.copyOf(outputs);
   }
 
-  /** A block's output: the map, the tokens of all parts and, last, those given besides. */
+  /** A block's output: the map, the adaptation's tokens and, last, those given besides. */
   private record After(NDArray map, PromptTokens prompts) {}
 
   private After through(@Nullable NDArray given) {
@@ -83,9 +83,9 @@ final class SwinRun {
     PromptTokens entering =
         prompts
             .next(
-                parts,
+                owners,
                 place,
-                (part, carried) -> part.visionTokens(current.stage(), current.index(), carried))
+                (own, carried) -> own.visionTokens(current.stage(), current.index(), carried))
             .and(given == null ? null : place.fit(given));
     SwinBlock.State after = current.forward(pass, new SwinBlock.State(map, entering.tokens()));
     return new After(after.map(), entering.become(after.tokens()));
@@ -100,7 +100,7 @@ final class SwinRun {
     if (block < current.blocks().size()) {
       return;
     }
-    NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map, SwinBlock.EPS);
+    NDArray output = stage == 0 ? map : pass.layerNorm(prefix + "norm" + stage, map);
     outputs.add(Ops.permute(output, 0, 3, 1, 2));
     for (PatchMerging merging : current.merging()) {
       SwinBlock.State merged = merging.forward(pass, new SwinBlock.State(map, prompts.tokens()));

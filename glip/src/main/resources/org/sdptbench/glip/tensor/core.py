@@ -27,17 +27,11 @@ def exp(self, a: Tensor) -> Tensor:
 def log(self, a: Tensor) -> Tensor:
   return torch.log(a)
 
-def sqrt(self, a: Tensor) -> Tensor:
-  return torch.sqrt(a)
-
 def abs(self, a: Tensor) -> Tensor:
   return torch.abs(a)
 
 def sigmoid(self, a: Tensor) -> Tensor:
   return torch.sigmoid(a)
-
-def tanh(self, a: Tensor) -> Tensor:
-  return torch.tanh(a)
 
 def relu(self, a: Tensor) -> Tensor:
   return torch.relu(a)
@@ -48,20 +42,8 @@ def gelu(self, a: Tensor) -> Tensor:
 def softplus(self, a: Tensor) -> Tensor:
   return torch.softplus(a)
 
-def clamp(self, a: Tensor, low: float, high: float) -> Tensor:
-  return torch.clamp(a, low, high)
-
 def maximum(self, a: Tensor, b: Tensor) -> Tensor:
   return torch.maximum(a, b)
-
-def minimum(self, a: Tensor, b: Tensor) -> Tensor:
-  return torch.minimum(a, b)
-
-def where(self, condition: Tensor, a: Tensor, b: Tensor) -> Tensor:
-  return torch.where(condition, a, b)
-
-def greater(self, a: Tensor, s: float) -> Tensor:
-  return torch.gt(a, s)
 
 def softmax(self, a: Tensor, axis: int) -> Tensor:
   return torch.softmax(a, axis)
@@ -77,12 +59,6 @@ def sum(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
 
 def mean(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
   return torch.mean(a, axes, keep)
-
-def amax(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
-  return torch.amax(a, axes, keep)
-
-def argmax(self, a: Tensor, axis: int) -> Tensor:
-  return torch.argmax(a, axis)
 
 def normalize(self, a: Tensor, axis: int, eps: float) -> Tensor:
   norm = torch.norm(a, 2, [axis], True)
@@ -130,9 +106,6 @@ def group_norm(self, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: 
 def conv2d(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
   return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
 
-def embedding(self, table: Tensor, ids: Tensor) -> Tensor:
-  return torch.embedding(table, ids)
-
 def pinv(self, a: Tensor) -> Tensor:
   return torch.pinverse(a)
 
@@ -160,6 +133,27 @@ def split(self, a: Tensor, sizes: List[int], axis: int) -> List[Tensor]:
 
 def narrow(self, a: Tensor, axis: int, start: int, length: int) -> Tensor:
   return torch.narrow(a, axis, start, length)
+
+# Maps [B, c, H, W] as one sequence [B, sum of H*W, c].
+def to_sequence(self, maps: List[Tensor]) -> Tensor:
+  sequences = annotate(List[Tensor], [])
+  for i in range(torch.len(maps)):
+    s = torch.append(sequences, torch.transpose(torch.flatten(maps[i], 2, 3), 1, 2))
+  return torch.cat(sequences, 1)
+
+# The inverse: cuts a sequence [B, sum of H*W, c] into maps of the sizes [H0, W0, H1, W1, ...].
+def to_maps(self, x: Tensor, sizes: List[int]) -> List[Tensor]:
+  maps = annotate(List[Tensor], [])
+  b = torch.size(x, 0)
+  c = torch.size(x, 2)
+  start = 0
+  for i in range(torch.floordiv(torch.len(sizes), 2)):
+    h = sizes[2 * i]
+    w = sizes[2 * i + 1]
+    m = torch.transpose(torch.narrow(x, 1, start, h * w), 1, 2)
+    s = torch.append(maps, torch.contiguous(torch.reshape(m, [b, c, h, w])))
+    start = start + h * w
+  return maps
 
 def index_select(self, a: Tensor, axis: int, index: Tensor) -> Tensor:
   return torch.index_select(a, axis, index)

@@ -27,27 +27,6 @@ def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tens
   y_l = torch.matmul(torch.transpose(p_l, 2, 3), v_v)
   return [self.merge_heads(y_v), self.merge_heads(y_l)]
 
-# Levels [B, v, H, W] as one sequence [B, sum of H*W, v], finest first.
-def flatten_levels(self, levels: List[Tensor]) -> Tensor:
-  sequences = annotate(List[Tensor], [])
-  for i in range(torch.len(levels)):
-    s = torch.append(sequences, torch.transpose(torch.flatten(levels[i], 2, 3), 1, 2))
-  return torch.cat(sequences, 1)
-
-# The inverse: cuts a sequence [B, sum of H*W, v] into maps of the sizes [H0, W0, H1, W1, ...].
-def unflatten_levels(self, x: Tensor, sizes: List[int]) -> List[Tensor]:
-  levels = annotate(List[Tensor], [])
-  b = torch.size(x, 0)
-  v = torch.size(x, 2)
-  start = 0
-  for i in range(torch.floordiv(torch.len(sizes), 2)):
-    h = sizes[2 * i]
-    w = sizes[2 * i + 1]
-    level = torch.transpose(torch.narrow(x, 1, start, h * w), 1, 2)
-    s = torch.append(levels, torch.contiguous(torch.reshape(level, [b, v, h, w])))
-    start = start + h * w
-  return levels
-
 # x + gamma * delta
 def scaled_residual(self, x: Tensor, gamma: Tensor, delta: Tensor) -> Tensor:
   return torch.addcmul(x, gamma, delta)

@@ -40,13 +40,3 @@ def limited(self, x: Tensor, limit: float) -> Tensor:
   else:
     y = x
   return y
-
-# Mean over L of [B, L, d] where mask [B, L] is 1: [B, d].
-def masked_mean(self, x: Tensor, mask: Tensor) -> Tensor:
-  m = torch.to(mask, x)
-  total = torch.sum(torch.mul(x, torch.unsqueeze(m, 2)), [1])
-  return torch.div(total, torch.sum(m, [1], True))
-
-# x where mask [B, L] is 1, else 0.
-def masked(self, x: Tensor, mask: Tensor) -> Tensor:
-  return torch.mul(x, torch.unsqueeze(torch.to(mask, x), 2))

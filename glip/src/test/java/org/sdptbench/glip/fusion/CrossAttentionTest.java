@@ -22,7 +22,6 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 
 class CrossAttentionTest {
   private static final int B = 2;
@@ -89,17 +88,8 @@ class CrossAttentionTest {
       GradientCheck.check(
           in ->
               joined(
-                  Script.callForList(
-                      "cross_attention",
-                      in.get(0),
-                      in.get(1),
-                      in.get(2),
-                      in.get(3),
-                      mask(),
-                      2,
-                      0.5,
-                      N,
-                      L)),
+                  FusionKernels.attention(
+                      in.get(0), in.get(1), in.get(2), in.get(3), mask(), 2, 0.5, N, L)),
           6,
           new long[] {B, N, E},
           new long[] {B, L, E},

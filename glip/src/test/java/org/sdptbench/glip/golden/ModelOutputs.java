@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
-import org.sdptbench.glip.text.TextFeatures;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.vision.Swin;
 
 /**
@@ -34,9 +34,9 @@ public record ModelOutputs(Map<String, NDArray> byName, Predictions predictions)
     putAll(outputs, "C", 2, body(glip, pass, images));
     List<NDArray> levels = glip.encodeImages(pass, images);
     putAll(outputs, "P", 3, levels);
-    TextFeatures text = glip.encodeText(pass, ids, mask);
+    TextState text = glip.encodeText(pass, ids, mask);
     outputs.put("lang.hidden", text.hidden());
-    outputs.put("lang.embedded", text.embedded());
+    outputs.put("lang.embedded", TextOutputs.embedded(text));
     FusionInput fused = glip.fuse(pass, new FusionInput(levels, text.hidden(), text.mask()));
     outputs.put("tower.hidden", fused.text());
     putAll(outputs, "tower.P", 3, fused.levels());

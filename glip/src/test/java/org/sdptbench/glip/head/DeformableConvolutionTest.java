@@ -74,11 +74,11 @@ class DeformableConvolutionTest {
       NDArray offset = Ops.full(Double.NaN, DataType.FLOAT32, 1, 18, 2, 2);
       NDArray y =
           DeformableConvolution.apply(
-              Ops.zeros(1, 1, 2, 2),
+              Ops.full(0, DataType.FLOAT32, 1, 1, 2, 2),
               offset,
-              Ops.zeros(1, 9, 2, 2),
-              Ops.zeros(1, 1, 3, 3),
-              Ops.zeros(1),
+              Ops.full(0, DataType.FLOAT32, 1, 9, 2, 2),
+              Ops.full(0, DataType.FLOAT32, 1, 1, 3, 3),
+              Ops.full(0, DataType.FLOAT32, 1),
               1);
       assertThat(y.toFloatArray()).containsOnly(Float.NaN);
     }
@@ -87,15 +87,15 @@ class DeformableConvolutionTest {
   @Test
   void smallOffsetsAreRefused() {
     try (Scope scope = new Scope()) {
-      NDArray x = Ops.zeros(1, 2, 4, 4);
+      NDArray x = Ops.full(0, DataType.FLOAT32, 1, 2, 4, 4);
       assertThatThrownBy(
               () ->
                   DeformableConvolution.apply(
                       x,
-                      Ops.zeros(1, 18, 4, 3),
-                      Ops.zeros(1, 9, 4, 4),
-                      Ops.zeros(2, 2, 3, 3),
-                      Ops.zeros(2),
+                      Ops.full(0, DataType.FLOAT32, 1, 18, 4, 3),
+                      Ops.full(0, DataType.FLOAT32, 1, 9, 4, 4),
+                      Ops.full(0, DataType.FLOAT32, 2, 2, 3, 3),
+                      Ops.full(0, DataType.FLOAT32, 2),
                       1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("16 output positions")

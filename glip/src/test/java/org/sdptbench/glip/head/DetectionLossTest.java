@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,9 @@ class DetectionLossTest {
     try (Scope scope = new Scope()) {
       Targets targets = Targets.of(ANCHORS, OBJECTS, TOKENS);
       NDArray logits = RandomArrays.normal(1, 2, N, TOKENS);
-      Predictions predictions = new Predictions(logits, Ops.zeros(2, N, 4), Ops.zeros(2, N));
+      Predictions predictions =
+          new Predictions(
+              logits, Ops.full(0, DataType.FLOAT32, 2, N, 4), Ops.full(0, DataType.FLOAT32, 2, N));
       double expected = 0;
       double[] z = logits.toDoubleArray();
       float[] mask = {1, 1, 1, 1, 0, 1, 1, 1, 1, 1};
@@ -92,8 +95,12 @@ class DetectionLossTest {
         BoxCoder.encode(new float[] {2, 3, 25, 20}, 0, corners, 4 * i, codes, 4 * i);
       }
       Predictions predictions =
-          new Predictions(Ops.zeros(1, N, TOKENS), Ops.of(codes, 1, N, 4), Ops.zeros(1, N));
-      DetectionLoss loss = DetectionLoss.of(predictions, targets, Ops.zeros(1, TOKENS));
+          new Predictions(
+              Ops.full(0, DataType.FLOAT32, 1, N, TOKENS),
+              Ops.of(codes, 1, N, 4),
+              Ops.full(0, DataType.FLOAT32, 1, N));
+      DetectionLoss loss =
+          DetectionLoss.of(predictions, targets, Ops.full(0, DataType.FLOAT32, 1, TOKENS));
       assertThat(loss.box().getFloat()).isCloseTo(0, within(1e-5f));
       assertThat(loss.token().getFloat()).isZero();
     }
@@ -104,9 +111,9 @@ class DetectionLossTest {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope()) {
       Targets targets = Targets.of(ANCHORS, List.of(List.of()), TOKENS);
-      NDArray logits = Ops.zeros(1, N, TOKENS);
-      NDArray boxes = Ops.zeros(1, N, 4);
-      NDArray centerness = Ops.zeros(1, N);
+      NDArray logits = Ops.full(0, DataType.FLOAT32, 1, N, TOKENS);
+      NDArray boxes = Ops.full(0, DataType.FLOAT32, 1, N, 4);
+      NDArray centerness = Ops.full(0, DataType.FLOAT32, 1, N);
       List.of(logits, boxes, centerness).forEach(leaf -> Gradients.require(leaf, true));
       NDArray mask = Ops.of(new long[] {1, 1, 1, 0, 0}, 1, TOKENS);
       DetectionLoss loss =

@@ -2,6 +2,7 @@ package org.sdptbench.glip.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class ParamsTest {
       float[] words = backbone.get("words").toFloatArray();
       float[] expected = {words[8], words[9], words[0], words[1], words[8], words[9]};
       assertThat(params.get("context").toFloatArray()).containsExactly(expected);
-      Ops.assign(params.get("context"), Ops.zeros(3, 2));
+      Ops.assign(params.get("context"), Ops.full(0, DataType.FLOAT32, 3, 2));
       assertThat(backbone.get("words").toFloatArray()).containsExactly(words);
     }
   }

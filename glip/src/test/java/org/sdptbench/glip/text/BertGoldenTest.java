@@ -11,8 +11,10 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;
 import org.sdptbench.glip.golden.GoldenSet;
+import org.sdptbench.glip.golden.TextOutputs;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.TextEncoding;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Scope;
@@ -57,9 +59,9 @@ class BertGoldenTest {
         run.advanceTo(layer);
         golden.output("out.hidden_states." + layer, run.state().hidden());
       }
-      TextFeatures features = new TextFeatures(run.finish().hidden(), run.finish().mask());
-      golden.output("out.embedded", features.embedded());
-      golden.output("out.aggregate", features.aggregate());
+      TextState features = run.finish();
+      golden.output("out.embedded", TextOutputs.embedded(features));
+      golden.output("out.aggregate", TextOutputs.aggregate(features));
       golden.output("out.hidden", "in.R", features.hidden());
       golden.gradients();
     }

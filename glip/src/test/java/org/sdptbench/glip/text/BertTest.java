@@ -12,14 +12,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.golden.TextOutputs;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.Prompts;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.tensor.Script;
 import org.sdptbench.glip.testing.ParameterFree;
 
 class BertTest {
@@ -53,11 +55,8 @@ class BertTest {
           in ->
               joined(
                   List.of(
-                      Script.call(
-                          "bert_attention", in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
-                      Script.call("bert_activation", in.get(0), 0.6),
-                      Script.call("masked", in.get(1), mask()),
-                      Script.call("masked_mean", in.get(2), mask()))),
+                      TextKernels.attention(in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
+                      TextKernels.activation(in.get(0), 0.6))),
           3,
           new long[] {2, 4, 8},
           new long[] {2, 4, 8},
@@ -73,19 +72,20 @@ class BertTest {
     try (Scope scope = new Scope();
         Params params = Params.initialise(layout, 1)) {
       Pass pass = new Pass(params, Adaptation.none());
-      TextFeatures exact =
+      TextState exact =
           bert.forward(
               pass, Ops.of(new long[] {3, 4, 5}, 1, 3), Ops.of(new long[] {1, 1, 1}, 1, 3));
-      TextFeatures padded =
+      TextState padded =
           bert.forward(
               pass,
               Ops.of(new long[] {3, 4, 5, 9, 9, 9}, 1, 6),
               Ops.of(new long[] {1, 1, 1, 0, 0, 0}, 1, 6));
       assertThat(Ops.narrow(padded.hidden(), 1, 0, 3).toFloatArray())
           .containsExactly(exact.hidden().toFloatArray(), offset(1e-6f));
-      assertThat(Ops.abs(Ops.narrow(padded.embedded(), 1, 3, 3)).toFloatArray()).containsOnly(0);
-      assertThat(padded.aggregate().toFloatArray())
-          .containsExactly(exact.aggregate().toFloatArray(), offset(1e-6f));
+      assertThat(Ops.abs(Ops.narrow(TextOutputs.embedded(padded), 1, 3, 3)).toFloatArray())
+          .containsOnly(0);
+      assertThat(TextOutputs.aggregate(padded).toFloatArray())
+          .containsExactly(TextOutputs.aggregate(exact).toFloatArray(), offset(1e-6f));
     }
   }
 
@@ -106,9 +106,9 @@ class BertTest {
       Adaptation stack =
           Adaptation.stack(
               List.of(
-                  new Prompts((layer, carried) -> layer == 0 ? flowing : carried),
-                  new Prompts((layer, carried) -> layer == 0 ? first : second)));
-      TextFeatures prompted = bert.forward(new Pass(params, stack), ids, mask);
+                  new Given((layer, carried) -> layer == 0 ? flowing : carried),
+                  new Given((layer, carried) -> layer == 0 ? first : second)));
+      TextState prompted = bert.forward(new Pass(params, stack), ids, mask);
 
       Pass plain = new Pass(params, Adaptation.none());
       NDArray seen = Ops.of(new long[] {1, 1, 1, 1, 1, 0, 1, 1, 1, 1, 1, 1}, 2, 6);
@@ -148,7 +148,7 @@ class BertTest {
         Params params = Params.initialise(layout, 1)) {
       NDArray ids = Ops.of(new long[] {3, 4, 5, 6}, 2, 2);
       for (long[] shape : List.of(new long[] {2, 4}, new long[] {3, 2, 8}, new long[] {8})) {
-        Pass pass = new Pass(params, new Prompts((layer, carried) -> normal(2, shape)));
+        Pass pass = new Pass(params, new Given((layer, carried) -> normal(2, shape)));
         assertThatThrownBy(() -> bert.forward(pass, ids, Ops.onesLike(ids)))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("tokens of text layer 0")
@@ -157,17 +157,17 @@ class BertTest {
     }
   }
 
-  /** Only the stack's parts have tokens, and a stack within a stack is its parts. */
+  /** A stack within a stack is its parts, and plain GLIP is none. */
   @Test
   void stacksAreFlat() {
-    Prompts prompts = new Prompts((layer, carried) -> carried);
+    Given prompts = new Given((layer, carried) -> carried);
     Adaptation stack =
         Adaptation.stack(
             List.of(Adaptation.stack(List.of(prompts, prompts)), prompts, Adaptation.none()));
     assertThat(stack.parts()).containsExactly(prompts, prompts, prompts);
     assertThat(prompts.parts()).containsExactly(prompts);
-    assertThatThrownBy(() -> stack.textTokens(0, null)).hasMessageContaining("parts()");
-    assertThatThrownBy(() -> stack.visionTokens(0, 0, null)).hasMessageContaining("parts()");
+    assertThat(stack.prompts()).containsExactly(prompts, prompts, prompts);
+    assertThat(Adaptation.none().prompts()).isEmpty();
   }
 
   /** Tokens by layer and what has become of the last ones. */
@@ -175,7 +175,12 @@ class BertTest {
     @Nullable NDArray give(int layer, @Nullable NDArray carried);
   }
 
-  private record Prompts(Giver giver) implements ParameterFree {
+  private record Given(Giver giver) implements ParameterFree, Prompts {
+    @Override
+    public List<Prompts> prompts() {
+      return List.of(this);
+    }
+
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       return giver.give(layer, carried);

@@ -21,6 +21,7 @@ import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.GoldenAssert;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
@@ -52,7 +53,7 @@ class MiniLmTest {
 
       NDArray ids = Caption.ids(batch);
       NDArray mask = Caption.mask(batch);
-      TextFeatures features =
+      TextState features =
           new Bert("", GlipConfig.MINI.text())
               .forward(new Pass(params, Adaptation.none()), ids, mask);
       float[] expected = onnxRuntime(ids.toLongArray(), mask.toLongArray(), batch.size());

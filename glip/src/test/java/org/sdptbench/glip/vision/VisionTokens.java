@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.testing.ParameterFree;
 
 /**
@@ -15,11 +16,16 @@ import org.sdptbench.glip.testing.ParameterFree;
  * @param seen what every block was offered, in the order of the calls
  */
 record VisionTokens(int stage, int block, NDArray tokens, List<Offer> seen)
-    implements ParameterFree {
+    implements ParameterFree, Prompts {
   record Offer(int stage, int block, @Nullable NDArray carried) {}
 
   VisionTokens(int stage, int block, NDArray tokens) {
     this(stage, block, tokens, new ArrayList<>());
+  }
+
+  @Override
+  public List<Prompts> prompts() {
+    return List.of(this);
   }
 
   @Override

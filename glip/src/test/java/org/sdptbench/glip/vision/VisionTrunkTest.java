@@ -35,7 +35,7 @@ class VisionTrunkTest {
   }
 
   private static NDArray images(long seed, long... shape) {
-    return Ops.castLike(RandomArrays.normal(seed, shape), Ops.zeros(1));
+    return Ops.castLike(RandomArrays.normal(seed, shape), Ops.full(0, DataType.FLOAT32, 1));
   }
 
   @Test

@@ -2,8 +2,8 @@ package org.sdptbench.harness.catalog;
 
 import java.util.List;
 import java.util.Map;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.GlipConfig;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.tensor.Layout;
 
 /**

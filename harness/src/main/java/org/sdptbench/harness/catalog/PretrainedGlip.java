@@ -1,6 +1,6 @@
 package org.sdptbench.harness.catalog;
 
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.text.Captions;
 import org.sdptbench.glip.text.Tokenizer;

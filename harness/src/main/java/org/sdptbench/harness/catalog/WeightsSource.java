@@ -3,7 +3,7 @@ package org.sdptbench.harness.catalog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.tensor.Params;
 
 /** Where the frozen weights of a backbone come from. */

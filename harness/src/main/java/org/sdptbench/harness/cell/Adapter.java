@@ -1,7 +1,7 @@
 package org.sdptbench.harness.cell;
 
 import java.io.IOException;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.SavedAdapter;

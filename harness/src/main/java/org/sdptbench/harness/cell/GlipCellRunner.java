@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.harness.catalog.Datasets;

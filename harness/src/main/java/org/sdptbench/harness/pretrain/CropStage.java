@@ -3,7 +3,7 @@ package org.sdptbench.harness.pretrain;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Tuning;
 import org.sdptbench.glip.tensor.Init;

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.GradMode;
@@ -81,8 +81,7 @@ final class InitialWeights {
       }
       NDArray all = Ops.cat(rows, 0);
       String norm = FUSION.formatted(0) + "layer_norm_l";
-      NDArray normal =
-          Ops.layerNorm(all, params.get(norm + ".weight"), params.get(norm + ".bias"), EPS);
+      NDArray normal = params.layerNorm(norm, all, EPS);
       NDArray mean = Ops.mean(normal, false, 0);
       NDArray variance = Ops.mean(Ops.pow(Ops.sub(normal, mean), 2), false, 0);
       NDArray scale = Ops.pow(Ops.add(variance, EPS), -0.5);

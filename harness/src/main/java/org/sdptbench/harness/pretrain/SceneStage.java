@@ -4,16 +4,16 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.peft.Tuning;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Captions;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.ImageInput;
 import org.sdptbench.glip.vision.PreparedImage;
 import org.sdptbench.glip.vision.XyxyBox;
@@ -58,7 +58,7 @@ final class SceneStage {
     Pass pass = new Pass(text, Tuning.of(params));
     NDArray pixels = ImageInput.batch(images.stream().map(TaskImage::image).toList());
     List<NDArray> levels = glip.encodeImages(pass, pixels);
-    TextFeatures words = frozen(pass, prompt);
+    TextState words = frozen(pass, prompt);
     FusionInput fused = glip.fuse(pass, FusionInput.of(levels, words.hidden(), words.mask()));
     BatchLoss batch = BatchLoss.of(glip, pass, images, prompt, fused);
     NDArray loss = batch.loss().total();
@@ -70,7 +70,7 @@ final class SceneStage {
             .orElse(loss);
   }
 
-  private TextFeatures frozen(Pass pass, Prompt prompt) {
+  private TextState frozen(Pass pass, Prompt prompt) {
     try (GradMode off = GradMode.off()) {
       return prompt.encode(glip, pass);
     }

@@ -2,11 +2,11 @@ package org.sdptbench.harness.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.DetectionLoss;
 import org.sdptbench.glip.head.Predictions;
 import org.sdptbench.glip.head.TargetBox;
 import org.sdptbench.glip.head.Targets;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.text.PositiveMap;

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntConsumer;
 import java.util.function.IntFunction;
-import org.sdptbench.glip.Glip;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Detections;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.head.Predictions;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.ImageInput;
 import org.sdptbench.glip.vision.XyxyBox;
 import org.sdptbench.harness.data.Box;
@@ -96,7 +96,7 @@ public final class Detector {
     IntFunction<FusionInput> of(NDArray pixels);
 
     static Encoding apart(Glip glip, Pass pass, List<Prompt> prompts) {
-      List<TextFeatures> texts = prompts.stream().map(p -> p.encode(glip, pass)).toList();
+      List<TextState> texts = prompts.stream().map(p -> p.encode(glip, pass)).toList();
       return pixels -> {
         List<NDArray> levels = glip.encodeImages(pass, pixels);
         return p -> FusionInput.of(levels, texts.get(p).hidden(), texts.get(p).mask());

@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.ImageInput;
 
 /**
@@ -31,7 +31,7 @@ final class FeatureSource implements AutoCloseable {
   private final Prompt prompt;
   private final Adaptation trained;
   private final Map<Long, FusionInput> cache = new HashMap<>();
-  private @Nullable TextFeatures text;
+  private @Nullable TextState text;
 
   /**
    * A source.
@@ -117,18 +117,18 @@ final class FeatureSource implements AutoCloseable {
     if (pass.adaptation().coupling().isPresent()) {
       return glip.encode(pass, prompt.with(pixels, null)).features();
     }
-    TextFeatures words = text(pass);
+    TextState words = text(pass);
     return new FusionInput(glip.encodeImages(pass, pixels), words.hidden(), words.mask());
   }
 
-  private TextFeatures text(Pass pass) {
-    TextFeatures known = text;
+  private TextState text(Pass pass) {
+    TextState known = text;
     if (known != null) {
       return known;
     }
     try (Scope scope = new Scope()) {
-      TextFeatures words = prompt.encode(glip, pass);
-      TextFeatures kept = new TextFeatures(Scope.keep(words.hidden()), Scope.keep(words.mask()));
+      TextState words = prompt.encode(glip, pass);
+      TextState kept = new TextState(Scope.keep(words.hidden()), Scope.keep(words.mask()));
       text = kept;
       return kept;
     }

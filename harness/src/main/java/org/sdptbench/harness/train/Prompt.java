@@ -4,12 +4,12 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.glip.Glip;
+import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.text.Caption;
-import org.sdptbench.glip.text.TextFeatures;
 
 /**
  * The classes that a caption asks for.
@@ -27,7 +27,7 @@ public record Prompt(Caption caption, List<Integer> labels) {
   }
 
   /** Text features [1, L, l]; L has one place for padding unless the caption is full. */
-  public TextFeatures encode(Glip glip, Pass pass) {
+  public TextState encode(Glip glip, Pass pass) {
     return glip.encodeText(pass, ids(), mask());
   }
 

@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import org.sdptbench.glip.tensor.Script;
 
 /** The arrows of the house, and who may compute. */
 @AnalyzeClasses(
@@ -93,9 +94,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(GLIP, SDPT, BASELINES, HARNESS);
 
+  /** Every package is a slice, the modules' root packages too. */
   @ArchTest
   static final ArchRule NO_CYCLES =
-      slices().matching("org.sdptbench.harness.(**)").should().beFreeOfCycles();
+      slices().matching("org.sdptbench.(**)").should().beFreeOfCycles();
 
   @ArchTest
   static final ArchRule COMMANDS_STAND_ON_TOP =
@@ -114,6 +116,18 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(ARITHMETIC)
           .because("DJL's own arithmetic can corrupt gradients; see the manual of glip.tensor");
+
+  @ArchTest
+  static final ArchRule KERNELS_ARE_CALLED_THROUGH_TYPED_FRONTS =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("org.sdptbench.glip.tensor..")
+          .and()
+          .haveSimpleNameNotEndingWith("Kernels")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(Script.class)
+          .because("a kernel's name and the order of its arguments stand in one place");
 
   @ArchTest
   static final ArchRule NO_STATIC_MUTABLE_STATE =

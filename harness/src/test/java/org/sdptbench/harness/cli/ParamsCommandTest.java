@@ -192,7 +192,7 @@ class ParamsCommandTest {
     assertThat(process.waitFor()).as(printed).isZero();
     assertThat(printed).startsWith("model       glip-l\nparameters  430,422,384\n");
     assertThat(Files.readString(classes))
-        .contains("org.sdptbench.glip.Glip ", "ai.djl.ndarray.types.Shape ")
+        .contains("org.sdptbench.glip.model.Glip ", "ai.djl.ndarray.types.Shape ")
         .doesNotContain("ai.djl.engine.Engine ", "ai.djl.pytorch", "org.sdptbench.harness.data");
   }
 }

@@ -1,4 +1,4 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,6 +17,7 @@ import org.sdptbench.glip.peft.Coupling;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.ImageEncoding;
+import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
@@ -36,7 +37,12 @@ class CouplingTest {
    *
    * @param offered what its hooks were offered, in the order of the calls
    */
-  private record Prompted(List<String> offered) implements ParameterFree {
+  private record Prompted(List<String> offered) implements ParameterFree, Prompts {
+    @Override
+    public List<Prompts> prompts() {
+      return List.of(this);
+    }
+
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       offered.add("text %d %s".formatted(layer, carried == null ? "-" : carried.getShape()));

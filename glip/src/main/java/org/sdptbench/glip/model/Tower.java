@@ -1,7 +1,8 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionLayer;
 import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.DyConv;

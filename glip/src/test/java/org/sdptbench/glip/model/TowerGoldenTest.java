@@ -1,4 +1,4 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionLayer;
 import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModule;

@@ -1,4 +1,4 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.sdptbench.glip.golden.GoldenAssert.MODEL_RTOL;

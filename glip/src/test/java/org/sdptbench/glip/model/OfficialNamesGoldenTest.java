@@ -1,4 +1,4 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.GoldenDocument;
 import org.sdptbench.glip.golden.GoldenKind;
 import org.sdptbench.glip.golden.GoldenModels;

@@ -1,8 +1,9 @@
-package org.sdptbench.glip;
+package org.sdptbench.glip.model;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
+import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.Anchors;
@@ -17,9 +18,9 @@ import org.sdptbench.glip.peft.ImageEncoding;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.peft.TextEncoding;
+import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.text.Bert;
-import org.sdptbench.glip.text.TextFeatures;
 import org.sdptbench.glip.vision.VisionTrunk;
 
 /**
@@ -98,7 +99,7 @@ public final class Glip {
    * @param ids token ids [B, L], int64
    * @param mask [B, L], 1 for tokens, 0 for padding
    */
-  public TextFeatures encodeText(Pass pass, NDArray ids, NDArray mask) {
+  public TextState encodeText(Pass pass, NDArray ids, NDArray mask) {
     return text.forward(pass, ids, mask);
   }
 
@@ -108,7 +109,7 @@ public final class Glip {
     if (coupling.isPresent()) {
       return coupling.get().encode(encoders(pass), input);
     }
-    TextFeatures words = encodeText(pass, input.ids(), input.mask());
+    TextState words = encodeText(pass, input.ids(), input.mask());
     return Encoded.of(
         FusionInput.of(encodeImages(pass, input.images()), words.hidden(), words.mask()));
   }
