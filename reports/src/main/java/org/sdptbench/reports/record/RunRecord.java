@@ -86,44 +86,6 @@ public record RunRecord(
     return results.metrics();
   }
 
-  /** The same run with another base. */
-  public RunRecord withBase(@Nullable Base other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        other,
-        recipe,
-        seed,
-        outcome,
-        message,
-        results,
-        cost,
-        curve,
-        provenance);
-  }
-
-  /** The same run with other results. */
-  public RunRecord withResults(Results other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        base,
-        recipe,
-        seed,
-        outcome,
-        message,
-        other,
-        cost,
-        curve,
-        provenance);
-  }
-
   /** The same run with another cost. */
   public RunRecord withCost(Cost other) {
     return new RunRecord(
@@ -141,32 +103,6 @@ public record RunRecord(
         other,
         curve,
         provenance);
-  }
-
-  /** The same run with another curve. */
-  public RunRecord withCurve(List<CurvePoint> other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        base,
-        recipe,
-        seed,
-        outcome,
-        message,
-        results,
-        cost,
-        other,
-        provenance);
-  }
-
-  /** The same run with another origin. */
-  public RunRecord withProvenance(Provenance other) {
-    return new RunRecord(
-        version, cell, model, method, task, base, recipe, seed, outcome, message, results, cost,
-        curve, other);
   }
 
   /**

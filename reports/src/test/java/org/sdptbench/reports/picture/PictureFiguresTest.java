@@ -1,6 +1,7 @@
 package org.sdptbench.reports.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -103,7 +104,8 @@ class PictureFiguresTest {
     RunRecord run = FakeRuns.completed(row, TASK, 0, 0.5);
     runs.put(
         run.cell(),
-        run.withResults(
+        withResults(
+            run,
             new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures))));
   }
 
