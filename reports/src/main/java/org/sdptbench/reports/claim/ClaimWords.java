@@ -49,7 +49,7 @@ public final class ClaimWords {
             measure(claim.claim().test()));
   }
 
-  /** The verdict with its reason: {@code contradicted, worse than LoRA}. */
+  /** The verdict with its reason: {@code contradicted, worse than ANOTHER}. */
   public static String verdict(EvaluatedClaim claim) {
     return claim.reason().isEmpty()
         ? claim.verdict().word()

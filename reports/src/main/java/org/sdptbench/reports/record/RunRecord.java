@@ -108,8 +108,8 @@ public record RunRecord(
   /**
    * A method and its settings.
    *
-   * @param name registered name, e.g. {@code sdpt}
-   * @param label what tables and charts print, e.g. {@code SDPT (k = 10)}
+   * @param name registered name, e.g. {@code my-method}
+   * @param label what tables and charts print, e.g. {@code My method (k = 10)}
    * @param settings every setting in force, defaults included
    */
   public record Method(String name, String label, SortedMap<String, Object> settings) {
