@@ -123,7 +123,7 @@ final class TestsFigure {
             .filter(m -> rows.values().stream().anyMatch(line -> line.values().containsKey(m)))
             .toList();
     List<LineChart.Tick> ticks = new ArrayList<>();
-    moments.forEach(m -> ticks.add(new LineChart.Tick(ticks.size(), word(m))));
+    moments.forEach(m -> ticks.add(new LineChart.Tick(ticks.size(), m.word())));
     List<LineChart.Line> lines = new ArrayList<>();
     rows.forEach(
         (row, line) -> {
@@ -138,14 +138,6 @@ final class TestsFigure {
           lines.add(new LineChart.Line(row, styles.of(row), points, List.of()));
         });
     return new LineChart.Panel(where.label(), role, ticks, lines, List.of());
-  }
-
-  private static String word(Moment moment) {
-    return switch (moment) {
-      case BEFORE -> "before";
-      case AFTER -> "after";
-      case DETACHED -> "detached";
-    };
   }
 
   private static TextTable data(String name, String what, Map<Tested, Map<String, Line>> tested) {
@@ -166,7 +158,7 @@ final class TestsFigure {
                                           where.suite(),
                                           where.dataset(),
                                           line.row(),
-                                          word(Objects.requireNonNull(moment)),
+                                          Objects.requireNonNull(moment).word(),
                                           Double.toString(measure.value()),
                                           interval ? Double.toString(measure.low()) : "",
                                           interval ? Double.toString(measure.high()) : "",

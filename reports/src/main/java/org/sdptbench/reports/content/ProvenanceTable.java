@@ -30,11 +30,7 @@ final class ProvenanceTable {
   static TextTable of(List<RunRecord> runs) {
     ProvenanceTable table = new ProvenanceTable(runs);
     table.add("model", RunRecord::model);
-    table.add(
-        "commit",
-        run ->
-            run.provenance().commit()
-                + (run.provenance().dirty() ? ", with uncommitted changes" : ", clean"));
+    table.add("commit", run -> run.provenance().code());
     table.add("machine", run -> run.provenance().machine());
     table.add("Java", run -> run.provenance().java());
     table.add("tensor threads", run -> Integer.toString(run.provenance().tensorThreads()));

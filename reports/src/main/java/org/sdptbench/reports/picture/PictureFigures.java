@@ -47,8 +47,7 @@ public final class PictureFigures {
 
   /** The figures of each spec of a report, by its name; see the other. */
   public static SortedMap<String, List<PictureFigure>> of(ReportContent content, Path runsDir) {
-    Map<String, RunRecord> runs = new TreeMap<>();
-    content.runs().forEach(run -> runs.put(run.cell(), run));
+    Map<String, RunRecord> runs = content.runsByCell();
     SortedMap<String, List<PictureFigure>> figures = new TreeMap<>();
     content.plan().specs().forEach(spec -> figures.put(spec.name(), of(spec, runs, runsDir)));
     return figures;

@@ -51,16 +51,12 @@ record SpecPictures(Map<Task, Map<String, View>> views) {
   record Shared(Task task, Picture picture) {
     /** {@code picto-odinw13/Aquarium, 3 shots, image 7-0a1b2c3d}. */
     String heading() {
-      String name =
-          task.suite().equals(task.dataset())
-              ? task.dataset()
-              : task.suite() + "/" + task.dataset();
       String shots =
           task.shots() == 0
               ? ""
               : ", %d %s".formatted(task.shots(), task.shots() == 1 ? "shot" : "shots");
       String file = String.valueOf(Path.of(picture.file()).getFileName());
-      return "%s%s, image %s".formatted(name, shots, file.replaceFirst("\\.[a-z]+$", ""));
+      return "%s%s, image %s".formatted(task.name(), shots, file.replaceFirst("\\.[a-z]+$", ""));
     }
   }
 

@@ -2,6 +2,7 @@ package org.sdptbench.reports.record;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -137,6 +138,16 @@ public record RunRecord(
         throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
       }
     }
+
+    /** {@code picto-odinw13/Aquarium}, or the name that suite and data set share. */
+    public String name() {
+      return suite.equals(dataset) ? dataset : suite + "/" + dataset;
+    }
+
+    /** The same images, whatever the number of shots. */
+    public Task withoutShots() {
+      return new Task(suite, dataset, 0);
+    }
   }
 
   /**
@@ -169,7 +180,12 @@ public record RunRecord(
     /** The worker process died or ran out of memory. */
     CRASHED,
     /** The worker was stopped at its time limit. */
-    TIMED_OUT
+    TIMED_OUT;
+
+    /** As tables of words say it: {@code timed out}. */
+    public String inWords() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /**
@@ -261,6 +277,11 @@ public record RunRecord(
       Objects.requireNonNull(startedAt, "provenance.startedAt");
       libraries = sorted(libraries, "provenance.libraries");
       digests = sorted(digests, "provenance.digests");
+    }
+
+    /** The commit, and whether it is all there is. */
+    public String code() {
+      return commit + (dirty ? ", with uncommitted changes" : ", clean");
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.HowToRead;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.picture.PictureFigure;
 import org.sdptbench.reports.record.ReportPlan;
@@ -145,7 +146,7 @@ final class PdfPages {
    */
   void words(Element parent, TextTable table, List<Integer> widths, String file) {
     if (table.rows().isEmpty()) {
-      paragraph(parent, "None.");
+      paragraph(parent, HowToRead.NO_ROWS);
       return;
     }
     int more = table.rows().size() - MOST_ROWS;

@@ -40,10 +40,9 @@ final class SpecPart implements PdfPart {
     Xhtml html = pages.html();
     Element question = html.add(parent, "p", "question");
     html.text(question, section.spec().question());
-    String reproduces = section.spec().reproduces();
-    if (reproduces != null) {
-      html.text(html.add(question, "span", "source"), "  (Reproduces: %s.)".formatted(reproduces));
-    }
+    section
+        .reproduces()
+        .ifPresent(paper -> html.text(html.add(question, "span", "source"), "  " + paper));
   }
 
   private static void facts(Section section, Element parent, PdfPages pages) {
