@@ -1,8 +1,8 @@
 /**
  * What a report says, before any format.
  *
- * <p>{@link org.sdptbench.reports.content.ReportContent} arranges the records of a plan once: facts,
- * tables and charts of each spec, claims, settings, gaps and provenance. A {@link
+ * <p>{@link org.sdptbench.reports.content.ReportContent} arranges the records of a plan once:
+ * facts, tables and charts of each spec, claims, settings, gaps and provenance. A {@link
  * org.sdptbench.reports.content.Renderer} writes it in one format.
  *
  * <p>What more than one format says is said here, so that they agree by construction: the titles of

@@ -228,7 +228,7 @@ public final class SpecResults {
             .toList();
     List<Outcome> bad = outcomes.stream().filter(o -> o != Outcome.COMPLETED).toList();
     if (!bad.isEmpty()) {
-      return bad.stream().allMatch(o -> o == Outcome.DIVERGED) ? State.DIVERGED : State.FAILED;
+      return State.of(bad);
     }
     return outcomes.size() < planned.size() ? State.NOT_RUN : State.UNDEFINED;
   }
