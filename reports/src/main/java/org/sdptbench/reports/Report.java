@@ -9,7 +9,7 @@ import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.content.Tally;
 import org.sdptbench.reports.html.HtmlRenderer;
-import org.sdptbench.reports.picture.FigureRenderer;
+import org.sdptbench.reports.picture.SheetRenderer;
 import org.sdptbench.reports.record.NoRunsException;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
@@ -66,7 +66,7 @@ public final class Report {
             TableRenderer.latex(),
             TableRenderer.markdown(),
             new SvgRenderer(),
-            new FigureRenderer(runsDir),
+            new SheetRenderer(runsDir),
             new PdfRenderer(runsDir),
             new HtmlRenderer(runsDir));
   }
