@@ -8,9 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.RunRecord;
@@ -25,18 +24,13 @@ final class Gaps {
 
   static TextTable problems(ReportPlan plan, Map<String, RunRecord> runs) {
     List<List<String>> rows = new ArrayList<>();
-    forEach(
-        plan,
-        runs,
-        (cell, run) -> {
-          if (run != null && run.outcome() != Outcome.COMPLETED) {
-            List<String> row = place(cell);
-            row.add(run.outcome().inWords());
-            row.add(run.message() == null ? "" : run.message());
-            row.add(cell.cell());
-            rows.add(row);
-          }
-        });
+    for (PlannedCell cell : cells(plan)) {
+      RunRecord run = runs.get(cell.cell());
+      if (run != null && run.outcome() != Outcome.COMPLETED) {
+        String message = run.message() == null ? "" : run.message();
+        rows.add(line(place(cell), run.outcome().inWords(), message, cell.cell()));
+      }
+    }
     return new TextTable(
         "problems",
         "Runs that ended without a result",
@@ -45,47 +39,27 @@ final class Gaps {
   }
 
   static TextTable notRun(ReportPlan plan, Map<String, RunRecord> runs) {
-    List<List<String>> rows = new ArrayList<>();
-    forEach(
-        plan,
-        runs,
-        (cell, run) -> {
-          if (run == null) {
-            List<String> row = place(cell);
-            row.add(cell.cell());
-            rows.add(row);
-          }
-        });
-    return new TextTable(
-        "not-run",
-        "Planned cells without a readable record",
+    return notRun(
         List.of("method", "suite", "data set", "shots", "seed", "cell"),
-        rows);
+        missing(plan, runs).stream().map(cell -> line(place(cell), cell.cell())).toList());
   }
 
   /** The same, a line per row and task. */
   static TextTable notRunByTask(ReportPlan plan, Map<String, RunRecord> runs) {
     Map<List<String>, SortedSet<Long>> seeds = new LinkedHashMap<>();
-    forEach(
-        plan,
-        runs,
-        (cell, run) -> {
-          if (run == null) {
-            seeds.computeIfAbsent(rowAndTask(cell), k -> new TreeSet<>()).add(cell.seed());
-          }
-        });
+    for (PlannedCell cell : missing(plan, runs)) {
+      seeds.computeIfAbsent(rowAndTask(cell), k -> new TreeSet<>()).add(cell.seed());
+    }
     List<List<String>> rows = new ArrayList<>();
     seeds.forEach(
-        (place, missing) -> {
-          List<String> row = new ArrayList<>(place);
-          row.add(missing.stream().map(String::valueOf).collect(Collectors.joining(", ")));
-          rows.add(row);
-        });
-    return new TextTable(
-        "not-run",
-        "Planned cells without a readable record",
-        List.of("method", "suite", "data set", "shots", "seeds"),
-        rows);
+        (place, all) ->
+            rows.add(
+                line(place, all.stream().map(String::valueOf).collect(Collectors.joining(", ")))));
+    return notRun(List.of("method", "suite", "data set", "shots", "seeds"), rows);
+  }
+
+  private static TextTable notRun(List<String> header, List<List<String>> rows) {
+    return new TextTable("not-run", "Planned cells without a readable record", header, rows);
   }
 
   static TextTable skipped(List<Skipped> files) {
@@ -98,21 +72,21 @@ final class Gaps {
             .toList());
   }
 
-  private static void forEach(
-      ReportPlan plan,
-      Map<String, RunRecord> runs,
-      BiConsumer<PlannedCell, @Nullable RunRecord> action) {
+  private static List<PlannedCell> missing(ReportPlan plan, Map<String, RunRecord> runs) {
+    return cells(plan).stream().filter(cell -> !runs.containsKey(cell.cell())).toList();
+  }
+
+  /** Each cell as the first spec plans it. */
+  private static List<PlannedCell> cells(ReportPlan plan) {
     Set<String> seen = new HashSet<>();
-    plan.specs().stream()
+    return plan.specs().stream()
         .flatMap(spec -> spec.cells().stream())
         .filter(cell -> seen.add(cell.cell()))
-        .forEach(cell -> action.accept(cell, runs.get(cell.cell())));
+        .toList();
   }
 
   private static List<String> place(PlannedCell cell) {
-    List<String> place = new ArrayList<>(rowAndTask(cell));
-    place.add(Long.toString(cell.seed()));
-    return place;
+    return line(rowAndTask(cell), Long.toString(cell.seed()));
   }
 
   private static List<String> rowAndTask(PlannedCell cell) {
@@ -121,5 +95,9 @@ final class Gaps {
         cell.task().suite(),
         cell.task().dataset(),
         Integer.toString(cell.task().shots()));
+  }
+
+  private static List<String> line(List<String> start, String... rest) {
+    return Stream.concat(start.stream(), Stream.of(rest)).toList();
   }
 }
