@@ -7,13 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
-import org.sdptbench.reports.content.Tally;
 import org.sdptbench.reports.html.HtmlRenderer;
-import org.sdptbench.reports.picture.FigureRenderer;
+import org.sdptbench.reports.picture.SheetRenderer;
 import org.sdptbench.reports.record.NoRunsException;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
-import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.render.CsvRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
@@ -32,24 +30,6 @@ public final class Report {
   private final List<Renderer> renderers;
 
   /**
-   * What was written, and from what.
-   *
-   * @param planned number of different cells in the plan
-   * @param completed number of them that completed
-   * @param unsuccessful number of them that failed, crashed, diverged or were stopped
-   * @param notRun number of them without a readable record
-   * @param skipped files of the runs folder that were not read
-   * @param files files written
-   */
-  public record Summary(
-      int planned,
-      int completed,
-      int unsuccessful,
-      int notRun,
-      List<Skipped> skipped,
-      List<Path> files) {}
-
-  /**
    * Prepares a report.
    *
    * @param runsDir folder of the run records
@@ -66,7 +46,7 @@ public final class Report {
             TableRenderer.latex(),
             TableRenderer.markdown(),
             new SvgRenderer(),
-            new FigureRenderer(runsDir),
+            new SheetRenderer(runsDir),
             new PdfRenderer(runsDir),
             new HtmlRenderer(runsDir));
   }
@@ -74,10 +54,11 @@ public final class Report {
   /**
    * Reads the records and writes all files.
    *
+   * @return the files written
    * @throws NoRunsException if the folder is missing or holds no record of a cell of the plan
    * @throws IOException if reading or writing fails
    */
-  public Summary write() throws IOException {
+  public List<Path> write() throws IOException {
     if (!Files.isDirectory(runsDir)) {
       throw new NoRunsException("There is no runs folder " + runsDir + ", so nothing to report.");
     }
@@ -98,13 +79,6 @@ public final class Report {
     for (Renderer renderer : renderers) {
       files.addAll(renderer.render(content, outDir));
     }
-    Tally tally = content.tally();
-    return new Summary(
-        tally.planned(),
-        tally.completed(),
-        tally.diverged() + tally.failed(),
-        tally.notRun(),
-        content.skipped(),
-        List.copyOf(files));
+    return List.copyOf(files);
   }
 }

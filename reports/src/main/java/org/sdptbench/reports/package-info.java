@@ -9,9 +9,9 @@
  * fonts.
  *
  * <p>To add a format, implement {@code Renderer}. What it writes must be escaped by it: titles,
- * labels, class names and messages come from files that anyone may have written. What the PDF says
- * and in which order is a list of {@code PdfPart}s in {@code render.PdfPages}, and of blocks per
- * spec in {@code render.SpecPart}.
+ * labels, class names and messages come from files that anyone may have written. What several
+ * formats say belongs into {@code content}. The order of the PDF is a list of {@code PdfPart}s in
+ * {@code render.PdfPages}, and of blocks per spec in {@code render.SpecPart}.
  */
 @NullMarked
 package org.sdptbench.reports;

@@ -208,7 +208,8 @@ class RecordArchiveTest {
             .getBytes(StandardCharsets.UTF_8));
     RunRecord run = record(8);
     RunRecord onTop =
-        run.withBase(new RunRecord.Base(run.method(), run.task(), new TreeMap<>(), false));
+        FakeRecords.withBase(
+            run, new RunRecord.Base(run.method(), run.task(), new TreeMap<>(), false));
     entries.put(name(run), RunRecordJson.toJson(onTop).getBytes(StandardCharsets.UTF_8));
     write(entries);
 

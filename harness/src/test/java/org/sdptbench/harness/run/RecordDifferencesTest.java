@@ -43,7 +43,7 @@ class RecordDifferencesTest {
             List.of());
     List<CurvePoint> curve =
         List.of(new CurvePoint(0, null, null, 0.25), new CurvePoint(5, loss, loss, null));
-    return empty.withResults(results).withCurve(curve);
+    return FakeRecords.withCurve(FakeRecords.withResults(empty, results), curve);
   }
 
   @Test
@@ -51,9 +51,9 @@ class RecordDifferencesTest {
     RunRecord first = run(0.5, 0.5, 0.5, 0.5, 1);
     RunRecord slow = FakeRecords.of(cell(1), Outcome.COMPLETED, "fine", 1e6);
     RunRecord second =
-        slow.withResults(first.results())
-            .withCurve(first.curve())
-            .withProvenance(first.provenance());
+        FakeRecords.withProvenance(
+            FakeRecords.withCurve(FakeRecords.withResults(slow, first.results()), first.curve()),
+            first.provenance());
     assertThat(first).isNotEqualTo(second);
     assertThat(RecordDifferences.between(first, second).isNone()).isTrue();
     assertThat(RecordDifferences.between(first, second).origin()).isEmpty();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.harness.testing.FakeCellRunner;
+import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
@@ -132,7 +133,8 @@ class RunStoreTest {
   }
 
   private static RunRecord withPictures(RunRecord record, Picture... pictures) {
-    return record.withResults(
+    return FakeRecords.withResults(
+        record,
         new Results(record.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures)));
   }
 

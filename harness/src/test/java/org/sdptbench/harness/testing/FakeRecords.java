@@ -33,21 +33,97 @@ public final class FakeRecords {
   /** The record of a run on another machine, with an AP of 12.5 %. */
   public static RunRecord moved(RunRecord run) {
     RunRecord.Provenance was = run.provenance();
-    return run.withResults(new Results(Map.of("AP", 0.125), Map.of()))
-        .withProvenance(
-            new RunRecord.Provenance(
-                was.commit(),
-                was.dirty(),
-                "an abacus",
-                was.java(),
-                was.libraries(),
-                was.digests(),
-                was.tensorThreads(),
-                was.startedAt()));
+    return withProvenance(
+        withResults(run, new Results(Map.of("AP", 0.125), Map.of())),
+        new RunRecord.Provenance(
+            was.commit(),
+            was.dirty(),
+            "an abacus",
+            was.java(),
+            was.libraries(),
+            was.digests(),
+            was.tensorThreads(),
+            was.startedAt()));
   }
 
   /** The same run with a method that trains nothing. */
   public static RunRecord untrained(RunRecord run) {
     return run.withCost(new RunRecord.Cost(0L, 1000L, null, null, null, null, 1.0, null));
+  }
+
+  /** The same run with another base. */
+  public static RunRecord withBase(RunRecord run, RunRecord.Base base) {
+    return new RunRecord(
+        run.version(),
+        run.cell(),
+        run.model(),
+        run.method(),
+        run.task(),
+        base,
+        run.recipe(),
+        run.seed(),
+        run.outcome(),
+        run.message(),
+        run.results(),
+        run.cost(),
+        run.curve(),
+        run.provenance());
+  }
+
+  /** The same run with other results. */
+  public static RunRecord withResults(RunRecord run, Results results) {
+    return new RunRecord(
+        run.version(),
+        run.cell(),
+        run.model(),
+        run.method(),
+        run.task(),
+        run.base(),
+        run.recipe(),
+        run.seed(),
+        run.outcome(),
+        run.message(),
+        results,
+        run.cost(),
+        run.curve(),
+        run.provenance());
+  }
+
+  /** The same run with another curve. */
+  public static RunRecord withCurve(RunRecord run, List<RunRecord.CurvePoint> curve) {
+    return new RunRecord(
+        run.version(),
+        run.cell(),
+        run.model(),
+        run.method(),
+        run.task(),
+        run.base(),
+        run.recipe(),
+        run.seed(),
+        run.outcome(),
+        run.message(),
+        run.results(),
+        run.cost(),
+        curve,
+        run.provenance());
+  }
+
+  /** The same run with another origin. */
+  public static RunRecord withProvenance(RunRecord run, RunRecord.Provenance provenance) {
+    return new RunRecord(
+        run.version(),
+        run.cell(),
+        run.model(),
+        run.method(),
+        run.task(),
+        run.base(),
+        run.recipe(),
+        run.seed(),
+        run.outcome(),
+        run.message(),
+        run.results(),
+        run.cost(),
+        run.curve(),
+        provenance);
   }
 }

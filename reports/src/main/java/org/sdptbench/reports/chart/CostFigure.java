@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Cost;
 import org.sdptbench.reports.record.RunRecord.Outcome;
+import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.SpecResults;
 import org.sdptbench.reports.table.TextTable;
 
@@ -111,7 +112,7 @@ final class CostFigure {
 
   private static String why(List<RunRecord> runs) {
     if (runs.isEmpty()) {
-      return "not run";
+      return State.NOT_RUN.text();
     }
     List<RunRecord> completed =
         runs.stream().filter(run -> run.outcome() == Outcome.COMPLETED).toList();
@@ -121,7 +122,7 @@ final class CostFigure {
           ? "trains nothing"
           : "not measured";
     }
-    return runs.stream().allMatch(run -> run.outcome() == Outcome.DIVERGED) ? "diverged" : "failed";
+    return State.of(runs.stream().map(RunRecord::outcome).toList()).text();
   }
 
   private static TextTable data(String name, String what, String unit, Map<String, Spent> spent) {

@@ -2,24 +2,24 @@ package org.sdptbench.reports.chart;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
+import org.sdptbench.reports.record.ReportPlan.Spec;
 
 /**
- * A colour, a mark and a line per row label, the same in every chart of a report. The methods of
- * the paper look the same in every report, whatever else is in the plan; of several rows of one
- * method the first looks like it, of SDPT the first two. All others take what is left, in the order
- * of the plan. Up to 49 labels differ in their pair of colour and mark.
+ * A colour, a mark and a line per row label, the same in every chart of a report. They follow from
+ * the order of the rows in the plan: each spec in turn gives what is left to its rows that have no
+ * look yet, from the last one up, since what a table is about stands at its end by custom, and the
+ * first looks are the strongest. Up to 49 labels differ in their pair of colour and mark.
  */
 public final class MethodStyles {
 
@@ -55,28 +55,7 @@ public final class MethodStyles {
   private static final List<float[]> DASHES =
       List.of(new float[0], new float[] {6, 3}, new float[] {2, 2}, new float[] {8, 2, 2, 2});
 
-  /**
-   * Titles of the methods whose place is kept for them, so that they never change their looks; two
-   * places, of one colour, for SDPT, which the paper shows with two numbers of tokens.
-   */
-  private static final List<String> KEPT =
-      List.of(
-          "Zero-shot",
-          "SDPT",
-          "LoRA",
-          "BitFit",
-          "MaPLe",
-          "Full fine-tuning",
-          "DPT",
-          "PMF",
-          "SDPT",
-          "VPT",
-          "Apollo",
-          "GLIP prompt",
-          "UPT",
-          "Linear probe");
-
-  private final Map<String, Style> styles = new LinkedHashMap<>();
+  private final Map<String, Style> styles = new HashMap<>();
 
   /**
    * How a method looks.
@@ -94,29 +73,12 @@ public final class MethodStyles {
 
   /** Gives every row label of the plan its style. */
   public MethodStyles(ReportPlan plan) {
-    List<String> labels =
-        plan.specs().stream()
-            .flatMap(spec -> spec.cells().stream())
-            .map(PlannedCell::row)
-            .distinct()
-            .toList();
-    Set<Integer> taken = new HashSet<>();
-    int next = KEPT.size();
-    for (String label : labels) {
-      String title = title(label);
-      Optional<Integer> kept =
-          IntStream.range(0, KEPT.size())
-              .filter(place -> KEPT.get(place).equals(title) && !taken.contains(place))
-              .boxed()
-              .findFirst();
-      kept.ifPresent(taken::add);
-      styles.put(label, style(kept.isPresent() ? kept.get() : next++));
+    for (Spec spec : plan.specs()) {
+      List<String> rows =
+          new ArrayList<>(spec.cells().stream().map(PlannedCell::row).distinct().toList());
+      Collections.reverse(rows);
+      rows.forEach(row -> styles.putIfAbsent(row, style(styles.size())));
     }
-  }
-
-  /** What stands before the settings: {@code SDPT} in {@code SDPT (k = 10)}. */
-  private static String title(String label) {
-    return label.replaceFirst("\\s*[(,].*", "");
   }
 
   private static Style style(int place) {

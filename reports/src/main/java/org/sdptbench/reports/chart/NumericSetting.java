@@ -2,6 +2,7 @@ package org.sdptbench.reports.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +30,19 @@ record NumericSetting(
   /** Fewer values make no line. */
   private static final int FEWEST = 3;
 
-  private static final String RECIPE = "recipe ";
+  /**
+   * A setting of a run.
+   *
+   * @param ofRecipe whether it is one of the recipe; else it is one of the method
+   * @param name its name
+   */
+  private record Setting(boolean ofRecipe, String name) {}
+
+  /** A setting of the runs of one method. */
+  private record OfMethod(String method, Setting setting) {}
 
   /** A row with the settings that are the same in all its runs. */
-  private record Row(String label, String method, Map<String, Object> settings) {}
+  private record Row(String label, String method, Map<Setting, Object> settings) {}
 
   /**
    * The setting with the most values within one method; nothing where none has three, all else
@@ -40,14 +50,14 @@ record NumericSetting(
    */
   static Optional<NumericSetting> of(SpecResults results) {
     List<Row> rows = results.rows().stream().flatMap(row -> row(results, row).stream()).toList();
-    Map<String, Set<Double>> values = new TreeMap<>();
+    Map<OfMethod, Set<Double>> values = new HashMap<>();
     for (Row row : rows) {
       row.settings()
           .forEach(
-              (key, value) -> {
+              (setting, value) -> {
                 if (value instanceof Number number) {
                   values
-                      .computeIfAbsent(row.method() + "\n" + key, k -> new TreeSet<>())
+                      .computeIfAbsent(new OfMethod(row.method(), setting), k -> new TreeSet<>())
                       .add(number.doubleValue());
                 }
               });
@@ -55,12 +65,12 @@ record NumericSetting(
     return values.entrySet().stream()
         .filter(e -> e.getValue().size() >= FEWEST)
         .max(
-            Comparator.<Map.Entry<String, Set<Double>>>comparingInt(e -> e.getValue().size())
+            Comparator.<Map.Entry<OfMethod, Set<Double>>>comparingInt(e -> e.getValue().size())
                 // a setting of the method says more than one of the recipe
-                .thenComparing(e -> e.getKey().contains("\n" + RECIPE) ? 0 : 1)
-                .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
-        .map(e -> e.getKey().substring(e.getKey().indexOf('\n') + 1))
-        .map(key -> along(key, results.rows(), rows))
+                .thenComparing(e -> !e.getKey().setting().ofRecipe())
+                .thenComparing(e -> e.getKey().method(), Comparator.reverseOrder())
+                .thenComparing(e -> e.getKey().setting().name(), Comparator.reverseOrder()))
+        .map(e -> along(e.getKey().setting(), results.rows(), rows))
         .filter(s -> s.series().values().stream().anyMatch(line -> line.size() >= FEWEST));
   }
 
@@ -73,24 +83,24 @@ record NumericSetting(
     if (runs.isEmpty()) {
       return Optional.empty();
     }
-    Map<String, Object> common = settings(runs.get(0));
+    Map<Setting, Object> common = settings(runs.get(0));
     runs.forEach(run -> common.entrySet().retainAll(settings(run).entrySet()));
     return Optional.of(new Row(label, runs.get(0).method().name(), common));
   }
 
-  private static Map<String, Object> settings(RunRecord run) {
-    Map<String, Object> settings = new TreeMap<>(run.method().settings());
-    run.recipe().forEach((key, value) -> settings.put(RECIPE + key, value));
+  private static Map<Setting, Object> settings(RunRecord run) {
+    Map<Setting, Object> settings = new HashMap<>();
+    run.method().settings().forEach((name, value) -> settings.put(new Setting(false, name), value));
+    run.recipe().forEach((name, value) -> settings.put(new Setting(true, name), value));
     return settings;
   }
 
-  private static NumericSetting along(String key, List<String> labels, List<Row> rows) {
-    String name = key.startsWith(RECIPE) ? key.substring(RECIPE.length()) : key;
+  private static NumericSetting along(Setting setting, List<String> labels, List<Row> rows) {
     Map<String, SortedMap<Double, String>> series = new LinkedHashMap<>();
     Set<String> rest = new LinkedHashSet<>(labels);
     for (Row row : rows) {
-      if (row.settings().get(key) instanceof Number number) {
-        String label = without(name, row.label());
+      if (row.settings().get(setting) instanceof Number number) {
+        String label = without(setting.name(), row.label());
         String before =
             series
                 .computeIfAbsent(label, k -> new TreeMap<>())
@@ -109,7 +119,7 @@ record NumericSetting(
               }
               return line.size() < 2;
             });
-    return new NumericSetting(words(name), series, inOrder(labels, rest));
+    return new NumericSetting(words(setting.name()), series, inOrder(labels, rest));
   }
 
   private static List<String> inOrder(List<String> labels, Set<String> some) {

@@ -25,23 +25,12 @@ final class TestsFigure {
 
   private TestsFigure() {}
 
-  /** A task without shots: tests do not depend on them. */
-  private record Tested(String suite, String dataset) {
-    static Tested of(Task task) {
-      return new Tested(task.suite(), task.dataset());
-    }
-
-    String label() {
-      return FigureText.task(new Task(suite, dataset, 0));
-    }
-  }
-
   private record Line(String row, Map<Moment, List<Double>> values) {}
 
   /** Returns the chart of what training on a task did; nothing where its runs have no tests. */
   static Optional<Figure> of(SpecResults results, Suite suite, Task task, MethodStyles styles) {
     String metric = results.metrics(suite).get(0);
-    Map<Tested, Map<String, Line>> tested = new LinkedHashMap<>();
+    Map<Task, Map<String, Line>> tested = new LinkedHashMap<>();
     for (String row : results.rows()) {
       for (RunRecord run : results.records(row, task)) {
         run.results()
@@ -60,7 +49,7 @@ final class TestsFigure {
                 .anyMatch(
                     test ->
                         test.moment() == Moment.AFTER
-                            && Tested.of(test.task()).equals(Tested.of(task)));
+                            && test.task().withoutShots().equals(task.withoutShots()));
         if (!said && !run.results().tests().isEmpty()) {
           add(tested, task, row, Moment.AFTER, run.metrics().get(metric));
         }
@@ -68,7 +57,7 @@ final class TestsFigure {
     }
     List<LineChart.Panel> panels = new ArrayList<>();
     List<LineChart.Line> all = new ArrayList<>();
-    Tested own = Tested.of(task);
+    Task own = task.withoutShots();
     tested.forEach(
         (where, rows) -> {
           if (!where.equals(own)) {
@@ -84,7 +73,8 @@ final class TestsFigure {
       return Optional.empty();
     }
     String what =
-        "%s before and after training on %s".formatted(FigureText.points(metric), own.label());
+        "%s before and after training on %s"
+            .formatted(FigureText.points(metric), FigureText.task(own));
     String name = FigureText.fileName(results, "tests", suite.fileName(), task.dataset(), metric);
     boolean intervals = panels.stream().allMatch(p -> LineChart.showsIntervals(p.lines()));
     String caption =
@@ -101,14 +91,14 @@ final class TestsFigure {
   }
 
   private static void add(
-      Map<Tested, Map<String, Line>> tested,
+      Map<Task, Map<String, Line>> tested,
       Task where,
       String row,
       Moment moment,
       @Nullable Double value) {
     if (value != null) {
       tested
-          .computeIfAbsent(Tested.of(where), k -> new LinkedHashMap<>())
+          .computeIfAbsent(where.withoutShots(), k -> new LinkedHashMap<>())
           .computeIfAbsent(row, k -> new Line(row, new EnumMap<>(Moment.class)))
           .values()
           .computeIfAbsent(moment, k -> new ArrayList<>())
@@ -117,13 +107,13 @@ final class TestsFigure {
   }
 
   private static LineChart.Panel panel(
-      Tested where, String role, Map<String, Line> rows, MethodStyles styles) {
+      Task where, String role, Map<String, Line> rows, MethodStyles styles) {
     List<Moment> moments =
         Arrays.stream(Moment.values())
             .filter(m -> rows.values().stream().anyMatch(line -> line.values().containsKey(m)))
             .toList();
     List<LineChart.Tick> ticks = new ArrayList<>();
-    moments.forEach(m -> ticks.add(new LineChart.Tick(ticks.size(), word(m))));
+    moments.forEach(m -> ticks.add(new LineChart.Tick(ticks.size(), m.word())));
     List<LineChart.Line> lines = new ArrayList<>();
     rows.forEach(
         (row, line) -> {
@@ -137,18 +127,10 @@ final class TestsFigure {
                               Measured.of(Estimate.of(values)).times(100))));
           lines.add(new LineChart.Line(row, styles.of(row), points, List.of()));
         });
-    return new LineChart.Panel(where.label(), role, ticks, lines, List.of());
+    return new LineChart.Panel(FigureText.task(where), role, ticks, lines, List.of());
   }
 
-  private static String word(Moment moment) {
-    return switch (moment) {
-      case BEFORE -> "before";
-      case AFTER -> "after";
-      case DETACHED -> "detached";
-    };
-  }
-
-  private static TextTable data(String name, String what, Map<Tested, Map<String, Line>> tested) {
+  private static TextTable data(String name, String what, Map<Task, Map<String, Line>> tested) {
     List<List<String>> rows = new ArrayList<>();
     tested.forEach(
         (where, lines) ->
@@ -166,7 +148,7 @@ final class TestsFigure {
                                           where.suite(),
                                           where.dataset(),
                                           line.row(),
-                                          word(Objects.requireNonNull(moment)),
+                                          Objects.requireNonNull(moment).word(),
                                           Double.toString(measure.value()),
                                           interval ? Double.toString(measure.low()) : "",
                                           interval ? Double.toString(measure.high()) : "",

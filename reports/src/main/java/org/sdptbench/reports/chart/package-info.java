@@ -4,7 +4,7 @@
  * <p>{@link org.sdptbench.reports.chart.Charts} makes the charts that a spec asks for, by the words
  * of {@link org.sdptbench.reports.record.ChartKind}, or those that fit what it varies. Each is a
  * {@link org.sdptbench.reports.chart.Figure}: a chart with its caption and its data as a table. A
- * method has one colour and one mark in every chart of a report ({@link
+ * row has one colour and one mark in every chart of a report, by the order of the plan ({@link
  * org.sdptbench.reports.chart.MethodStyles}), from a palette that colour-blind readers can tell
  * apart. All text is drawn as outlines of a font that comes with the program, so a chart looks the
  * same on every machine.

@@ -46,13 +46,16 @@ public final class ClaimTables {
           "planned",
           "contradicted_by");
 
+  /** What stands above the claims. */
+  public static final String TITLE = "What of the paper held";
+
   private ClaimTables() {}
 
   /** One line a claim: statement, evidence in short, and verdict. */
   public static TextTable summary(List<EvaluatedClaim> claims) {
     return new TextTable(
         "claims",
-        "What of the paper held",
+        TITLE,
         List.of("statement", "evidence", "verdict"),
         claims.stream()
             .map(

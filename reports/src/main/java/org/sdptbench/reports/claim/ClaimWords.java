@@ -49,7 +49,7 @@ public final class ClaimWords {
             measure(claim.claim().test()));
   }
 
-  /** The verdict with its reason: {@code contradicted, worse than LoRA}. */
+  /** The verdict with its reason: {@code contradicted, worse than ANOTHER}. */
   public static String verdict(EvaluatedClaim claim) {
     return claim.reason().isEmpty()
         ? claim.verdict().word()
@@ -73,13 +73,7 @@ public final class ClaimWords {
   }
 
   private static String on(@Nullable Task task) {
-    if (task == null) {
-      return "";
-    }
-    return " on "
-        + (task.suite().equals(task.dataset())
-            ? task.dataset()
-            : task.suite() + "/" + task.dataset());
+    return task == null ? "" : " on " + task.name();
   }
 
   /** What tells a part from the other parts of its claim: mostly the other row. */
@@ -188,6 +182,11 @@ public final class ClaimWords {
     return least.equals(most)
         ? "%s (%s)".formatted(effect(least), name(least))
         : "from %s (%s) to %s (%s)".formatted(effect(least), name(least), effect(most), name(most));
+  }
+
+  /** {@link #tally} as a sentence. */
+  public static String tallySentence(List<EvaluatedClaim> claims) {
+    return "Of the claims, %s.".formatted(tally(claims));
   }
 
   /** How many claims have which verdict: {@code 3 supported, 1 contradicted, ...}. */

@@ -15,11 +15,11 @@ import org.sdptbench.reports.stats.HierarchicalEffect;
  */
 final class Differences {
 
-  private final Map<List<String>, SortedMap<Long, List<Double>>> byDataset = new LinkedHashMap<>();
+  private final Map<Task, SortedMap<Long, List<Double>>> byDataset = new LinkedHashMap<>();
 
   void add(Task task, long seed, double difference) {
     byDataset
-        .computeIfAbsent(List.of(task.suite(), task.dataset()), k -> new TreeMap<>())
+        .computeIfAbsent(task.withoutShots(), k -> new TreeMap<>())
         .computeIfAbsent(seed, k -> new ArrayList<>())
         .add(difference);
   }

@@ -125,16 +125,14 @@ public record PairedComparison(
 
   private static List<OverallEffect> overall(List<TaskEffect> effects) {
     Map<Suite, List<List<Double>>> bySuite = new LinkedHashMap<>();
-    Map<List<String>, List<Double>> byDataset = new LinkedHashMap<>();
+    Map<Task, List<Double>> byDataset = new LinkedHashMap<>();
     for (TaskEffect effect : effects) {
       Task task = effect.task();
       List<Double> differences = effect.difference().values();
       bySuite
           .computeIfAbsent(new Suite(task.suite(), task.shots()), k -> new ArrayList<>())
           .add(differences);
-      byDataset
-          .computeIfAbsent(List.of(task.suite(), task.dataset()), k -> new ArrayList<>())
-          .addAll(differences);
+      byDataset.computeIfAbsent(task.withoutShots(), k -> new ArrayList<>()).addAll(differences);
     }
     List<OverallEffect> overall = new ArrayList<>();
     bySuite.forEach(

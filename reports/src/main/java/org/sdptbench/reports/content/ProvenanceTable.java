@@ -1,6 +1,7 @@
 package org.sdptbench.reports.content;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,9 @@ final class ProvenanceTable {
 
   private static final Pattern COMMIT = Pattern.compile("^([0-9a-f]{10})[0-9a-f]{30}");
 
+  private static final Comparator<Map.Entry<String, String>> BY_NAME =
+      Map.Entry.<String, String>comparingByKey().thenComparing(Map.Entry.comparingByValue());
+
   private final List<RunRecord> runs;
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -30,11 +34,7 @@ final class ProvenanceTable {
   static TextTable of(List<RunRecord> runs) {
     ProvenanceTable table = new ProvenanceTable(runs);
     table.add("model", RunRecord::model);
-    table.add(
-        "commit",
-        run ->
-            run.provenance().commit()
-                + (run.provenance().dirty() ? ", with uncommitted changes" : ", clean"));
+    table.add("commit", run -> run.provenance().code());
     table.add("machine", run -> run.provenance().machine());
     table.add("Java", run -> run.provenance().java());
     table.add("tensor threads", run -> Integer.toString(run.provenance().tensorThreads()));
@@ -80,16 +80,15 @@ final class ProvenanceTable {
   }
 
   private void addMaps(String what, Function<Provenance, SortedMap<String, String>> map) {
-    SortedMap<String, Long> counts =
+    SortedMap<Map.Entry<String, String>, Long> counts =
         runs.stream()
             .flatMap(run -> map.apply(run.provenance()).entrySet().stream())
-            .map(entry -> entry.getKey() + "\0" + entry.getValue())
             .collect(
-                Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
-    for (Map.Entry<String, Long> entry : counts.entrySet()) {
-      String[] parts = entry.getKey().split("\0", 2);
-      rows.add(List.of(what + " " + parts[0], parts[1], Long.toString(entry.getValue())));
-    }
+                Collectors.groupingBy(
+                    Map.Entry::copyOf, () -> new TreeMap<>(BY_NAME), Collectors.counting()));
+    counts.forEach(
+        (entry, count) ->
+            rows.add(List.of(what + " " + entry.getKey(), entry.getValue(), Long.toString(count))));
   }
 
   private void addSeeds() {

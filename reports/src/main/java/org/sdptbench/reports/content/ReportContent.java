@@ -1,10 +1,12 @@
 package org.sdptbench.reports.content;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
@@ -62,11 +64,13 @@ public record ReportContent(
    * @param curves its training curves, one chart per task
    */
   public record Section(
-      Spec spec,
-      List<String> facts,
-      List<Table> tables,
-      List<Figure> charts,
-      List<Figure> curves) {}
+      Spec spec, List<String> facts, List<Table> tables, List<Figure> charts, List<Figure> curves) {
+
+    /** What of the paper it reproduces, in brackets; nothing where the spec does not say. */
+    public Optional<String> reproduces() {
+      return Optional.ofNullable(spec.reproduces()).map("(Reproduces: %s.)"::formatted);
+    }
+  }
 
   /** Arranges the records of a plan. */
   public static ReportContent of(ReportPlan plan, RunRecords records) {
@@ -100,9 +104,53 @@ public record ReportContent(
         runs);
   }
 
+  /** What the numbers of the scale say, and what not. */
+  public String scale() {
+    return "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords());
+  }
+
+  /** What was changed of the specs, if anything was, and how the runs ended; a sentence each. */
+  public List<String> state() {
+    return Stream.concat(plan.changesInWords().stream(), Stream.of(tally.sentence())).toList();
+  }
+
   /** The essentials of the provenance as it is told at a glance: what, and all its values. */
   public List<List<String>> glance() {
     return ProvenanceTable.inShort(provenance);
+  }
+
+  /** The sections that have training curves. */
+  public List<Section> withCurves() {
+    return sections.stream().filter(section -> !section.curves().isEmpty()).toList();
+  }
+
+  /** The cells of {@link #notRun} with a line per row and task, and its seeds. */
+  public TextTable notRunByTask() {
+    return Gaps.notRunByTask(plan, runsByCell());
+  }
+
+  /** The files that were skipped, and why. */
+  public TextTable skippedFiles() {
+    return Gaps.skipped(skipped);
+  }
+
+  /** Where published values come from; nothing where none are shown. */
+  public Optional<TextTable> publishedSources() {
+    return plan.published().isEmpty()
+        ? Optional.empty()
+        : Optional.of(Settings.sources(plan.published()));
+  }
+
+  /** {@link #runs} by the id of their cell. */
+  public Map<String, RunRecord> runsByCell() {
+    Map<String, RunRecord> byCell = new LinkedHashMap<>();
+    runs.forEach(run -> byCell.put(run.cell(), run));
+    return byCell;
+  }
+
+  /** All tables of measured values. */
+  public List<Table> tables() {
+    return sections.stream().flatMap(section -> section.tables().stream()).toList();
   }
 
   /** All charts of the report. */

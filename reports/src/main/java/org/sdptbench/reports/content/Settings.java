@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.ReportPlan.Spec;
@@ -67,6 +68,18 @@ final class Settings {
         "Methods and their settings; several values of one setting belong to different tasks",
         List.of("label", "method", "settings", "training, where methods or tasks differ"),
         rows);
+  }
+
+  /** Where published values come from. */
+  static TextTable sources(List<PublishedValue> values) {
+    return new TextTable(
+        "published",
+        "Sources of published values",
+        List.of("method", "model", "source"),
+        values.stream()
+            .map(value -> List.of(value.method(), value.model(), value.source()))
+            .distinct()
+            .toList());
   }
 
   private SortedMap<String, SortedSet<String>> differing(SortedMap<String, SortedSet<String>> all) {

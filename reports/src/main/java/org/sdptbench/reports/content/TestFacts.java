@@ -36,7 +36,7 @@ final class TestFacts {
         if (before != null && now != null) {
           Changes changes =
               byTask.computeIfAbsent(
-                  name(test.task()), k -> new Changes(new ArrayList<>(), new ArrayList<>()));
+                  test.task().name(), k -> new Changes(new ArrayList<>(), new ArrayList<>()));
           (test.moment() == Moment.AFTER ? changes.after() : changes.detached()).add(now - before);
         }
       }
@@ -81,7 +81,7 @@ final class TestFacts {
 
   private static @Nullable Double ap(RunRecord run, Task task, Moment moment) {
     for (Test test : run.results().tests()) {
-      if (test.moment() == moment && name(test.task()).equals(name(task))) {
+      if (test.moment() == moment && test.task().name().equals(task.name())) {
         return test.metrics().get(METRIC);
       }
     }
@@ -89,12 +89,6 @@ final class TestFacts {
   }
 
   private static boolean isOwn(RunRecord run, Task task) {
-    return name(run.task()).equals(name(task));
-  }
-
-  private static String name(Task task) {
-    return task.suite().equals(task.dataset())
-        ? task.dataset()
-        : task.suite() + "/" + task.dataset();
+    return run.task().name().equals(task.name());
   }
 }

@@ -19,7 +19,7 @@ final class ClaimSection {
   }
 
   void write(Element section, List<EvaluatedClaim> claims) {
-    add(section, "p", "Of the claims, %s.".formatted(ClaimWords.tally(claims)));
+    add(section, "p", ClaimWords.tallySentence(claims));
     tables.add(section, ClaimTables.summary(claims));
     for (EvaluatedClaim claim : claims) {
       Element details = box(section, "details", "claim");

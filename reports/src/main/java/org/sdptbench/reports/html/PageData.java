@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -130,7 +129,7 @@ final class PageData {
     json.put("task", tasks.place(entry.planned().task()));
     json.put("seed", entry.planned().seed());
     RunRecord run = entry.run();
-    json.put("outcome", run == null ? "not run" : words(run.outcome()));
+    json.put("outcome", run == null ? "not run" : run.outcome().inWords());
     if (run != null) {
       record(json, run);
     }
@@ -153,9 +152,7 @@ final class PageData {
     Provenance provenance = run.provenance();
     Map<String, Object> origin = new LinkedHashMap<>();
     origin.put("model", run.model());
-    origin.put(
-        "commit",
-        provenance.commit() + (provenance.dirty() ? ", with uncommitted changes" : ", clean"));
+    origin.put("commit", provenance.code());
     origin.put("machine", provenance.machine());
     origin.put("Java", provenance.java());
     origin.put("tensor threads", provenance.tensorThreads());
@@ -186,7 +183,7 @@ final class PageData {
 
   private Map<String, Object> test(Results.Test test) {
     Map<String, Object> json = new LinkedHashMap<>();
-    json.put("moment", words(test.moment()));
+    json.put("moment", test.moment().word());
     json.put("task", tasks.place(test.task()));
     json.put("metrics", test.metrics());
     return json;
@@ -265,9 +262,5 @@ final class PageData {
     if (!value.isEmpty()) {
       json.put(name, value);
     }
-  }
-
-  private static String words(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

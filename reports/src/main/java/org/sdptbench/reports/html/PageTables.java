@@ -34,7 +34,7 @@ final class PageTables {
     Element figure = box(parent, "div", "table").attr("id", "table-" + plain(table.name()));
     Element element = table(figure, number, table.title());
     Element head = element.appendElement("thead");
-    groups(head, table.columns());
+    groups(head, table.groups());
     Element labels = head.appendElement("tr");
     heading(labels, table.stub(), "row-label", "ascending");
     for (Column column : table.columns()) {
@@ -95,21 +95,16 @@ final class PageTables {
     return table;
   }
 
-  private static void groups(Element head, List<Column> columns) {
+  private static void groups(Element head, List<Table.Group> groups) {
     Element row = head.appendElement("tr");
     row.appendElement("td");
-    for (int c = 0; c < columns.size(); ) {
-      String group = columns.get(c).group();
-      int end = c;
-      while (end < columns.size() && columns.get(end).group().equals(group)) {
-        end++;
+    for (Table.Group group : groups) {
+      String label = group.label();
+      Element cell = label.isEmpty() ? row.appendElement("td") : row.appendElement("th");
+      cell.attr("colspan", Integer.toString(group.columns().size()));
+      if (!label.isEmpty()) {
+        cell.addClass("group").attr("scope", "colgroup").text(plain(label));
       }
-      Element cell = group.isEmpty() ? row.appendElement("td") : row.appendElement("th");
-      cell.attr("colspan", Integer.toString(end - c));
-      if (!group.isEmpty()) {
-        cell.addClass("group").attr("scope", "colgroup").text(plain(group));
-      }
-      c = end;
     }
   }
 

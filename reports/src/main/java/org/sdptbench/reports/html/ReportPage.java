@@ -14,10 +14,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.DocumentType;
 import org.jsoup.nodes.Element;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.Chapter;
+import org.sdptbench.reports.content.HowToRead;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.content.ReportContent.Section;
-import org.sdptbench.reports.record.PublishedValue;
-import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
 
@@ -127,12 +127,10 @@ final class ReportPage {
   }
 
   private void start() {
-    ReportPlan plan = content.plan();
     Element start = main.appendElement("section").attr("id", "start");
-    add(start, "h1", plan.title());
-    add(start, "p", "scale", "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords()));
-    plan.changesInWords().ifPresent(changes -> add(start, "p", changes));
-    add(start, "p", content.tally().sentence());
+    add(start, "h1", content.plan().title());
+    add(start, "p", "scale", content.scale());
+    content.state().forEach(sentence -> add(start, "p", sentence));
     Element glance = box(start, "dl", "glance");
     for (List<String> row : content.glance()) {
       add(glance, "dt", row.get(0));
@@ -140,28 +138,27 @@ final class ReportPage {
     }
     add(start, "h2", "How to read this page");
     Element list = start.appendElement("ul");
-    for (String text :
-        List.of(
-            "Every number comes from run records. Press a cell of a table to see the runs behind"
-                + " it, with their unrounded values, settings and curves. Press a heading to sort by"
-                + " it.",
-            "± is half a two-sided 95 % Student-t interval of the mean over n seeds. With one seed"
-                + " there is no interval. Intervals are per cell and not corrected for the number"
-                + " of comparisons. ±0.0 means that all seeds gave the same value, as they must where"
-                + " nothing is trained.",
-            "A mean over several tasks counts a seed only if every task has a result for it.",
-            "Not run, failed, diverged, not reached and undefined (no ground truth for the metric, or"
-                + " not measured) are shown as such, never as zero. A hatched cell was not planned.",
-            "The filter chooses which runs are listed and fades cells without any of them. It does"
-                + " not change means, which are over all seeds.")) {
-      add(list, "li", text);
-    }
+    HowToRead.tables(
+            ". Press a cell of a table to see the runs behind it, with their unrounded values,"
+                + " settings and curves. Press a heading to sort by it.",
+            "n seeds",
+            "A hatched cell")
+        .forEach(text -> add(list, "li", text));
+    add(
+        list,
+        "li",
+        "The filter chooses which runs are listed and fades cells without any of them. It does not"
+            + " change means, which are over all seeds.");
     add(
             start,
             "noscript",
             "Without JavaScript this page can be read and printed; sorting, the filter and the runs"
                 + " behind a cell need it. The CSV files beside this page hold the same values.")
         .addClass("note");
+  }
+
+  private Element section(Chapter chapter) {
+    return section(chapter.word(), chapter.title());
   }
 
   private Element section(String id, String title) {
@@ -175,7 +172,7 @@ final class ReportPage {
 
   private void claims() {
     if (!content.claims().isEmpty()) {
-      Element element = section("claims", "What of the paper held");
+      Element element = section(Chapter.CLAIMS);
       new ClaimSection(tables).write(element, content.claims());
     }
   }
@@ -183,10 +180,7 @@ final class ReportPage {
   private void spec(Section section) throws IOException {
     Element element = section("spec-" + section.spec().name(), section.spec().title());
     Element question = add(element, "p", "question", section.spec().question());
-    String reproduces = section.spec().reproduces();
-    if (reproduces != null) {
-      add(question, "span", "source", " (Reproduces: %s.)".formatted(reproduces));
-    }
+    section.reproduces().ifPresent(paper -> add(question, "span", "source", " " + paper));
     Element facts = element.appendElement("ul");
     section.facts().forEach(fact -> add(facts, "li", fact));
     List<Table> all = section.tables();
@@ -220,23 +214,17 @@ final class ReportPage {
   }
 
   private void curves() throws IOException {
-    if (content.sections().stream().allMatch(section -> section.curves().isEmpty())) {
+    List<Section> sections = content.withCurves();
+    if (sections.isEmpty()) {
       return;
     }
-    Element element = section("curves", "Training curves");
-    add(
-        element,
-        "p",
-        "Means over the completed runs of a method, at the steps that all of them reached, by step"
-            + " and by their mean training time. Validation AP in points, on the validation split; where no run was validated, the training"
-            + " loss.");
-    for (Section section : content.sections()) {
-      if (!section.curves().isEmpty()) {
-        add(element, "h3", section.spec().title());
-        Element panels = box(element, "div", "panels");
-        for (Figure figure : section.curves()) {
-          figure(panels, figure);
-        }
+    Element element = section(Chapter.CURVES);
+    add(element, "p", HowToRead.CURVES);
+    for (Section section : sections) {
+      add(element, "h3", section.spec().title());
+      Element panels = box(element, "div", "panels");
+      for (Figure figure : section.curves()) {
+        figure(panels, figure);
       }
     }
   }
@@ -254,50 +242,30 @@ final class ReportPage {
   }
 
   private void gaps() {
-    Element element = section("gaps", "What failed and what was not run");
+    Element element = section(Chapter.GAPS);
     words(element, content.problems());
     words(element, content.notRun());
-    TextTable skipped =
-        new TextTable(
-            "skipped",
-            "Files that were skipped",
-            List.of("path", "reason"),
-            content.skipped().stream()
-                .map(file -> List.of(file.path().toString().replace('\\', '/'), file.reason()))
-                .toList());
-    words(element, skipped);
+    words(element, content.skippedFiles());
   }
 
   private void words(Element parent, TextTable table) {
     add(parent, "h3", table.title());
     if (table.rows().isEmpty()) {
-      add(parent, "p", "None.");
+      add(parent, "p", HowToRead.NO_ROWS);
     } else {
       tables.add(parent, table);
     }
   }
 
   private void methods() {
-    Element element = section("methods", "Methods and settings");
+    Element element = section(Chapter.METHODS);
     words(element, content.methods());
     words(element, content.recipe());
-    List<PublishedValue> published = content.plan().published();
-    if (!published.isEmpty()) {
-      words(
-          element,
-          new TextTable(
-              "published",
-              "Sources of published values",
-              List.of("method", "model", "source"),
-              published.stream()
-                  .map(value -> List.of(value.method(), value.model(), value.source()))
-                  .distinct()
-                  .toList()));
-    }
+    content.publishedSources().ifPresent(sources -> words(element, sources));
   }
 
   private void provenance() {
-    Element element = section("provenance", "Provenance");
+    Element element = section(Chapter.PROVENANCE);
     words(element, content.provenance());
   }
 }

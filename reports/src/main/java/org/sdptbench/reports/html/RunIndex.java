@@ -33,8 +33,7 @@ final class RunIndex {
   record Entry(PlannedCell planned, Set<String> rows, @Nullable RunRecord run) {}
 
   RunIndex(ReportContent content) {
-    Map<String, RunRecord> runs = new LinkedHashMap<>();
-    content.runs().forEach(run -> runs.put(run.cell(), run));
+    Map<String, RunRecord> runs = content.runsByCell();
     for (Spec spec : content.plan().specs()) {
       for (PlannedCell cell : spec.cells()) {
         Integer place = places.putIfAbsent(cell.cell(), entries.size());

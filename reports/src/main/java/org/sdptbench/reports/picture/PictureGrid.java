@@ -26,7 +26,7 @@ record PictureGrid(List<Block> blocks) {
   private static final int TITLE = 24;
   private static final int LETTERS_OF_HEADING = 120;
 
-  /** Most pixels of a page in height, on which the text beside the figure has room too. */
+  /** Most pixels of a page in height, on which the text beside the sheet has room too. */
   private static final int PAGE = 1800;
 
   /** Width of every grid in pixels. */

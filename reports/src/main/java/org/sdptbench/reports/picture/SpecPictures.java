@@ -16,6 +16,7 @@ import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.record.RunRecord.Task;
+import org.sdptbench.reports.table.Cell.State;
 
 /**
  * The pictures of a spec: of each row on each task those of its first seed that left any.
@@ -51,16 +52,12 @@ record SpecPictures(Map<Task, Map<String, View>> views) {
   record Shared(Task task, Picture picture) {
     /** {@code picto-odinw13/Aquarium, 3 shots, image 7-0a1b2c3d}. */
     String heading() {
-      String name =
-          task.suite().equals(task.dataset())
-              ? task.dataset()
-              : task.suite() + "/" + task.dataset();
       String shots =
           task.shots() == 0
               ? ""
               : ", %d %s".formatted(task.shots(), task.shots() == 1 ? "shot" : "shots");
       String file = String.valueOf(Path.of(picture.file()).getFileName());
-      return "%s%s, image %s".formatted(name, shots, file.replaceFirst("\\.[a-z]+$", ""));
+      return "%s%s, image %s".formatted(task.name(), shots, file.replaceFirst("\\.[a-z]+$", ""));
     }
   }
 
@@ -80,9 +77,9 @@ record SpecPictures(Map<Task, Map<String, View>> views) {
 
   private static View view(Optional<RunRecord> run) {
     if (run.isEmpty()) {
-      return new View.Without("not run");
+      return new View.Without(State.NOT_RUN.text());
     } else if (run.get().outcome() != Outcome.COMPLETED) {
-      return new View.Without(run.get().outcome() == Outcome.DIVERGED ? "diverged" : "failed");
+      return new View.Without(State.of(List.of(run.get().outcome())).text());
     }
     Map<String, Picture> pictures = new LinkedHashMap<>();
     run.get().results().pictures().forEach(picture -> pictures.put(picture.file(), picture));

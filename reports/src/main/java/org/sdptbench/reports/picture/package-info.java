@@ -1,11 +1,11 @@
 /**
- * Figures made of images: what was found in them, and where a model looks.
+ * Sheets of pictures: what was found in them, and where a model looks.
  *
- * <p>{@link org.sdptbench.reports.picture.PictureFigures} makes the figures of a spec from run
+ * <p>{@link org.sdptbench.reports.picture.PictureSheets} makes the sheets of a spec from run
  * records and the images beside them, and of nothing else: a grid with the ground truth and each
  * method's detections, and where attention maps were recorded, a grid of these. Each is a {@link
- * org.sdptbench.reports.picture.PictureFigure}, drawn when it is asked for; {@link
- * org.sdptbench.reports.picture.FigureRenderer} writes all of them as PNG files.
+ * org.sdptbench.reports.picture.PictureSheet}, drawn when it is asked for; {@link
+ * org.sdptbench.reports.picture.SheetRenderer} writes all of them as PNG files.
  *
  * <p>{@link org.sdptbench.reports.picture.RegionPainter} draws boxes, labels and scores on any
  * image.

@@ -8,7 +8,7 @@ import org.sdptbench.reports.record.RunRecord.Task;
 /**
  * A sentence that runs can speak for or against.
  *
- * @param id short name, e.g. {@code full-fine-tuning}
+ * @param id short name, e.g. {@code better-than-others}
  * @param statement what is claimed, in one sentence
  * @param source where it is claimed
  * @param contradictedBy what would contradict it, in words
@@ -56,6 +56,6 @@ public record Claim(
 
   /** Whether two tasks have the same images, whatever their numbers of shots. */
   public static boolean sameDataset(Task one, Task other) {
-    return one.suite().equals(other.suite()) && one.dataset().equals(other.dataset());
+    return one.withoutShots().equals(other.withoutShots());
   }
 }

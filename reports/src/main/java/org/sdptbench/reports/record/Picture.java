@@ -68,7 +68,7 @@ public record Picture(
 
   /**
    * How much the words of a class attend to each part of an image, or where the label is {@link
-   * #EIGEN_CAM}, the map of the image encoder that SDPT's release shows.
+   * #EIGEN_CAM}, the map of the image encoder that the paper's release shows.
    *
    * @param label name of the class, or {@link #EIGEN_CAM}
    * @param columns columns of the grid that covers the image

@@ -2,6 +2,7 @@ package org.sdptbench.reports.record;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -81,7 +82,12 @@ public record Results(
     /** After the run's own training. */
     AFTER,
     /** After it, with what the run trained taken off again. */
-    DETACHED
+    DETACHED;
+
+    /** {@code before}, {@code after} or {@code detached}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   private static SortedMap<String, Double> fractions(Map<String, Double> map, String name) {

@@ -2,6 +2,7 @@ package org.sdptbench.reports.record;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -86,44 +87,6 @@ public record RunRecord(
     return results.metrics();
   }
 
-  /** The same run with another base. */
-  public RunRecord withBase(@Nullable Base other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        other,
-        recipe,
-        seed,
-        outcome,
-        message,
-        results,
-        cost,
-        curve,
-        provenance);
-  }
-
-  /** The same run with other results. */
-  public RunRecord withResults(Results other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        base,
-        recipe,
-        seed,
-        outcome,
-        message,
-        other,
-        cost,
-        curve,
-        provenance);
-  }
-
   /** The same run with another cost. */
   public RunRecord withCost(Cost other) {
     return new RunRecord(
@@ -143,37 +106,11 @@ public record RunRecord(
         provenance);
   }
 
-  /** The same run with another curve. */
-  public RunRecord withCurve(List<CurvePoint> other) {
-    return new RunRecord(
-        version,
-        cell,
-        model,
-        method,
-        task,
-        base,
-        recipe,
-        seed,
-        outcome,
-        message,
-        results,
-        cost,
-        other,
-        provenance);
-  }
-
-  /** The same run with another origin. */
-  public RunRecord withProvenance(Provenance other) {
-    return new RunRecord(
-        version, cell, model, method, task, base, recipe, seed, outcome, message, results, cost,
-        curve, other);
-  }
-
   /**
    * A method and its settings.
    *
-   * @param name registered name, e.g. {@code sdpt}
-   * @param label what tables and charts print, e.g. {@code SDPT (k = 10)}
+   * @param name registered name, e.g. {@code my-method}
+   * @param label what tables and charts print, e.g. {@code My method (k = 10)}
    * @param settings every setting in force, defaults included
    */
   public record Method(String name, String label, SortedMap<String, Object> settings) {
@@ -200,6 +137,16 @@ public record RunRecord(
       if (shots < 0) {
         throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
       }
+    }
+
+    /** {@code picto-odinw13/Aquarium}, or the name that suite and data set share. */
+    public String name() {
+      return suite.equals(dataset) ? dataset : suite + "/" + dataset;
+    }
+
+    /** The same images, whatever the number of shots. */
+    public Task withoutShots() {
+      return new Task(suite, dataset, 0);
     }
   }
 
@@ -233,7 +180,12 @@ public record RunRecord(
     /** The worker process died or ran out of memory. */
     CRASHED,
     /** The worker was stopped at its time limit. */
-    TIMED_OUT
+    TIMED_OUT;
+
+    /** As tables of words say it: {@code timed out}. */
+    public String inWords() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /**
@@ -325,6 +277,11 @@ public record RunRecord(
       Objects.requireNonNull(startedAt, "provenance.startedAt");
       libraries = sorted(libraries, "provenance.libraries");
       digests = sorted(digests, "provenance.digests");
+    }
+
+    /** The commit, and whether it is all there is. */
+    public String code() {
+      return commit + (dirty ? ", with uncommitted changes" : ", clean");
     }
   }
 }

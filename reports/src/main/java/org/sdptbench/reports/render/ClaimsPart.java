@@ -3,6 +3,7 @@ package org.sdptbench.reports.render;
 import java.util.List;
 import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.claim.ClaimWords;
+import org.sdptbench.reports.content.Chapter;
 import org.sdptbench.reports.content.ReportContent;
 import org.w3c.dom.Element;
 
@@ -15,8 +16,8 @@ final class ClaimsPart implements PdfPart {
       return;
     }
     Element body = pages.html().body();
-    pages.subtitle(body, "What of the paper held");
-    pages.paragraph(body, "Of the claims, " + ClaimWords.tally(content.claims()) + ".");
+    pages.subtitle(body, Chapter.CLAIMS.title());
+    pages.paragraph(body, ClaimWords.tallySentence(content.claims()));
     pages.words(body, ClaimTables.summary(content.claims()), List.of(47, 40, 13), "claims");
   }
 }

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
-import org.sdptbench.reports.content.ReportContent.Section;
 import org.sdptbench.reports.record.PublishedValue;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
@@ -50,10 +49,8 @@ public final class CsvRenderer implements Renderer {
   public List<Path> render(ReportContent content, Path folder) throws IOException {
     Path tables = Files.createDirectories(folder.resolve("tables"));
     List<Path> files = new ArrayList<>();
-    for (Section section : content.sections()) {
-      for (Table table : section.tables()) {
-        files.add(write(tables, table.name(), HEADER, lines(table)));
-      }
+    for (Table table : content.tables()) {
+      files.add(write(tables, table.name(), HEADER, lines(table)));
     }
     for (TextTable table :
         List.of(
@@ -61,14 +58,10 @@ public final class CsvRenderer implements Renderer {
             content.recipe(),
             content.problems(),
             content.notRun(),
-            content.provenance())) {
+            content.provenance(),
+            content.skippedFiles())) {
       files.add(write(tables, table.name(), table.header(), table.rows()));
     }
-    List<List<String>> skipped =
-        content.skipped().stream()
-            .map(file -> List.of(file.path().toString().replace('\\', '/'), file.reason()))
-            .toList();
-    files.add(write(tables, "skipped", List.of("path", "reason"), skipped));
     RunsCsv runs = new RunsCsv(content.runs());
     files.add(write(tables, "runs", runs.header(), runs.rows()));
     files.add(write(tables, "tests", RunsCsv.TESTS_HEADER, runs.tests()));

@@ -2,6 +2,8 @@ package org.sdptbench.reports.render;
 
 import java.util.List;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.Chapter;
+import org.sdptbench.reports.content.HowToRead;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.content.ReportContent.Section;
 import org.w3c.dom.Element;
@@ -10,18 +12,12 @@ import org.w3c.dom.Element;
 final class CurvesPart implements PdfPart {
   @Override
   public void write(ReportContent content, PdfPages pages) {
-    List<Section> sections =
-        content.sections().stream().filter(section -> !section.curves().isEmpty()).toList();
+    List<Section> sections = content.withCurves();
     if (sections.isEmpty()) {
       return;
     }
-    Element element = pages.section("Training curves", true);
-    pages.paragraph(
-        element,
-        "Means over the completed runs of a method, at the steps that all of them reached,"
-            + " by step and by their mean training time. Validation"
-            + " AP in points, on the validation split; where no run was validated, the training"
-            + " loss.");
+    Element element = pages.section(Chapter.CURVES.title(), true);
+    pages.paragraph(element, HowToRead.CURVES);
     for (Section section : sections) {
       pages.subtitle(element, section.spec().title());
       panels(element, section.curves(), pages);

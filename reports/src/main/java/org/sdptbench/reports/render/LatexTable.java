@@ -57,25 +57,22 @@ final class LatexTable {
   }
 
   private static void head(StringBuilder out, Table table, List<Integer> block) {
-    List<Column> columns = block.stream().map(table.columns()::get).toList();
     StringBuilder groups = new StringBuilder("   ");
     StringBuilder rules = new StringBuilder();
-    for (int c = 0; c < columns.size(); ) {
-      String group = columns.get(c).group();
-      int end = c;
-      while (end < columns.size() && columns.get(end).group().equals(group)) {
-        end++;
+    int first = 2; // after the labels of the rows
+    for (Table.Group group : table.groups(block)) {
+      int size = group.columns().size();
+      groups.append(" & \\multicolumn{%d}{c}{%s}".formatted(size, LatexText.of(group.label())));
+      if (!group.label().isEmpty()) {
+        rules.append("    \\cmidrule(lr){%d-%d}\n".formatted(first, first + size - 1));
       }
-      groups.append(" & \\multicolumn{%d}{c}{%s}".formatted(end - c, LatexText.of(group)));
-      if (!group.isEmpty()) {
-        rules.append("    \\cmidrule(lr){%d-%d}\n".formatted(c + 2, end + 1));
-      }
-      c = end;
+      first += size;
     }
     if (!rules.isEmpty()) {
       out.append(groups).append(" \\\\\n").append(rules);
     }
-    String labels = columns.stream().map(LatexTable::label).collect(Collectors.joining(" & "));
+    String labels =
+        block.stream().map(c -> label(table.columns().get(c))).collect(Collectors.joining(" & "));
     out.append("    %s & %s \\\\\n".formatted(LatexText.of(table.stub()), labels));
   }
 

@@ -11,8 +11,9 @@ import java.util.Objects;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.chart.Figure;
+import org.sdptbench.reports.content.HowToRead;
 import org.sdptbench.reports.content.ReportContent;
-import org.sdptbench.reports.picture.PictureFigure;
+import org.sdptbench.reports.picture.PictureSheet;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.table.Table;
 import org.sdptbench.reports.table.TextTable;
@@ -52,13 +53,13 @@ final class PdfPages {
   private final Xhtml html = new Xhtml("en");
   private final TableHtml tables = new TableHtml(html);
   private final Element bookmarks;
-  private final SortedMap<String, List<PictureFigure>> pictures;
+  private final SortedMap<String, List<PictureSheet>> pictures;
   private @Nullable Element contents;
   private int sectionNumber;
   private int tableNumber;
   private int figureNumber;
 
-  private PdfPages(ReportContent content, SortedMap<String, List<PictureFigure>> pictures) {
+  private PdfPages(ReportContent content, SortedMap<String, List<PictureSheet>> pictures) {
     this.pictures = pictures;
     html.text(html.add(html.head(), "title"), content.plan().title());
     Element description = html.add(html.head(), "meta");
@@ -71,9 +72,9 @@ final class PdfPages {
   /**
    * The pages.
    *
-   * @param pictures figures made of images, by the name of their spec
+   * @param pictures sheets of pictures, by the name of their spec
    */
-  static Document of(ReportContent content, SortedMap<String, List<PictureFigure>> pictures) {
+  static Document of(ReportContent content, SortedMap<String, List<PictureSheet>> pictures) {
     PdfPages pages = new PdfPages(content, pictures);
     PARTS.forEach(part -> part.write(content, pages));
     return pages.html.document();
@@ -145,7 +146,7 @@ final class PdfPages {
    */
   void words(Element parent, TextTable table, List<Integer> widths, String file) {
     if (table.rows().isEmpty()) {
-      paragraph(parent, "None.");
+      paragraph(parent, HowToRead.NO_ROWS);
       return;
     }
     int more = table.rows().size() - MOST_ROWS;
@@ -163,24 +164,24 @@ final class PdfPages {
     caption(box, figure.caption());
   }
 
-  /** The figures of a spec that are made of images. */
-  List<PictureFigure> pictures(ReportPlan.Spec spec) {
+  /** The sheets of pictures of a spec. */
+  List<PictureSheet> pictures(ReportPlan.Spec spec) {
     return pictures.getOrDefault(spec.name(), List.of());
   }
 
   /**
-   * Appends a numbered figure made of images.
+   * Appends a sheet of pictures as a numbered figure.
    *
    * @param addition ends its caption
    */
-  void figure(Element parent, PictureFigure figure, String addition) {
+  void sheet(Element parent, PictureSheet sheet, String addition) {
     Element box = html.add(parent, "div", "figure");
     Element image = html.add(box, "img");
-    image.setAttribute("src", JPEG + Base64.getEncoder().encodeToString(figure.jpeg()));
-    image.setAttribute("alt", Xhtml.clean(figure.title()));
-    double shrunk = Math.min(1, TALLEST_IN_MILLIMETRES / figure.heightInMillimetres());
-    setSize(image, shrunk * figure.widthInMillimetres(), shrunk * figure.heightInMillimetres());
-    caption(box, "%s. %s%s".formatted(figure.title(), figure.caption(), addition));
+    image.setAttribute("src", JPEG + Base64.getEncoder().encodeToString(sheet.jpeg()));
+    image.setAttribute("alt", Xhtml.clean(sheet.title()));
+    double shrunk = Math.min(1, TALLEST_IN_MILLIMETRES / sheet.heightInMillimetres());
+    setSize(image, shrunk * sheet.widthInMillimetres(), shrunk * sheet.heightInMillimetres());
+    caption(box, "%s. %s%s".formatted(sheet.title(), sheet.caption(), addition));
   }
 
   private void caption(Element box, String text) {

@@ -25,7 +25,7 @@ import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.Typeface;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
-import org.sdptbench.reports.picture.PictureFigures;
+import org.sdptbench.reports.picture.PictureSheets;
 import org.w3c.dom.Element;
 
 /**
@@ -54,7 +54,7 @@ public final class PdfRenderer implements Renderer {
     Path file = folder.resolve("report.pdf");
     PdfRendererBuilder builder = new PdfRendererBuilder();
     builder.withW3cDocument(
-        PdfPages.of(content, PictureFigures.of(content, runsDir)), "about:report");
+        PdfPages.of(content, PictureSheets.of(content, runsDir)), "about:report");
     builder.useFont(Typeface.REGULAR::open, FONT_FAMILY, 400, FontStyle.NORMAL, true);
     builder.useFont(Typeface.BOLD::open, FONT_FAMILY, 700, FontStyle.NORMAL, true);
     builder.useFont(Typeface.ITALIC::open, FONT_FAMILY, 400, FontStyle.ITALIC, true);

@@ -121,7 +121,7 @@ final class RunsCsv {
     List<List<Object>> rows = new ArrayList<>();
     for (RunRecord run : runs) {
       for (Results.Test test : run.results().tests()) {
-        String moment = test.moment().name().toLowerCase(Locale.ROOT);
+        String moment = test.moment().word();
         test.metrics()
             .forEach(
                 (name, value) ->

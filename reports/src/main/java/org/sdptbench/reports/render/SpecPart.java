@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.content.ReportContent.Section;
-import org.sdptbench.reports.picture.PictureFigure;
+import org.sdptbench.reports.picture.PictureSheet;
 import org.sdptbench.reports.table.Table;
 import org.w3c.dom.Element;
 
@@ -40,10 +40,9 @@ final class SpecPart implements PdfPart {
     Xhtml html = pages.html();
     Element question = html.add(parent, "p", "question");
     html.text(question, section.spec().question());
-    String reproduces = section.spec().reproduces();
-    if (reproduces != null) {
-      html.text(html.add(question, "span", "source"), "  (Reproduces: %s.)".formatted(reproduces));
-    }
+    section
+        .reproduces()
+        .ifPresent(paper -> html.text(html.add(question, "span", "source"), "  " + paper));
   }
 
   private static void facts(Section section, Element parent, PdfPages pages) {
@@ -63,19 +62,18 @@ final class SpecPart implements PdfPart {
     tables.stream().skip(1).forEach(table -> pages.table(parent, table));
   }
 
-  /** The first figure of each kind; one fills a page, and the others are files beside the PDF. */
+  /** The first sheet of each kind; one fills a page, and the others are files beside the PDF. */
   private static void pictures(Section section, Element parent, PdfPages pages) {
     Set<String> kinds = new HashSet<>();
-    List<PictureFigure> figures = pages.pictures(section.spec());
-    List<PictureFigure> first =
-        figures.stream().filter(figure -> kinds.add(figure.kind())).toList();
-    int more = figures.size() - first.size();
+    List<PictureSheet> sheets = pages.pictures(section.spec());
+    List<PictureSheet> first = sheets.stream().filter(sheet -> kinds.add(sheet.kind())).toList();
+    int more = sheets.size() - first.size();
     String others =
         more == 0
             ? ""
             : " %d more of these figures, as PNG, begin with figures/%s-."
                 .formatted(more, section.spec().name());
-    PictureFigure last = first.isEmpty() ? null : first.get(first.size() - 1);
-    first.forEach(figure -> pages.figure(parent, figure, figure == last ? others : ""));
+    PictureSheet last = first.isEmpty() ? null : first.get(first.size() - 1);
+    first.forEach(sheet -> pages.sheet(parent, sheet, sheet == last ? others : ""));
   }
 }

@@ -104,11 +104,8 @@ final class TableHtml {
           String.format(
               Locale.ROOT, "width: %.1fmm", PAGE_IN_MILLIMETRES - stretch * width(table)));
     }
-    for (int i = 0; i < block.size(); ) {
-      String group = table.columns().get(block.get(i)).group();
-      int end = i;
-      while (end < block.size() && table.columns().get(block.get(end)).group().equals(group)) {
-        int c = block.get(end);
+    for (Table.Group group : table.groups(block)) {
+      for (int c : group.columns()) {
         String size =
             dense
                 ? "height: " + height + "mm"
@@ -116,12 +113,10 @@ final class TableHtml {
         Element th = html.add(labels, "th", dense ? "turned" : "plain");
         th.setAttribute("style", size);
         label(th, table.columns().get(c), dense);
-        end++;
       }
-      Element th = html.add(groups, "th", group.isEmpty() ? "group" : "group ruled");
-      th.setAttribute("colspan", Integer.toString(end - i));
-      html.text(th, group);
-      i = end;
+      Element th = html.add(groups, "th", group.label().isEmpty() ? "group" : "group ruled");
+      th.setAttribute("colspan", Integer.toString(group.columns().size()));
+      html.text(th, group.label());
     }
   }
 

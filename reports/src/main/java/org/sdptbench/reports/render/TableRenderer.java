@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
-import org.sdptbench.reports.content.ReportContent.Section;
 import org.sdptbench.reports.table.Table;
 
 /** Every table as {@code tables/NAME.EXTENSION} in one format of text. */
@@ -35,11 +34,9 @@ public final class TableRenderer implements Renderer {
   public List<Path> render(ReportContent content, Path folder) throws IOException {
     Path tables = Files.createDirectories(folder.resolve("tables"));
     List<Path> files = new ArrayList<>();
-    for (Section section : content.sections()) {
-      for (Table table : section.tables()) {
-        files.add(
-            Files.writeString(tables.resolve(table.name() + "." + extension), format.apply(table)));
-      }
+    for (Table table : content.tables()) {
+      files.add(
+          Files.writeString(tables.resolve(table.name() + "." + extension), format.apply(table)));
     }
     return files;
   }

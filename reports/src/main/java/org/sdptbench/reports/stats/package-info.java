@@ -17,9 +17,9 @@
  *       <td>{@link org.sdptbench.reports.stats.FriedmanTest} on {@link
  *       org.sdptbench.reports.stats.TaskRanks}</td></tr>
  *   <tr><td>If so, which?</td>
- *       <td>{@link org.sdptbench.reports.stats.PairwiseTest} with {@link
- *       org.sdptbench.reports.stats.Holm}; for a chart {@link
- *       org.sdptbench.reports.stats.CriticalDifference}</td></tr>
+ *       <td>{@link org.sdptbench.reports.stats.CriticalDifference}</td></tr>
+ *   <tr><td>What is a p value worth where several things are tested at once?</td>
+ *       <td>{@link org.sdptbench.reports.stats.Holm}</td></tr>
  *   <tr><td>How many seeds would it take?</td>
  *       <td>{@link org.sdptbench.reports.stats.SeedsNeeded}</td></tr>
  * </table>

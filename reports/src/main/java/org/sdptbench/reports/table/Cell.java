@@ -2,6 +2,7 @@ package org.sdptbench.reports.table;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.stats.Estimate;
 import org.sdptbench.reports.stats.Interval;
 
@@ -46,6 +47,15 @@ public record Cell(
 
     State(String text) {
       this.text = text;
+    }
+
+    /**
+     * What is left to say of runs that did not complete.
+     *
+     * @param outcomes how they ended, at least one
+     */
+    public static State of(List<Outcome> outcomes) {
+      return outcomes.stream().allMatch(o -> o == Outcome.DIVERGED) ? DIVERGED : FAILED;
     }
 
     /** What is shown in place of a value. */

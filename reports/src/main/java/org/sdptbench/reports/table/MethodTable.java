@@ -3,7 +3,6 @@ package org.sdptbench.reports.table;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -99,21 +98,15 @@ final class MethodTable {
    */
   private String published(List<Task> tasks) {
     if (tasks.size() == 1) {
-      return datasetName(tasks.get(0));
+      return tasks.get(0).name();
     }
     String suite = tasks.get(0).suite();
-    Set<String> ours = tasks.stream().map(MethodTable::datasetName).collect(Collectors.toSet());
+    Set<String> ours = tasks.stream().map(Task::name).collect(Collectors.toSet());
     Set<String> theirs =
         published.stream()
             .map(PublishedValue::task)
             .filter(name -> name.startsWith(suite + "/"))
             .collect(Collectors.toSet());
     return ours.equals(theirs) ? suite : "";
-  }
-
-  private static String datasetName(Task task) {
-    return Objects.equals(task.suite(), task.dataset())
-        ? task.dataset()
-        : task.suite() + "/" + task.dataset();
   }
 }

@@ -124,11 +124,6 @@ public final class SpecResults {
     return spec.cells().stream().map(PlannedCell::cell).map(runs::get).filter(Objects::nonNull);
   }
 
-  /** Planned cells that left no readable record, in the order of the plan. */
-  public List<PlannedCell> notRun() {
-    return spec.cells().stream().filter(cell -> !runs.containsKey(cell.cell())).toList();
-  }
-
   /** Records of a row on a task, in the order of the plan. */
   public List<RunRecord> records(String row, Task task) {
     return planned(row, task).stream()
@@ -233,7 +228,7 @@ public final class SpecResults {
             .toList();
     List<Outcome> bad = outcomes.stream().filter(o -> o != Outcome.COMPLETED).toList();
     if (!bad.isEmpty()) {
-      return bad.stream().allMatch(o -> o == Outcome.DIVERGED) ? State.DIVERGED : State.FAILED;
+      return State.of(bad);
     }
     return outcomes.size() < planned.size() ? State.NOT_RUN : State.UNDEFINED;
   }

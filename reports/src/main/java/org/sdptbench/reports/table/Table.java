@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.Quantity.Direction;
@@ -102,11 +103,11 @@ public record Table(
    */
   public List<List<Integer>> blocks(int widest) {
     List<List<Integer>> blocks = new ArrayList<>(List.of(new ArrayList<>()));
-    for (List<Integer> group : groups()) {
-      int pieces = (group.size() + widest - 1) / widest;
+    for (Group group : groups()) {
+      List<Integer> all = group.columns();
+      int pieces = (all.size() + widest - 1) / widest;
       for (int p = 0; p < pieces; p++) {
-        List<Integer> piece =
-            group.subList(p * group.size() / pieces, (p + 1) * group.size() / pieces);
+        List<Integer> piece = all.subList(p * all.size() / pieces, (p + 1) * all.size() / pieces);
         if (blocks.get(blocks.size() - 1).size() + piece.size() > widest) {
           blocks.add(new ArrayList<>());
         }
@@ -116,14 +117,28 @@ public record Table(
     return blocks;
   }
 
-  /** The columns that stand under one heading, side by side. */
-  private List<List<Integer>> groups() {
-    List<List<Integer>> groups = new ArrayList<>();
-    for (int c = 0; c < columns.size(); c++) {
-      if (c == 0 || !columns.get(c).group().equals(columns.get(c - 1).group())) {
-        groups.add(new ArrayList<>());
+  /**
+   * Columns side by side under one heading.
+   *
+   * @param label the heading; empty for none
+   * @param columns their indexes
+   */
+  public record Group(String label, List<Integer> columns) {}
+
+  /** Returns all columns in groups. */
+  public List<Group> groups() {
+    return groups(IntStream.range(0, columns.size()).boxed().toList());
+  }
+
+  /** Returns some columns in groups, such as those of a block. */
+  public List<Group> groups(List<Integer> some) {
+    List<Group> groups = new ArrayList<>();
+    for (int from = 0, to = 0; from < some.size(); from = to) {
+      String label = columns.get(some.get(from)).group();
+      while (to < some.size() && columns.get(some.get(to)).group().equals(label)) {
+        to++;
       }
-      groups.get(groups.size() - 1).add(c);
+      groups.add(new Group(label, some.subList(from, to)));
     }
     return groups;
   }

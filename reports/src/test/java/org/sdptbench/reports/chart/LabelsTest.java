@@ -74,54 +74,42 @@ class LabelsTest {
   }
 
   @Test
-  void theMethodsOfThePaperLookTheSameInEveryReport() {
-    MethodStyles alone = styles(List.of("SDPT (k = 10)", "Whole head"));
-    List<String> all = new ArrayList<>(List.of("Whole head", "My method"));
-    ChartRuns.METHODS.forEach(row -> all.add(row.label()));
-    MethodStyles many = styles(all);
-    assertThat(many.of("SDPT (k = 10)").color()).isEqualTo(alone.of("SDPT (k = 10)").color());
-    assertThat(many.of("SDPT (k = 10)").mark()).isEqualTo(alone.of("SDPT (k = 10)").mark());
-    assertThat(many.of("Whole head").mark()).isEqualTo(alone.of("Whole head").mark());
-    assertThat(many.of("SDPT (k = 20)").color()).isEqualTo(many.of("SDPT (k = 10)").color());
-    assertThat(many.of("SDPT (k = 20)").mark()).isNotEqualTo(many.of("SDPT (k = 10)").mark());
+  void looksFollowFromTheOrderOfRowsAndTheLastOfTheFirstSpecHaveTheFirst() {
+    MethodStyles one = styles(List.of("any", "other", "mine"));
+    MethodStyles renamed = styles(List.of("1", "2", "3"));
+    assertThat(look(renamed, "3")).isEqualTo(look(one, "mine"));
+    assertThat(look(renamed, "1")).isEqualTo(look(one, "any"));
+    MethodStyles more = styles(List.of("any", "other", "mine"), List.of("new", "mine", "other"));
+    for (String row : List.of("any", "other", "mine")) {
+      assertThat(look(more, row)).as(row).isEqualTo(look(one, row));
+    }
+    assertThat(look(more, "new")).isNotIn(look(one, "any"), look(one, "other"), look(one, "mine"));
   }
 
   @Test
   void fortyNineLabelsDifferInColourOrMark() {
-    List<String> labels = new ArrayList<>();
-    for (String title :
-        List.of(
-            "Zero-shot",
-            "SDPT (k = 10)",
-            "SDPT (k = 200)",
-            "LoRA",
-            "BitFit",
-            "MaPLe",
-            "DPT",
-            "Full fine-tuning",
-            "PMF",
-            "VPT",
-            "Apollo",
-            "GLIP prompt",
-            "UPT",
-            "Linear probe")) {
-      labels.add(title);
-    }
-    IntStream.range(0, 35).forEach(i -> labels.add("variant " + i));
+    List<String> labels = IntStream.range(0, 49).mapToObj(i -> "row " + i).toList();
     MethodStyles styles = styles(labels);
     Set<List<Object>> looks = new HashSet<>();
-    labels.forEach(label -> looks.add(List.of(styles.of(label).color(), styles.of(label).mark())));
+    labels.forEach(label -> looks.add(look(styles, label)));
     assertThat(looks).hasSize(49);
   }
 
-  private static MethodStyles styles(List<String> labels) {
-    List<PlannedCell> cells =
-        labels.stream()
-            .map(label -> new PlannedCell(FakeRuns.sha(label), label, ChartRuns.odinw(0, 0), 0))
-            .toList();
-    return new MethodStyles(
-        new ReportPlan(
-            "t", "mini", "m", List.of(new ReportPlan.Spec("s", "t", "q", null, Map.of(), cells))));
+  private static List<Object> look(MethodStyles styles, String label) {
+    return List.of(styles.of(label).color(), styles.of(label).mark());
+  }
+
+  @SafeVarargs
+  private static MethodStyles styles(List<String>... specs) {
+    List<ReportPlan.Spec> plan = new ArrayList<>();
+    for (List<String> labels : specs) {
+      List<PlannedCell> cells =
+          labels.stream()
+              .map(label -> new PlannedCell(FakeRuns.sha(label), label, ChartRuns.odinw(0, 0), 0))
+              .toList();
+      plan.add(new ReportPlan.Spec("s" + plan.size(), "t", "q", null, Map.of(), cells));
+    }
+    return new MethodStyles(new ReportPlan("t", "mini", "m", plan));
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.sdptbench.reports.comparison;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,7 +43,7 @@ class PairedComparisonTest {
     RunRecord run = FakeRuns.completed(row, task, seed, ap);
     Results results =
         new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(bootstrap), List.of());
-    runs.put(run.cell(), run.withResults(results));
+    runs.put(run.cell(), withResults(run, results));
   }
 
   private PairedComparison compare(String first, String second) {

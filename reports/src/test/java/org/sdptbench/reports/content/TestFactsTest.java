@@ -1,6 +1,7 @@
 package org.sdptbench.reports.content;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ class TestFactsTest {
                 test(Moment.BEFORE, NEW, 0.1)),
             List.of(),
             List.of());
-    return run.withResults(results);
+    return withResults(run, results);
   }
 
   private static Results.Test test(Moment moment, Task task, double ap) {

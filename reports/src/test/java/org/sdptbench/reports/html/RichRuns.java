@@ -1,5 +1,7 @@
 package org.sdptbench.reports.html;
 
+import static org.sdptbench.reports.ChangedRuns.withResults;
+
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
@@ -107,6 +109,6 @@ final class RichRuns {
                     Results.Moment.DETACHED, COCO, new TreeMap<>(Map.of("AP", 0.0625)))),
             List.of(),
             List.of(picture));
-    return run.withResults(withPictures);
+    return withResults(run, withPictures);
   }
 }

@@ -1,6 +1,8 @@
 package org.sdptbench.reports.render;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sdptbench.reports.ChangedRuns.withBase;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,8 @@ class RunsCsvTest {
                 new Results.Test(Moment.DETACHED, OLD, new TreeMap<>(Map.of("AP", 0.5)))),
             List.of(0.24, 0.26),
             List.of());
-    return run.withResults(results).withBase(new Base(plain.method(), OLD, plain.recipe(), false));
+    return withBase(
+        withResults(run, results), new Base(plain.method(), OLD, plain.recipe(), false));
   }
 
   private @Nullable Object value(int run, String column) {

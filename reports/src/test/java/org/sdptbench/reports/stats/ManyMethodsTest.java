@@ -174,32 +174,10 @@ class ManyMethodsTest {
   }
 
   @Test
-  void pairsAreTestedOverTasksAndCorrected() {
-    Map<String, List<Double>> scores = new LinkedHashMap<>();
-    scores.put("a", List.of(5.0, 6.0, 7.0, 8.0, 9.0, 10.0));
-    scores.put("b", List.of(4.0, 4.0, 4.0, 4.0, 4.0, 4.0)); // a - b: 1 2 3 4 5 6
-    scores.put("c", List.of(5.5, 4.0, 7.25, 4.0, 9.0, 9.0)); // a - c: -.5 2 -.25 4 0 1
-    List<PairwiseTest> pairs = PairwiseTest.of(scores);
-    assertThat(pairs)
-        .extracting(pair -> pair.first() + pair.second())
-        .containsExactly("ab", "ac", "bc");
-    // By hand. ab: all plus, 2/64. ac: ranks of -.5 and -.25 are 2 and 1; sums of 3 or less out of
-    // 32 signs: {}, 1, 2, 3, 12 -> 2 * 5/32. bc: 1.5 0 3.25 0 5 5, all minus: 2/16.
-    assertThat(pairs.get(0).test().p()).isCloseTo(1 / 32.0, within(1e-12));
-    assertThat(pairs.get(1).test().p()).isCloseTo(10 / 32.0, within(1e-12));
-    assertThat(pairs.get(2).test().p()).isCloseTo(1 / 8.0, within(1e-12));
-    assertThat(pairs.get(0).adjustedP()).isCloseTo(3 / 32.0, within(1e-12));
-    assertThat(pairs.get(1).adjustedP()).isCloseTo(10 / 32.0, within(1e-12));
-    assertThat(pairs.get(2).adjustedP()).isCloseTo(1 / 4.0, within(1e-12));
-  }
-
-  @Test
   void refusesTablesWithHoles() {
     Map<String, List<Double>> uneven =
         new TreeMap<>(Map.of("a", List.of(1.0), "b", List.of(1.0, 2.0)));
     assertThatThrownBy(() -> TaskRanks.of(uneven)).hasMessageContaining("same tasks");
-    assertThatThrownBy(() -> PairwiseTest.of(uneven))
-        .hasMessageContaining("'a' has scores on 1 tasks and 'b' on 2");
     assertThatThrownBy(() -> TaskRanks.of(Map.of("a", List.of(1.0))))
         .hasMessageContaining("two methods or more");
     assertThatThrownBy(() -> TaskRanks.of(Map.of("a", List.of(Double.NaN), "b", List.of(1.0))))

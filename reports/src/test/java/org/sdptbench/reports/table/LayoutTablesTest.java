@@ -3,6 +3,8 @@ package org.sdptbench.reports.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.reports.ChangedRuns.withCurve;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -289,14 +291,15 @@ class LayoutTablesTest {
             null,
             null,
             old.peakMemoryBytes());
-    runs.put(run.cell(), run.withCost(cost).withCurve(curve));
+    runs.put(run.cell(), withCurve(run.withCost(cost), curve));
   }
 
   private void withTests(RunRecord run, Results.Test... tests) {
     Results results = run.results();
     runs.put(
         run.cell(),
-        run.withResults(
+        withResults(
+            run,
             new Results(
                 results.metrics(), results.classAp(), List.of(tests), List.of(), List.of())));
   }

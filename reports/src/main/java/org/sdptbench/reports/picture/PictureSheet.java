@@ -12,17 +12,17 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /**
- * A figure made of images, drawn when it is asked for.
+ * A sheet of pictures: a figure of the report that is made of images, drawn when it is asked for.
  *
  * @param name file name without extension
- * @param kind what sort of figure: one of a kind is like the others but for its images
+ * @param kind what sort of sheet: one of a kind is like the others but for its images
  * @param title what it shows, in a few words
  * @param caption how to read it, and of which runs it is
  * @param width width in pixels, {@link #PIXELS_PER_MILLIMETRE} of which make a millimetre on paper
  * @param height height in pixels
  * @param drawing draws it, with those sizes
  */
-public record PictureFigure(
+public record PictureSheet(
     String name,
     String kind,
     String title,
@@ -31,7 +31,7 @@ public record PictureFigure(
     int height,
     Supplier<BufferedImage> drawing) {
 
-  /** Pixels per millimetre on paper: a full figure is as wide as the text of a page. */
+  /** Pixels per millimetre on paper: a full sheet is as wide as the text of a page. */
   public static final double PIXELS_PER_MILLIMETRE = 8;
 
   /** Letters stay clean, and a page takes a tenth of its PNG. */
@@ -52,7 +52,7 @@ public record PictureFigure(
     return drawing.get();
   }
 
-  /** Draws it and encodes it; the same figure gives the same bytes. */
+  /** Draws it and encodes it; the same sheet gives the same bytes. */
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {
@@ -65,7 +65,7 @@ public record PictureFigure(
     return bytes.toByteArray();
   }
 
-  /** Draws it and encodes it for paper; the same figure gives the same bytes. */
+  /** Draws it and encodes it for paper; the same sheet gives the same bytes. */
   public byte[] jpeg() {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

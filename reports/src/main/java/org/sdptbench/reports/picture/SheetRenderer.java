@@ -9,8 +9,8 @@ import java.util.List;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 
-/** Every figure made of images as {@code figures/NAME.png}; no folder if there is none. */
-public final class FigureRenderer implements Renderer {
+/** Every sheet of pictures as {@code figures/NAME.png}; no folder if there is none. */
+public final class SheetRenderer implements Renderer {
   private final Path runsDir;
 
   /**
@@ -18,30 +18,30 @@ public final class FigureRenderer implements Renderer {
    *
    * @param runsDir folder of the run records, beside which the images lie
    */
-  public FigureRenderer(Path runsDir) {
+  public SheetRenderer(Path runsDir) {
     this.runsDir = runsDir;
   }
 
   /** Specs side by side: drawing and packing take longer than all else of them. */
   @Override
   public List<Path> render(ReportContent content, Path folder) throws IOException {
-    Collection<List<PictureFigure>> specs = PictureFigures.of(content, runsDir).values();
+    Collection<List<PictureSheet>> specs = PictureSheets.of(content, runsDir).values();
     if (specs.stream().allMatch(List::isEmpty)) {
       return List.of();
     }
-    Path figures = Files.createDirectories(folder.resolve("figures"));
+    Path sheets = Files.createDirectories(folder.resolve("figures"));
     try {
       return specs.parallelStream()
-          .flatMap(spec -> spec.stream().map(figure -> write(figure, figures)))
+          .flatMap(spec -> spec.stream().map(sheet -> write(sheet, sheets)))
           .toList();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
-  private static Path write(PictureFigure figure, Path folder) {
+  private static Path write(PictureSheet sheet, Path folder) {
     try {
-      return Files.write(folder.resolve(figure.name() + ".png"), figure.png());
+      return Files.write(folder.resolve(sheet.name() + ".png"), sheet.png());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

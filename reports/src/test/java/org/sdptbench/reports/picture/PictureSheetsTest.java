@@ -1,6 +1,7 @@
 package org.sdptbench.reports.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.sdptbench.reports.ChangedRuns.withResults;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -41,7 +42,7 @@ import org.sdptbench.reports.record.RunRecordJson;
 import org.sdptbench.reports.record.RunRecords;
 
 @SuppressWarnings("NullAway.Init") // JUnit sets the folder
-class PictureFiguresTest {
+class PictureSheetsTest {
   private static final Task TASK = new Task("odinw", "Aquarium", 0);
   private static final String FILE = "pictures/odinw_Aquarium/7-00ff00ff.png";
   private static final List<String> ROWS =
@@ -103,7 +104,8 @@ class PictureFiguresTest {
     RunRecord run = FakeRuns.completed(row, TASK, 0, 0.5);
     runs.put(
         run.cell(),
-        run.withResults(
+        withResults(
+            run,
             new Results(run.metrics(), new TreeMap<>(), List.of(), List.of(), List.of(pictures))));
   }
 
@@ -115,16 +117,16 @@ class PictureFiguresTest {
     return new Spec("comparison", "t", "q", null, Map.of(), cells);
   }
 
-  private List<PictureFigure> figures() {
-    return PictureFigures.of(spec(), runs, folder);
+  private List<PictureSheet> sheets() {
+    return PictureSheets.of(spec(), runs, folder);
   }
 
-  private static BufferedImage decoded(PictureFigure figure) throws IOException {
-    BufferedImage image = ImageIO.read(new ByteArrayInputStream(figure.png()));
+  private static BufferedImage decoded(PictureSheet sheet) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(sheet.png()));
     String saved = System.getProperty("sdptbench.figures");
     if (saved != null) { // for looking at them
       Files.write(
-          Files.createDirectories(Path.of(saved)).resolve(figure.name() + ".png"), figure.png());
+          Files.createDirectories(Path.of(saved)).resolve(sheet.name() + ".png"), sheet.png());
     }
     return image;
   }
@@ -137,37 +139,37 @@ class PictureFiguresTest {
 
   @Test
   void aGridOfDetectionsAndAGridOfMaps() throws IOException {
-    List<PictureFigure> figures = figures();
-    assertThat(figures)
-        .extracting(PictureFigure::name)
+    List<PictureSheet> sheets = sheets();
+    assertThat(sheets)
+        .extracting(PictureSheet::name)
         .containsExactly("comparison-detections-1", "comparison-attention-1");
-    assertThat(figures.get(0).caption()).contains("at least 0.3").endsWith("Seed 0.");
-    assertThat(figures.get(1).caption()).contains("EigenCAM");
-    for (PictureFigure figure : figures) {
-      BufferedImage image = decoded(figure);
-      assertThat(image.getWidth()).isEqualTo(figure.width());
-      assertThat(image.getHeight()).isEqualTo(figure.height());
+    assertThat(sheets.get(0).caption()).contains("at least 0.3").endsWith("Seed 0.");
+    assertThat(sheets.get(1).caption()).contains("EigenCAM");
+    for (PictureSheet sheet : sheets) {
+      BufferedImage image = decoded(sheet);
+      assertThat(image.getWidth()).isEqualTo(sheet.width());
+      assertThat(image.getHeight()).isEqualTo(sheet.height());
     }
     // Five views: the truth and four rows, on two lines; in the other grid three times as much.
-    assertThat(figures.get(1).height()).isEqualTo(3 * figures.get(0).height());
+    assertThat(sheets.get(1).height()).isEqualTo(3 * sheets.get(0).height());
   }
 
   /** fish is orange and shark sky blue, by the alphabet; the faint shark is not drawn. */
   @Test
   void onlySureDetectionsAreDrawn() throws IOException {
-    long before = pixels(decoded(figures().get(0)), 0x56B4E9);
+    long before = pixels(decoded(sheets().get(0)), 0x56B4E9);
     assertThat(before).isPositive();
     keep("Zero-shot", List.of(region("fish", 18, 22, 44, 36, 0.35)));
-    assertThat(pixels(decoded(figures().get(0)), 0x56B4E9)).isEqualTo(before);
+    assertThat(pixels(decoded(sheets().get(0)), 0x56B4E9)).isEqualTo(before);
     keep("Zero-shot", List.of(region("shark", 5, 5, 40, 40, 0.31)));
-    assertThat(pixels(decoded(figures().get(0)), 0x56B4E9)).isGreaterThan(before);
+    assertThat(pixels(decoded(sheets().get(0)), 0x56B4E9)).isGreaterThan(before);
   }
 
   @Test
   void theSameRunsGiveTheSameBytes() {
-    List<PictureFigure> again = figures();
+    List<PictureSheet> again = sheets();
     for (int i = 0; i < 2; i++) {
-      assertThat(again.get(i).png()).isEqualTo(figures().get(i).png());
+      assertThat(again.get(i).png()).isEqualTo(sheets().get(i).png());
     }
   }
 
@@ -176,7 +178,7 @@ class PictureFiguresTest {
 
   @Test
   void rowsWithoutPicturesSayWhy() throws IOException {
-    BufferedImage image = decoded(figures().get(0));
+    BufferedImage image = decoded(sheets().get(0));
     int view = 332 * 249;
     assertThat(pixels(image, GREY)).as("BitFit and LoRA").isBetween(2L * view - 8000, 2L * view);
   }
@@ -187,10 +189,10 @@ class PictureFiguresTest {
     Path file = folder.resolve(FILE);
     byte[] good = Files.readAllBytes(file);
     Files.write(file, java.util.Arrays.copyOf(good, 60));
-    assertThat(pixels(decoded(figures().get(0)), GREY)).isGreaterThan(4L * view);
+    assertThat(pixels(decoded(sheets().get(0)), GREY)).isGreaterThan(4L * view);
     Files.delete(file);
-    assertThat(pixels(decoded(figures().get(0)), GREY)).isGreaterThan(4L * view);
-    assertThat(pixels(decoded(figures().get(1)), GREY)).isGreaterThan(3 * 4L * view);
+    assertThat(pixels(decoded(sheets().get(0)), GREY)).isGreaterThan(4L * view);
+    assertThat(pixels(decoded(sheets().get(1)), GREY)).isGreaterThan(3 * 4L * view);
     assertThat(new RunImages(folder).read(picture(120, List.of())))
         .isEqualTo(new RunImages.Found.Nothing("image is missing"));
     Files.write(file, good);
@@ -205,13 +207,13 @@ class PictureFiguresTest {
   }
 
   @Test
-  void withoutPicturesThereAreNoFigures() {
+  void withoutPicturesThereAreNoSheets() {
     runs.clear();
-    assertThat(figures()).isEmpty();
+    assertThat(sheets()).isEmpty();
   }
 
   @Test
-  void thePdfHoldsTheFirstFigureOfEachKindAndNamesTheOthers() throws IOException {
+  void thePdfHoldsTheFirstSheetOfEachKindAndNamesTheOthers() throws IOException {
     List<Picture> many = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
       many.add(new Picture("pictures/a/" + i + ".png", 9, 9, List.of(), List.of(), List.of()));
@@ -229,7 +231,7 @@ class PictureFiguresTest {
   }
 
   @Test
-  void aTallFigureStandsOnAPageWithItsCaption() throws IOException {
+  void aTallSheetStandsOnAPageWithItsCaption() throws IOException {
     List<PlannedCell> cells = new ArrayList<>(spec().cells());
     for (int i = 0; i < 21; i++) {
       String row = "Method " + i;
@@ -278,10 +280,10 @@ class PictureFiguresTest {
     Collections.reverse(many);
     keep("Zero-shot", many.toArray(Picture[]::new));
     keep("SDPT (k = 10)", many.toArray(Picture[]::new));
-    List<PictureFigure> figures = figures();
+    List<PictureSheet> sheets = sheets();
     // Two lines of views of 332 pixels each: two images on a page.
-    assertThat(figures).hasSize(3).allMatch(figure -> figure.height() <= 1800);
-    assertThat(figures.get(2).title()).endsWith("(3 of 3)");
+    assertThat(sheets).hasSize(3).allMatch(sheet -> sheet.height() <= 1800);
+    assertThat(sheets.get(2).title()).endsWith("(3 of 3)");
   }
 
   @Test

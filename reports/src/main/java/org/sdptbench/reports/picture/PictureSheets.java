@@ -21,15 +21,15 @@ import org.sdptbench.reports.record.Picture.Region;
 import org.sdptbench.reports.record.ReportPlan.Spec;
 import org.sdptbench.reports.record.RunRecord;
 
-/** The figures made of images that a spec's runs allow. */
-public final class PictureFigures {
+/** The sheets of pictures that a spec's runs allow. */
+public final class PictureSheets {
   /** Least score of a detection that is drawn; records keep fainter ones too. */
   static final double LEAST_SCORE = 0.3;
 
   /** Most detections that are drawn in a view, the surest ones; more would hide one another. */
   static final int MOST_DETECTIONS = 8;
 
-  /** Most images in the figures of a spec: the first ones of each task in turn. */
+  /** Most images in the sheets of a spec: the first ones of each task in turn. */
   static final int MOST_IMAGES = 6;
 
   private static final String TRUTH = "Ground truth";
@@ -39,34 +39,33 @@ public final class PictureFigures {
   private final SpecPictures pictures;
   private final RunImages images;
 
-  private PictureFigures(Spec spec, Map<String, RunRecord> runs, Path runsDir) {
+  private PictureSheets(Spec spec, Map<String, RunRecord> runs, Path runsDir) {
     this.spec = spec;
     this.pictures = SpecPictures.of(spec, runs);
     this.images = new RunImages(runsDir);
   }
 
-  /** The figures of each spec of a report, by its name; see the other. */
-  public static SortedMap<String, List<PictureFigure>> of(ReportContent content, Path runsDir) {
-    Map<String, RunRecord> runs = new TreeMap<>();
-    content.runs().forEach(run -> runs.put(run.cell(), run));
-    SortedMap<String, List<PictureFigure>> figures = new TreeMap<>();
-    content.plan().specs().forEach(spec -> figures.put(spec.name(), of(spec, runs, runsDir)));
-    return figures;
+  /** The sheets of each spec of a report, by its name; see the other. */
+  public static SortedMap<String, List<PictureSheet>> of(ReportContent content, Path runsDir) {
+    Map<String, RunRecord> runs = content.runsByCell();
+    SortedMap<String, List<PictureSheet>> sheets = new TreeMap<>();
+    content.plan().specs().forEach(spec -> sheets.put(spec.name(), of(spec, runs, runsDir)));
+    return sheets;
   }
 
   /**
-   * The figures of a spec: {@code SPEC-detections-1} and on, then {@code SPEC-attention-1} and on;
+   * The sheets of a spec: {@code SPEC-detections-1} and on, then {@code SPEC-attention-1} and on;
    * none if no run kept a picture.
    *
    * @param runs records by cell; those of other specs are ignored
-   * @param runsDir folder of the records, beside which the images lie; read when a figure is drawn
+   * @param runsDir folder of the records, beside which the images lie; read when a sheet is drawn
    */
-  public static List<PictureFigure> of(Spec spec, Map<String, RunRecord> runs, Path runsDir) {
-    PictureFigures figures = new PictureFigures(spec, runs, runsDir);
-    return Stream.concat(figures.detections().stream(), figures.attention().stream()).toList();
+  public static List<PictureSheet> of(Spec spec, Map<String, RunRecord> runs, Path runsDir) {
+    PictureSheets sheets = new PictureSheets(spec, runs, runsDir);
+    return Stream.concat(sheets.detections().stream(), sheets.attention().stream()).toList();
   }
 
-  private List<PictureFigure> detections() {
+  private List<PictureSheet> detections() {
     List<SpecPictures.Shared> shown = pictures.pick(picture -> true, MOST_IMAGES);
     RegionPainter painter =
         new RegionPainter(
@@ -91,7 +90,7 @@ public final class PictureFigures {
 
   private static List<Region> drawn(Picture picture) {
     return picture.detections().stream()
-        .filter(PictureFigures::isSure)
+        .filter(PictureSheets::isSure)
         .limit(MOST_DETECTIONS)
         .toList();
   }
@@ -101,7 +100,7 @@ public final class PictureFigures {
     return score == null || score >= LEAST_SCORE;
   }
 
-  private List<PictureFigure> attention() {
+  private List<PictureSheet> attention() {
     List<SpecPictures.Shared> shown =
         pictures.pick(picture -> !picture.attention().isEmpty(), MOST_IMAGES);
     RegionPainter painter =
@@ -218,19 +217,19 @@ public final class PictureFigures {
     }
   }
 
-  private List<PictureFigure> pages(
+  private List<PictureSheet> pages(
       List<PictureGrid.Block> blocks, String kind, String title, String caption) {
     if (blocks.isEmpty()) {
       return List.of();
     }
     String seeds = pictures.seeds().stream().map(String::valueOf).collect(Collectors.joining(", "));
     List<PictureGrid> pages = new PictureGrid(blocks).pages();
-    List<PictureFigure> figures = new ArrayList<>();
+    List<PictureSheet> sheets = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
       PictureGrid page = pages.get(i);
       String part = pages.size() == 1 ? "" : " (%d of %d)".formatted(i + 1, pages.size());
-      figures.add(
-          new PictureFigure(
+      sheets.add(
+          new PictureSheet(
               "%s-%s-%d".formatted(spec.name(), kind, i + 1),
               kind,
               title + part,
@@ -239,6 +238,6 @@ public final class PictureFigures {
               page.height(),
               page::draw));
     }
-    return figures;
+    return sheets;
   }
 }
