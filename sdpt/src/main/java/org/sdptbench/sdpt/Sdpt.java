@@ -14,6 +14,7 @@ import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Synchronous dual prompt tuning. */
@@ -46,12 +47,6 @@ public final class Sdpt implements PeftMethod {
   public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
     Switches switches = Switches.of(config, settings);
     Layout layout = new Layout();
-    if (switches.trainable() == Switches.Trainable.TOKENS_AND_HEAD) {
-      layout =
-          backbone.copiesOf(
-              name ->
-                  name.startsWith(Sites.HEAD) && !Sites.isFusion(name) && !Sites.isUnused(name));
-    }
     if (switches.k() > 0) {
       for (int layer : switches.layers()) {
         declare(layout, config, switches, layer);
@@ -65,17 +60,18 @@ public final class Sdpt implements PeftMethod {
     int fusionDim = config.tower().fusionDim();
     Init init = switches.init().of(switches.k(), fusionDim);
     boolean unified = switches.tokens() == Switches.Tokens.UNIFIED;
+    layout.role(Role.TOKENS);
     if (unified) {
       layout.add(site + UNIFIED, init, 1, switches.k(), fusionDim);
     }
     for (Side side : switches.sides(layer)) {
       if (!unified) {
-        layout.add(side.tokens(site), init, 1, switches.k(), fusionDim);
+        layout.role(Role.TOKENS).add(side.tokens(site), init, 1, switches.k(), fusionDim);
       }
       if (switches.projection() == Switches.Projection.LEARNABLE) {
         int width = side.width(config);
         Init weight = Init.xavierUniform(fusionDim, width);
-        layout.linear(side.learnable(site), fusionDim, width, weight);
+        layout.role(Role.MAPS).linear(side.learnable(site), fusionDim, width, weight);
       }
     }
   }

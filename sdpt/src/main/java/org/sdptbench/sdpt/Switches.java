@@ -25,7 +25,6 @@ import org.sdptbench.glip.peft.Settings;
  * @param modal the modalities that receive tokens
  * @param projection the way back to the latent spaces
  * @param prompting when the modalities are prompted
- * @param trainable what is trained
  */
 record Switches(
     int k,
@@ -35,8 +34,7 @@ record Switches(
     Tokens tokens,
     Modal modal,
     Projection projection,
-    Prompting prompting,
-    Trainable trainable) {
+    Prompting prompting) {
 
   /** Whether text-side tokens are visible to the image. */
   enum Mask {
@@ -71,12 +69,6 @@ record Switches(
     ALTERNATELY_BY_LAYER
   }
 
-  /** What is trained. */
-  enum Trainable {
-    TOKENS,
-    TOKENS_AND_HEAD
-  }
-
   private static final String ALL = "all";
 
   /** What users can set. */
@@ -106,11 +98,7 @@ record Switches(
             "prompting",
             Prompting.TOGETHER,
             "both modalities at once, or in turn: the gradient by training step, or the tokens by"
-                + " layer, image first"),
-        choice(
-            "trainable",
-            Trainable.TOKENS,
-            "tokens only (paper), or the head without its fusion blocks too (release)"));
+                + " layer, image first"));
   }
 
   /**
@@ -129,8 +117,7 @@ record Switches(
             constant(Tokens.class, settings, "tokens"),
             constant(Modal.class, settings, "modal"),
             constant(Projection.class, settings, "projection"),
-            constant(Prompting.class, settings, "prompting"),
-            constant(Trainable.class, settings, "trainable"));
+            constant(Prompting.class, settings, "prompting"));
     List<String> misfits = switches.misfits();
     if (!misfits.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", misfits));

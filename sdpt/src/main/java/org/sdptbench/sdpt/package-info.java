@@ -100,10 +100,15 @@
  *       independent tokens cost L·k·E as unified ones do, learnable projections half.
  * </ul>
  *
- * <h3>{@code trainable}: {@code tokens}, {@code tokens-and-head}</h3>
+ * <p>At the same number of steps {@code alternately-by-step} gives each side half as many gradients
+ * as {@code together}. Equal gradients per side take twice the steps ({@code recipe.stepsFactor:
+ * 2}); the experiment {@code sync} shows both.
  *
- * <p>Tokens only as the paper says, or as in the release every parameter of the head but the fusion
- * blocks too: 72,240,108 more in GLIP-L, 54,229,812 in GLIP-T.
+ * <h3>The head</h3>
+ *
+ * <p>Tokens only, as the paper says. In the release every parameter of the head but the fusion
+ * blocks is trained too: {@code head: whole}, 72,240,108 more in GLIP-L, 54,229,812 in GLIP-T
+ * ({@link org.sdptbench.glip.peft.HeadTuning}).
  *
  * <h2>What does not fit</h2>
  *

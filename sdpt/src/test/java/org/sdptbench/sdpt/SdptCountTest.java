@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.model.Glip;
+import org.sdptbench.glip.peft.HeadTuning;
+import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 
@@ -57,9 +59,11 @@ class SdptCountTest {
   @Test
   void theReleaseTrainsTheHeadBesideTheTokens() {
     for (GlipConfig config : new GlipConfig[] {GlipConfig.T, GlipConfig.L}) {
-      long tokens = count(config, Map.of());
-      long both = count(config, Map.of("trainable", "tokens-and-head"));
-      assertThat(both - tokens).isEqualTo(config.equals(GlipConfig.T) ? 54_229_812 : 72_240_108);
+      PeftMethod method = HeadTuning.of(new Sdpt());
+      Settings whole = Settings.resolve(method.settings(), Map.of(HeadTuning.HEAD, "whole"));
+      long both = method.layout(config, new Glip(config).layout(), whole).size();
+      assertThat(both - count(config, Map.of()))
+          .isEqualTo(config.equals(GlipConfig.T) ? 54_229_812 : 72_240_108);
     }
   }
 

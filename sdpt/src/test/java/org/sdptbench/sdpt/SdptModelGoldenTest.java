@@ -31,7 +31,9 @@ import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.AdamW;
@@ -54,7 +56,7 @@ class SdptModelGoldenTest {
   /** The smallest gradients are of size 1e-6: the release's tokens hardly matter. */
   private static final double GRAD_ATOL = 1e-9;
 
-  private static final Sdpt METHOD = new Sdpt();
+  private static final PeftMethod METHOD = HeadTuning.of(new Sdpt());
 
   static List<GoldenSet> sets() {
     return GoldenKind.SDPT_MODEL.sets();
@@ -76,8 +78,8 @@ class SdptModelGoldenTest {
               case -3 -> "independent";
               default -> throw new AssertionError("unknown vpt_only in " + set);
             },
-            "trainable",
-            config.get("tokens_only").booleanValue() ? "tokens" : "tokens-and-head"));
+            HeadTuning.HEAD,
+            config.get("tokens_only").booleanValue() ? "frozen" : "whole"));
   }
 
   /** A set's model with its tokens; the weights are the set's, and so are the inputs. */

@@ -55,7 +55,6 @@ class SwitchesTest {
         .containsExactly("together", "alternately-by-step", "alternately-by-layer");
     assertThat(choice("tokens").options())
         .containsExactly("unified", "independent", "independent-latent");
-    assertThat(choice("trainable").options()).containsExactly("tokens", "tokens-and-head");
   }
 
   @Test
@@ -70,8 +69,7 @@ class SwitchesTest {
                 "tokens", "unified",
                 "modal", "both",
                 "projection", "inverse",
-                "prompting", "together",
-                "trainable", "tokens"));
+                "prompting", "together"));
   }
 
   @ParameterizedTest

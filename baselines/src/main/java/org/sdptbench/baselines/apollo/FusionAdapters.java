@@ -8,6 +8,7 @@ import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 
 /**
  * The adapters of both modalities at the entry of the fusion. Each sees the other modality as it
@@ -71,6 +72,7 @@ record FusionAdapters(CrossAdapter image, CrossAdapter text) {
   }
 
   void declare(Layout layout) {
+    layout.role(Role.ADAPTERS);
     image.declare(layout);
     text.declare(layout);
   }

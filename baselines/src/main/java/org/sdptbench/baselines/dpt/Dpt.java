@@ -10,6 +10,7 @@ import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Dual-modality prompt tuning with class-aware visual prompts (Xing et al., 2022). */
@@ -54,7 +55,7 @@ public final class Dpt implements PeftMethod {
     int textWidth = config.text().hidden();
     int n = settings.whole("n");
     int k = settings.whole("k");
-    Layout layout = new Layout();
+    Layout layout = new Layout().role(Role.TOKENS);
     if (n > 0) {
       layout.add(CONTEXT, PromptInit.TEXT, n, textWidth);
     }
@@ -66,6 +67,7 @@ public final class Dpt implements PeftMethod {
         layout.add(prompts(site.stage(), site.block()), PromptInit.TEXT, k, site.channels());
       }
     }
+    layout.role(Role.MAPS);
     for (SwinSite site : sites.subList(first, sites.size())) {
       ClassAwarePrompts.of(site).declare(layout, textWidth);
     }

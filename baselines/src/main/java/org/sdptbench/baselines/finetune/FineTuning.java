@@ -29,6 +29,12 @@ public final class FineTuning implements PeftMethod {
     return "Full fine-tuning: every parameter, or every parameter of the head, is trained.";
   }
 
+  /** What it trains is all that it says. */
+  @Override
+  public boolean takesHead() {
+    return false;
+  }
+
   @Override
   public List<Setting> settings() {
     return List.of(

@@ -9,6 +9,7 @@ import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** GLIP's own prompt tuning (Li et al., 2022): a table that is added to the text features. */
@@ -39,7 +40,7 @@ public final class GlipPrompt implements PeftMethod {
   @Override
   public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
     GlipConfig.Text text = config.text();
-    return new Layout().add(TABLE, Init.ZEROS, text.maxTokens(), text.hidden());
+    return new Layout().role(Role.TOKENS).add(TABLE, Init.ZEROS, text.maxTokens(), text.hidden());
   }
 
   @Override

@@ -29,6 +29,12 @@ public final class LinearProbe implements PeftMethod {
     return "Trains GLIP's prediction layers only (GLIP, linear probing).";
   }
 
+  /** What it trains is all that it says. */
+  @Override
+  public boolean takesHead() {
+    return false;
+  }
+
   @Override
   public List<Setting> settings() {
     return List.of();

@@ -13,6 +13,7 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Low-rank adaptation of linear layers (Hu et al., 2022). */
@@ -58,7 +59,7 @@ public final class Lora implements PeftMethod {
   public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
     Pattern sites = pattern(settings.text("sites"));
     int rank = settings.whole("rank");
-    Layout layout = new Layout();
+    Layout layout = new Layout().role(Role.ADAPTERS);
     for (ParamSpec spec : backbone.specs()) {
       if (!isLinear(spec)) {
         continue;

@@ -44,13 +44,19 @@ record LoraAdaptation(Params params, double scale, Reach reach) implements Adapt
       if (name.endsWith(Lora.A)) {
         String weight = site(name) + WEIGHT;
         layout.add(new ParamSpec(weight, backbone.get(weight).getShape(), new Init.Copied()));
+      } else if (!name.endsWith(Lora.B)) {
+        layout.add(params.layout().get(name));
       }
     }
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
-      Params sums = Params.from(layout, spec -> sum(backbone.get(spec.name()), site(spec.name())));
-      return Optional.of(new Tuning(sums, reach));
+      return Optional.of(
+          new Tuning(Params.from(layout, spec -> merged(backbone, spec.name())), reach));
     }
+  }
+
+  private NDArray merged(Weights backbone, String name) {
+    return params.has(name) ? Ops.copy(params.get(name)) : sum(backbone.get(name), site(name));
   }
 
   private NDArray sum(NDArray weight, String site) {

@@ -7,6 +7,7 @@ import org.sdptbench.baselines.prompt.PromptInit;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 
 /**
  * What one modality has at one fused layer: its prompts, and the translation of what its queries
@@ -26,14 +27,14 @@ record Modality(String prefix, int queries, int queryContext, int fusionContext)
    * @param other width of the other modality's tokens
    */
   void declare(Layout layout, long own, long hidden, long other) {
-    layout.add(prefix + "query", PromptInit.TEXT, queries, own);
+    layout.role(Role.TOKENS).add(prefix + "query", PromptInit.TEXT, queries, own);
     if (queryContext > 0) {
       layout.add(prefix + "query_context", PromptInit.TEXT, queryContext, own);
     }
     if (fusionContext > 0) {
       layout.add(prefix + "fusion_context", PromptInit.TEXT, fusionContext, own);
     }
-    layout.linear(prefix + "translate.0", own, hidden);
+    layout.role(Role.MAPS).linear(prefix + "translate.0", own, hidden);
     layout.linear(prefix + "translate.1", hidden, other);
   }
 

@@ -2,18 +2,22 @@ package org.sdptbench.baselines.pmf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sdptbench.baselines.prompt.SwinSite;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Prompt-based multimodal fusion (Li et al., 2023). */
 public final class Pmf implements PeftMethod {
+  private static final String FROZEN_NORM = "normalised";
+
   @Override
   public String name() {
     return "pmf";
@@ -44,7 +48,13 @@ public final class Pmf implements PeftMethod {
             0,
             0,
             65536,
-            "hidden width of the translation between the modalities; 0 is half the wider one's"));
+            "hidden width of the translation between the modalities; 0 is half the wider one's"),
+        new Setting.Choice(
+            "found",
+            FROZEN_NORM,
+            List.of(FROZEN_NORM, "raw"),
+            "what the image's queries found is translated as the stage's frozen output norm leaves"
+                + " it, or raw, as in the public code"));
   }
 
   @Override
@@ -66,7 +76,22 @@ public final class Pmf implements PeftMethod {
 
   @Override
   public Adaptation adapt(GlipConfig config, Weights backbone, Settings settings, Params params) {
-    return new PmfAdaptation(params, modalities("image", settings), modalities("text", settings));
+    List<SwinSite> sites = lastBlocks(config, settings.whole("layers"));
+    return new PmfAdaptation(
+        params,
+        backbone,
+        settings.text("found").equals(FROZEN_NORM)
+            ? sites.stream().map(Pmf::outputNorm).toList()
+            : sites.stream().map(site -> Optional.<String>empty()).toList(),
+        modalities("image", settings),
+        modalities("text", settings));
+  }
+
+  /** GLIP does not normalise what leaves the first stage. */
+  private static Optional<String> outputNorm(SwinSite site) {
+    return site.stage() == 0
+        ? Optional.empty()
+        : Optional.of(Sites.VISION + "body.norm" + site.stage());
   }
 
   private static List<SwinSite> lastBlocks(GlipConfig config, int layers) {

@@ -14,17 +14,27 @@ import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextEncoding;
 import org.sdptbench.glip.peft.TextState;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Weights;
 
 /**
  * Prompt-based fusion in action.
  *
  * @param params prompts and translations
+ * @param backbone the frozen weights
+ * @param norms name of the layer norm that what the image's queries found passes first, per fused
+ *     layer; empty for none
  * @param images the image's side of each fused layer, in the order of the forward pass
  * @param texts the text's side, likewise
  */
-record PmfAdaptation(Params params, List<Modality> images, List<Modality> texts)
+record PmfAdaptation(
+    Params params,
+    Weights backbone,
+    List<Optional<String>> norms,
+    List<Modality> images,
+    List<Modality> texts)
     implements Adaptation {
   PmfAdaptation {
+    norms = List.copyOf(norms);
     images = List.copyOf(images);
     texts = List.copyOf(texts);
   }
@@ -36,7 +46,7 @@ record PmfAdaptation(Params params, List<Modality> images, List<Modality> texts)
 
   @Override
   public Adaptation over(Params other) {
-    return new PmfAdaptation(other, images, texts);
+    return new PmfAdaptation(other, backbone, norms, images, texts);
   }
 
   @Override
@@ -54,7 +64,9 @@ record PmfAdaptation(Params params, List<Modality> images, List<Modality> texts)
       Modality seeing = images.get(i);
       Modality reading = texts.get(i);
       // Both ask before either goes on.
-      NDArray seen = seeing.translate(params, image.peek(seeing.question(params)));
+      NDArray found = image.peek(seeing.question(params));
+      NDArray size = norms.get(i).map(norm -> backbone.layerNorm(norm, found)).orElse(found);
+      NDArray seen = seeing.translate(params, size);
       NDArray read = reading.translate(params, text.peek(reading.question(params)));
       image.step(seeing.fused(params, read, batch));
       text.step(reading.fused(params, seen, batch));

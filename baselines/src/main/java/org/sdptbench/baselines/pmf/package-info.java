@@ -9,11 +9,12 @@
  * fusion stage:  [x' ; …]    = F([x ; FCP ; z of the other modality])
  * </pre>
  *
- * <p>y is what F has made of the query prompts QP; the query-context prompts QCP and the tokens are
- * dropped. z goes to the other modality. Both modalities ask before either goes on; then x' is the
- * input of the next layer, and the other positions are dropped. All prompts are drawn from N(0,
- * 0.02²); the translations start as PyTorch's linear layers do. All of that is trained, all of GLIP
- * is frozen. The forward pass runs the fused layers twice.
+ * <p>y is what F has made of the query prompts QP, and on the image side of Swin's frozen output
+ * norm of that stage, unless {@code found} is {@code raw}; the query-context prompts QCP and the
+ * tokens are dropped. z goes to the other modality. Both modalities ask before either goes on; then
+ * x' is the input of the next layer, and the other positions are dropped. All prompts are drawn
+ * from N(0, 0.02²); the translations start as PyTorch's linear layers do. All of that is trained,
+ * all of GLIP is frozen. The forward pass runs the fused layers twice.
  *
  * <p>Per fused layer, with C the width of its Swin block and d that of the text, (q + qc + fc)·(C +
  * d) scalars are prompts, and C·h + h + h·d + d + d·h + h + h·C + C are the translations; by
@@ -39,7 +40,13 @@
  * of one width; in GLIP-mini they belong to different stages. Prompts of the text stand behind the
  * padding, visible; position is nothing to BERT's layers, and the caption's tokens keep their
  * places for the positive map. The caption, encoded once for all images until then, becomes each
- * image's own. The features go to GLIP's fusion, which replaces the classifiers.
+ * image's own. The features go to GLIP's fusion and head; the original trains a classifier on each
+ * encoder, so its counterpart is {@code head: linear}.
+ *
+ * <p>{@code found: normalised}, unless told. The public code translates what its queries found as
+ * it is; that of Swin's last blocks is the residual stream (rms 2.3 and 18 in GLIP-mini), which
+ * then enters a text encoder whose tokens have rms 0.6, and destroys GLIP's features before the
+ * first step: AP 5.5 instead of 35.8. The norm has no parameters of its own to train.
  *
  * <p><em>Changed against the public code.</em> Its {@code grad_control} tells whether there are
  * fusion-context prompts by an attribute that does not exist, so that they stay as drawn by

@@ -9,6 +9,7 @@ import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Bert;
 
@@ -20,12 +21,14 @@ import org.sdptbench.glip.text.Bert;
  * @param n prompts per layer
  * @param depth layers with prompts of their own, J; no more than text layers or Swin blocks
  * @param words whether the first layer's prompts start as words
+ * @param size size of the text prompts behind the first layer
  */
-public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth, boolean words) {
+public record CoupledPrompts(
+    String prefix, GlipConfig config, int n, int depth, boolean words, TextSize size) {
   /** The words "a photo of a" in the vocabulary of bert-base-uncased. */
   static final List<Integer> WORDS = List.of(1037, 6302, 1997, 1037);
 
-  /** The settings {@code n}, {@code depth} and {@code init}. */
+  /** The settings {@code n}, {@code depth}, {@code init} and {@code text-size}. */
   public static List<Setting> settings() {
     return List.of(
         new Setting.Whole("n", 2, 1, 128, "prompts per layer"),
@@ -35,7 +38,8 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
             "init",
             "words",
             List.of("words", "normal"),
-            "start of the first prompts: \"a photo of a\" (words; n at most 4), or N(0, 0.02²)"));
+            "start of the first prompts: \"a photo of a\" (words; n at most 4), or N(0, 0.02²)"),
+        TextSize.setting(TextSize.DRAWN));
   }
 
   /**
@@ -60,7 +64,7 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
           "init words takes the words %s of BERT's vocabulary, but %s has %d; allowed is init normal"
               .formatted(WORDS, config.name(), vocabulary));
     }
-    return new CoupledPrompts(prefix, config, n, depth, words);
+    return new CoupledPrompts(prefix, config, n, depth, words, TextSize.of(settings));
   }
 
   /** Appends the parameters: per layer j from 0 the text prompts and the map to the image's. */
@@ -72,8 +76,8 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
           j == 0 && words
               ? new Init.Rows(Bert.PREFIX + Bert.WORDS, WORDS.subList(0, n))
               : PromptInit.TEXT;
-      layout.add(text(j), start, n, d);
-      layout.linear(toImage(j), d, sites.get(j).channels());
+      layout.role(Role.TOKENS).add(text(j), start, n, d);
+      layout.role(Role.MAPS).linear(toImage(j), d, sites.get(j).channels());
     }
   }
 
@@ -99,7 +103,9 @@ public record CoupledPrompts(String prefix, GlipConfig config, int n, int depth,
           return carried;
         }
         NDArray prompts = params.get(text(layer));
-        return layer == 0 ? TextContext.embed(config, backbone, prompts) : prompts;
+        return layer == 0
+            ? TextContext.embed(config, backbone, prompts)
+            : size.apply(prompts, backbone, layer);
       }
 
       @Override

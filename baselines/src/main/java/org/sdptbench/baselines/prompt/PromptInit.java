@@ -4,8 +4,11 @@ import org.sdptbench.glip.tensor.Init;
 
 /** How prompts start. */
 public final class PromptInit {
+  /** Standard deviation of text prompts. */
+  static final double TEXT_SIZE = 0.02;
+
   /** Text prompts: N(0, 0.02²), as in CoOp (Zhou et al., 2022) and all that follow it. */
-  public static final Init TEXT = new Init.Normal(0.02);
+  public static final Init TEXT = new Init.Normal(TEXT_SIZE);
 
   /** Side of Swin's patches in pixels. */
   private static final int PATCH = 4;

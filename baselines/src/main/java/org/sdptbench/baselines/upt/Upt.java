@@ -10,6 +10,7 @@ import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Unified prompt tuning (Zang et al., 2022). */
@@ -53,12 +54,13 @@ public final class Upt implements PeftMethod {
     int n = settings.whole("n");
     int width = settings.whole("width");
     Layout layout = new Layout();
-    layout.add(TEXT, PromptInit.TEXT, n, config.text().hidden());
-    maps(layout, TEXT, config.text().hidden(), width);
+    layout.role(Role.TOKENS).add(TEXT, PromptInit.TEXT, n, config.text().hidden());
     List<SwinSite> sites = sites(config, settings);
     for (SwinSite site : sites) {
       layout.add(PREFIX + site.name(), PromptInit.vision(site.channels()), n, site.channels());
     }
+    layout.role(Role.MAPS);
+    maps(layout, TEXT, config.text().hidden(), width);
     for (SwinSite site : sites) {
       if (site.block() == 0) {
         maps(layout, maps(site), site.channels(), width);

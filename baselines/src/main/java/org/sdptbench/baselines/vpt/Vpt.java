@@ -10,6 +10,7 @@ import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
 
 /** Visual prompt tuning (Jia et al., 2022). */
@@ -44,7 +45,7 @@ public final class Vpt implements PeftMethod {
 
   @Override
   public Layout layout(GlipConfig config, Layout backbone, Settings settings) {
-    Layout layout = new Layout();
+    Layout layout = new Layout().role(Role.TOKENS);
     List<SwinSite> sites = SwinSite.of(config.vision());
     for (SwinSite site : settings.text("depth").equals("deep") ? sites : sites.subList(0, 1)) {
       layout.add(

@@ -32,6 +32,12 @@ public final class ZeroShot implements PeftMethod {
     return false;
   }
 
+  /** What it trains is all that it says. */
+  @Override
+  public boolean takesHead() {
+    return false;
+  }
+
   @Override
   public List<Setting> settings() {
     return List.of();

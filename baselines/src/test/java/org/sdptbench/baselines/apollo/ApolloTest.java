@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.sdptbench.baselines.Adapted;
 import org.sdptbench.baselines.maple.Maple;
 import org.sdptbench.baselines.prompt.CoupledPrompts;
+import org.sdptbench.baselines.prompt.TextSize;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
@@ -145,7 +146,8 @@ class ApolloTest {
   /** With prompts that encoders without layers never ask for. */
   private static Encoded encode(
       Params params, Encoders encoders, boolean training, Optional<Consistency> term) {
-    CoupledPrompts prompts = new CoupledPrompts("unused.", TinyGlip.CONFIG, 2, 1, false);
+    CoupledPrompts prompts =
+        new CoupledPrompts("unused.", TinyGlip.CONFIG, 2, 1, false, TextSize.DRAWN);
     return new ApolloAdaptation(params, params, prompts, ADAPTERS, term)
         .coupling()
         .orElseThrow()

@@ -3,6 +3,7 @@ package org.sdptbench.baselines.pmf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.sdptbench.baselines.PlainNumbers.layerNorm;
 import static org.sdptbench.baselines.PlainNumbers.linear;
 import static org.sdptbench.baselines.PlainNumbers.matrix;
 import static org.sdptbench.baselines.PlainNumbers.relu;
@@ -14,10 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.baselines.Adapted;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
@@ -48,8 +51,8 @@ class PmfTest {
     return values;
   }
 
-  /** W₂·ReLU(W₁·y + b₁) + b₂ of what a layer makes of the queries among its tokens. */
-  private static double[][] answer(
+  /** What a layer makes of the queries among its tokens. */
+  private static double[][] found(
       Params params, String prefix, int index, double[][] tokens, int queries) {
     double[][] after =
         layer(
@@ -58,8 +61,12 @@ class PmfTest {
                 matrix(params, prefix + "query_context"),
                 tokens,
                 matrix(params, prefix + "query")));
-    double[][] found = Arrays.copyOfRange(after, after.length - queries, after.length);
-    double[][] hidden = relu(linear(params, prefix + "translate.0", found));
+    return Arrays.copyOfRange(after, after.length - queries, after.length);
+  }
+
+  /** W₂·ReLU(W₁·y + b₁) + b₂. */
+  private static double[][] translated(Params params, String prefix, double[][] y) {
+    double[][] hidden = relu(linear(params, prefix + "translate.0", y));
     return linear(params, prefix + "translate.1", hidden);
   }
 
@@ -71,8 +78,9 @@ class PmfTest {
   }
 
   /** The query stage and the fusion stage of two of three layers, in plain numbers. */
-  @Test
-  void followsItsFormulas() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void followsItsFormulas(boolean normalised) {
     List<Modality> images =
         List.of(new Modality("a.image.", 2, 1, 3), new Modality("b.image.", 2, 1, 3));
     List<Modality> texts =
@@ -80,6 +88,7 @@ class PmfTest {
     Layout layout = new Layout();
     images.forEach(image -> image.declare(layout, IMAGE, HIDDEN, TEXT));
     texts.forEach(text -> text.declare(layout, TEXT, HIDDEN, IMAGE));
+    layout.norm("norm", IMAGE);
     double[][][] image = {random(1, 5, IMAGE), random(2, 5, IMAGE)};
     double[][] caption = random(3, 4, TEXT);
     try (Scope scope = new Scope();
@@ -88,7 +97,14 @@ class PmfTest {
                 layout,
                 spec -> RandomArrays.normal(spec.name().hashCode(), spec.shape().getShape()))) {
       Encoded encoded =
-          new PmfAdaptation(params, images, texts)
+          new PmfAdaptation(
+                  params,
+                  params,
+                  normalised
+                      ? List.of(Optional.of("norm"), Optional.empty())
+                      : List.of(Optional.empty(), Optional.empty()),
+                  images,
+                  texts)
               .coupling()
               .orElseThrow()
               .encode(
@@ -107,8 +123,12 @@ class PmfTest {
         read[b] = layer(0, caption);
         int index = 1;
         for (String at : List.of("a.", "b.")) {
-          double[][] toText = answer(params, at + "image.", index, seen[b], 2);
-          double[][] toImage = answer(params, at + "text.", index, read[b], 2);
+          double[][] asked = found(params, at + "image.", index, seen[b], 2);
+          double[][] sized =
+              normalised && at.equals("a.") ? layerNorm(params, "norm", asked) : asked;
+          double[][] toText = translated(params, at + "image.", sized);
+          double[][] toImage =
+              translated(params, at + "text.", found(params, at + "text.", index, read[b], 2));
           seen[b] = fused(params, at + "image.", index, seen[b], toImage);
           read[b] = fused(params, at + "text.", index, read[b], toText);
           index++;

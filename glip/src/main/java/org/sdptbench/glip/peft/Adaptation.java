@@ -29,6 +29,9 @@ public interface Adaptation extends AutoCloseable {
    * An adaptation for inference only that gives the same, within rounding, and does its work in
    * advance: terms that amount to other weights have become those weights. Empty if there are none.
    *
+   * <p>Parameters that bear a backbone parameter's name (see {@link HeadTuning}) are part of what
+   * acts, and so of what is merged.
+   *
    * @param backbone the weights that this adaptation stands on
    * @return an adaptation with arrays of its own, whose weights are not meant for training
    */

@@ -27,11 +27,21 @@ public interface PeftMethod {
     return true;
   }
 
+  /**
+   * Whether the head may be trained beside what the method adds: the harness then offers {@link
+   * HeadTuning}'s setting {@code head}. Not so for methods that say themselves what of GLIP they
+   * train.
+   */
+  default boolean takesHead() {
+    return true;
+  }
+
   /** What can be set. */
   List<Setting> settings();
 
   /**
-   * The trained parameters, from the architecture alone.
+   * The trained parameters, from the architecture alone, each with its {@link
+   * org.sdptbench.glip.tensor.Role}.
    *
    * @param config sizes of the backbone
    * @param backbone its parameters

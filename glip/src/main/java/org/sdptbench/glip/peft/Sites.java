@@ -40,6 +40,14 @@ public final class Sites {
     return parameter.startsWith(HEAD) && LINEAR_PROBE.contains(parameter.substring(HEAD.length()));
   }
 
+  /**
+   * Whether a parameter belongs to the head and not to its fusion blocks: what SDPT's public code
+   * trains beside its tokens.
+   */
+  public static boolean isHeadBesideFusion(String parameter) {
+    return parameter.startsWith(HEAD) && !isFusion(parameter) && !isUnused(parameter);
+  }
+
   /** Whether a parameter belongs to a fusion block of the tower. */
   public static boolean isFusion(String parameter) {
     return parameter.startsWith(TOWER) && parameter.contains(".b_attn.");

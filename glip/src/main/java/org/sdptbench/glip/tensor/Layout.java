@@ -17,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Layout {
   private final Map<String, ParamSpec> specs = new LinkedHashMap<>();
+  private Role role = Role.OTHER;
+
+  /** Of which kind the following declarations are; {@link Role#OTHER} until told. */
+  public Layout role(Role following) {
+    role = following;
+    return this;
+  }
 
   /**
    * Declares a parameter.
@@ -24,7 +31,7 @@ public final class Layout {
    * @throws IllegalStateException if the name is taken
    */
   public Layout add(String name, Init init, long... shape) {
-    return add(new ParamSpec(name, new Shape(shape), init));
+    return add(new ParamSpec(name, new Shape(shape), init, role));
   }
 
   /** Declares a parameter; errors as above. */
@@ -32,6 +39,12 @@ public final class Layout {
     if (specs.putIfAbsent(spec.name(), spec) != null) {
       throw new IllegalStateException("declared twice: " + spec.name());
     }
+    return this;
+  }
+
+  /** Declares everything of another layout that is not declared yet, as it is there. */
+  public Layout addMissing(Layout other) {
+    other.specs.values().forEach(spec -> specs.putIfAbsent(spec.name(), spec));
     return this;
   }
 
@@ -79,10 +92,15 @@ public final class Layout {
 
   /** The declarations whose name passes, as copies of the backbone's values. */
   public Layout copiesOf(Predicate<String> names) {
+    return copiesOf(Role.OTHER, names);
+  }
+
+  /** The declarations whose name passes, as copies of the backbone's values, of this kind. */
+  public Layout copiesOf(Role kind, Predicate<String> names) {
     Layout copies = new Layout();
     for (ParamSpec spec : specs.values()) {
       if (names.test(spec.name())) {
-        copies.add(new ParamSpec(spec.name(), spec.shape(), new Init.Copied()));
+        copies.add(new ParamSpec(spec.name(), spec.shape(), new Init.Copied(), kind));
       }
     }
     return copies;

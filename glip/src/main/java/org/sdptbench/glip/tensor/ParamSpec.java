@@ -8,8 +8,19 @@ import ai.djl.ndarray.types.Shape;
  * @param name official state-dict name
  * @param shape its shape
  * @param init how it starts when nothing is loaded
+ * @param role what kind of parameter it is where it is trained
  */
-public record ParamSpec(String name, Shape shape, Init init) {
+public record ParamSpec(String name, Shape shape, Init init, Role role) {
+  /** A parameter of no particular kind. */
+  public ParamSpec(String name, Shape shape, Init init) {
+    this(name, shape, init, Role.OTHER);
+  }
+
+  /** The same parameter as one of another kind. */
+  public ParamSpec as(Role other) {
+    return new ParamSpec(name, shape, init, other);
+  }
+
   /** Number of scalars. */
   public long size() {
     return shape.size();

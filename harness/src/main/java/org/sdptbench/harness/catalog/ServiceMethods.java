@@ -9,6 +9,7 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.model.Glip;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
@@ -31,6 +32,7 @@ public final class ServiceMethods implements MethodCatalog {
       methods =
           ServiceLoader.load(PeftMethod.class).stream()
               .map(ServiceLoader.Provider::get)
+              .map(HeadTuning::of)
               .sorted(Comparator.comparing(PeftMethod::name))
               .toList();
     } catch (ServiceConfigurationError e) {

@@ -117,7 +117,7 @@ public final class Planner {
         fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
         if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
           MethodInfo info = info(base.method());
-          fit.check(matrix.spec(), point, info, model, info.settings().resolve(base.settings()));
+          fit.check(matrix.spec(), point, info, model, info.settings().resolve(settings(base)));
         }
       }
     }
@@ -229,8 +229,7 @@ public final class Planner {
     if (base instanceof Spec.Base.Frozen frozen) {
       SettingSet settings = info(frozen.method()).settings();
       method =
-          new RunRecord.Method(
-              frozen.method(), frozen.title(), settings.resolve(frozen.settings()));
+          new RunRecord.Method(frozen.method(), frozen.title(), settings.resolve(settings(frozen)));
       own = frozen.recipe();
     } else {
       Spec.Method further = point.method();
@@ -244,8 +243,15 @@ public final class Planner {
         base instanceof Spec.Base.Continued);
   }
 
+  private Map<String, Object> settings(Spec.Base.Frozen base) {
+    Map<String, Object> chosen = new HashMap<>(scale.settings(base.method()));
+    chosen.putAll(base.settings());
+    return chosen;
+  }
+
   private SortedMap<String, Object> settings(Point point) {
-    Map<String, Object> chosen = new HashMap<>(point.method().settings());
+    Map<String, Object> chosen = new HashMap<>(scale.settings(point.method().name()));
+    chosen.putAll(point.method().settings());
     point
         .axes()
         .forEach(

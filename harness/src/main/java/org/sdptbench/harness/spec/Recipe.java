@@ -1,8 +1,11 @@
 package org.sdptbench.harness.spec;
 
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Schedule;
 
 /**
@@ -18,8 +21,13 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   public static final String VALIDATE_EVERY = "validateEvery";
 
   static final String STEPS = "steps";
+  static final String STEPS_FACTOR = "stepsFactor";
   static final String BATCH_SIZE = "batchSize";
   static final String LEARNING_RATE = "learningRate";
+
+  /** Settings of the rates of some kinds of parameters; those that have none go by the first. */
+  static final Map<Role, String> RATES = rates();
+
   static final String WEIGHT_DECAY = "weightDecay";
   static final String WARMUP_STEPS = "warmupSteps";
   static final String SCHEDULE = "schedule";
@@ -44,6 +52,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * @param steps optimiser steps
    * @param batchSize images per step
    * @param learningRate AdamW's peak learning rate
+   * @param rates peak rates of the kinds of parameters that have one of their own
    * @param weightDecay AdamW's decoupled weight decay
    * @param warmupSteps steps of linear warm-up from a hundredth of the rate
    * @param schedule {@code constant}; {@code step}, GLIP's drops by 10 after 67 % and 89 % of all;
@@ -54,12 +63,29 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       int steps,
       int batchSize,
       double learningRate,
+      Map<Role, Double> rates,
       double weightDecay,
       int warmupSteps,
       String schedule,
       double clipNorm) {
     private static final double WARMUP_START = 0.01;
-    private static final Training NONE = new Training(0, 1, 0, 0, 0, "constant", 0);
+    private static final Training NONE = new Training(0, 1, 0, Map.of(), 0, 0, "constant", 0);
+
+    /** Defensive copy. */
+    public Training {
+      rates = Map.copyOf(rates);
+      if (learningRate == 0 && !rates.isEmpty()) {
+        throw new IllegalArgumentException(
+            "learningRate is 0, but %s have rates of their own; those are set in proportion to it"
+                .formatted(rates.keySet()));
+      }
+    }
+
+    /** The peak rate of a kind of parameters in proportion to {@link #learningRate}. */
+    public double factor(Role role) {
+      Double own = rates.get(role);
+      return own == null ? 1 : own / learningRate;
+    }
 
     /** The learning rate over the steps. */
     public Schedule rate() {
@@ -117,9 +143,10 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     return new Recipe(
         trains
             ? new Training(
-                whole(settings, STEPS),
+                steps(settings),
                 whole(settings, BATCH_SIZE),
                 real(settings, LEARNING_RATE),
+                ownRates(settings),
                 real(settings, WEIGHT_DECAY),
                 whole(settings, WARMUP_STEPS),
                 String.valueOf(settings.get(SCHEDULE)),
@@ -152,10 +179,36 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * records of methods without training.
    */
   public static double trainingImages(Map<String, Object> settings) {
-    return settings.get(STEPS) instanceof Number steps
-            && settings.get(BATCH_SIZE) instanceof Number batch
-        ? steps.doubleValue() * batch.doubleValue()
+    return settings.get(STEPS) instanceof Number && settings.get(BATCH_SIZE) instanceof Number batch
+        ? steps(settings) * batch.doubleValue()
         : 0;
+  }
+
+  /** Records of older versions have no factor. */
+  private static int steps(Map<String, Object> settings) {
+    double factor = settings.get(STEPS_FACTOR) instanceof Number n ? n.doubleValue() : 1;
+    return Math.toIntExact(Math.round(whole(settings, STEPS) * factor));
+  }
+
+  private static Map<Role, Double> ownRates(Map<String, Object> settings) {
+    Map<Role, Double> own = new EnumMap<>(Role.class);
+    RATES.forEach(
+        (role, name) -> {
+          double rate = settings.get(name) instanceof Number n ? n.doubleValue() : 0;
+          if (rate > 0) {
+            own.put(role, rate);
+          }
+        });
+    return own;
+  }
+
+  private static Map<Role, String> rates() {
+    Map<Role, String> rates = new EnumMap<>(Role.class);
+    rates.put(Role.TOKENS, "tokenRate");
+    rates.put(Role.MAPS, "mapRate");
+    rates.put(Role.ADAPTERS, "adapterRate");
+    rates.put(Role.HEAD, "headRate");
+    return Collections.unmodifiableMap(rates);
   }
 
   private static int whole(Map<String, Object> settings, String name) {

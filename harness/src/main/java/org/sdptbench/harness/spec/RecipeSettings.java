@@ -3,6 +3,7 @@ package org.sdptbench.harness.spec;
 import java.util.List;
 import java.util.stream.Stream;
 import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.glip.tensor.Role;
 
 /**
  * The settings of a recipe.
@@ -24,8 +25,18 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
     return new RecipeSettings(
         SettingSet.of(
             new Setting.Whole(Recipe.STEPS, 200, 0, 10_000_000, "optimiser steps"),
+            new Setting.Real(
+                Recipe.STEPS_FACTOR,
+                1,
+                0.01,
+                100,
+                "multiplies the steps, whatever the scale's are"),
             new Setting.Whole(Recipe.BATCH_SIZE, 8, 1, 4096, "images per step"),
             new Setting.Real(Recipe.LEARNING_RATE, 1e-3, 0, 100, "AdamW's peak learning rate"),
+            rate(Role.TOKENS, "prompt tokens"),
+            rate(Role.MAPS, "layers that map prompts"),
+            rate(Role.ADAPTERS, "adapters and low-rank terms"),
+            rate(Role.HEAD, "the head, where it is trained beside a method's own"),
             new Setting.Real(Recipe.WEIGHT_DECAY, 0.05, 0, 10, "AdamW's decoupled weight decay"),
             new Setting.Whole(Recipe.WARMUP_STEPS, 0, 0, 1_000_000, "steps of linear warm-up"),
             new Setting.Choice(
@@ -66,5 +77,10 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "pixels of an image's shorter side at the input"),
             new Setting.Whole(
                 Recipe.LONGER_SIDE, 213, 32, 8192, "most pixels of its longer side")));
+  }
+
+  private static Setting rate(Role role, String of) {
+    return new Setting.Real(
+        Recipe.RATES.get(role), 0, 0, 100, "peak learning rate of " + of + "; 0: learningRate");
   }
 }

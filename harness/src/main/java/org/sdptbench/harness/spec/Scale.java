@@ -50,6 +50,12 @@ public record Scale(
     return models.getOrDefault(role, role);
   }
 
+  /** The settings that this scale gives to a method. */
+  public Map<String, Object> settings(String method) {
+    MethodRecipe recipe = methods.get(method);
+    return recipe == null ? Map.of() : recipe.settings();
+  }
+
   /** The recipe settings that this scale gives to a method with all its settings. */
   public Map<String, Object> recipe(String method, Map<String, Object> settings) {
     MethodRecipe recipe = methods.get(method);
@@ -57,14 +63,17 @@ public record Scale(
   }
 
   /**
-   * The recipe of a method.
+   * How a method is set up and trained at a scale.
    *
+   * @param settings its settings, unless a spec says otherwise
    * @param recipe recipe settings of its cells
    * @param variants what differs where the method is set up in another way
    */
-  public record MethodRecipe(Map<String, Object> recipe, List<Variant> variants) {
+  public record MethodRecipe(
+      Map<String, Object> settings, Map<String, Object> recipe, List<Variant> variants) {
     /** Defensive copies. */
     public MethodRecipe {
+      settings = Map.copyOf(settings);
       recipe = Map.copyOf(recipe);
       variants = List.copyOf(variants);
     }

@@ -85,6 +85,8 @@ public final class ScaleReader {
                 source.keyAt(at), "method", method.getKey(), vocabulary.methods().names()));
       }
       settings.check(at.appendProperty("recipe"), "recipe", recipe);
+      known.ifPresent(
+          info -> settings.check(at.appendProperty("settings"), info.name(), info.settings()));
       JsonPointer variants = at.appendProperty("variants");
       for (int i = 0; i < method.getValue().path("variants").size(); i++) {
         JsonPointer variant = variants.appendIndex(i);
@@ -158,7 +160,9 @@ public final class ScaleReader {
       methods.put(
           method.getKey(),
           new Scale.MethodRecipe(
-              Nodes.settings(method.getValue().path("recipe"), recipe), variants));
+              Nodes.settings(method.getValue().path("settings"), own),
+              Nodes.settings(method.getValue().path("recipe"), recipe),
+              variants));
     }
     return new Scale(
         root.path("name").asText(),

@@ -15,6 +15,7 @@ import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.tensor.Scope;
@@ -75,7 +76,9 @@ public final class FineTuner {
     // Of a stack only the last part changes while training; what lies below it may be kept.
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
     try (FeatureSource features = new FeatureSource(glip, prompt, trained);
-        AdamW optimiser = new AdamW(params, this::group, AdamW.Settings.clippedAt(clip));
+        AdamW optimiser =
+            new AdamW(
+                params, name -> group(params.layout().get(name)), AdamW.Settings.clippedAt(clip));
         GradMode on = GradMode.on()) {
       EpochOrder order = new EpochOrder(images.size(), new SplittableRandom(seed));
       for (int step = 0; step < recipe.steps(); step++) {
@@ -122,8 +125,9 @@ public final class FineTuner {
     return sum;
   }
 
-  private AdamW.Group group(String name) {
-    double rate = name.startsWith(Sites.TEXT) ? TEXT_RATE : 1;
+  private AdamW.Group group(ParamSpec spec) {
+    String name = spec.name();
+    double rate = recipe.factor(spec.role()) * (name.startsWith(Sites.TEXT) ? TEXT_RATE : 1);
     return name.contains("bias")
         ? new AdamW.Group(BIAS_RATE * rate, 0)
         : new AdamW.Group(rate, recipe.weightDecay());

@@ -21,7 +21,7 @@ import org.sdptbench.harness.spec.Recipe;
 
 class FineTunerTest {
   private static Recipe.Training recipe(int steps, double rate) {
-    return new Recipe.Training(steps, 4, rate, 0.01, 0, "constant", 1);
+    return new Recipe.Training(steps, 4, rate, Map.of(), 0.01, 0, "constant", 1);
   }
 
   private static List<Double> train(

@@ -26,7 +26,7 @@ import org.sdptbench.harness.spec.Recipe;
 /** Training on top of a frozen adaptation. */
 class StackedTrainingTest {
   private static final Recipe.Training RECIPE =
-      new Recipe.Training(4, 3, 0.01, 0, 0, "constant", 1);
+      new Recipe.Training(4, 3, 0.01, Map.of(), 0, 0, "constant", 1);
 
   private static List<Double> train(PretrainedGlip model, Adaptation adaptation) throws Exception {
     DetectionDataset task = TinyModel.task();

@@ -1,0 +1,69 @@
+package org.sdptbench.baselines.prompt;
+
+import ai.djl.ndarray.NDArray;
+import java.util.List;
+import org.sdptbench.glip.peft.Setting;
+import org.sdptbench.glip.peft.Settings;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Weights;
+import org.sdptbench.glip.text.Bert;
+
+/**
+ * The size at which text prompts that start as N(0, 0.02²) enter a layer of BERT. In the pre-norm
+ * encoders that the originals prompt, a layer normalises all tokens before it looks at them, and
+ * size means nothing; BERT normalises behind its layers, so that a prompt stands as it is, of size
+ * 0.02, beside tokens of size 0.6.
+ */
+public enum TextSize {
+  /** As drawn. */
+  DRAWN,
+  /** Multiplied so that they start at the size of the tokens that enter the layer. */
+  LAYER;
+
+  private static final String NAME = "text-size";
+  private static final String LAYER_WORD = "layer";
+
+  /** The setting {@code text-size}. */
+  public static Setting setting(TextSize standard) {
+    return new Setting.Choice(
+        NAME,
+        standard == LAYER ? LAYER_WORD : "drawn",
+        List.of("drawn", LAYER_WORD),
+        "size of text prompts behind the first layer: as drawn, or that of the layer's own tokens");
+  }
+
+  /** The choice of {@link #setting}. */
+  public static TextSize of(Settings settings) {
+    return settings.text(NAME).equals(LAYER_WORD) ? LAYER : DRAWN;
+  }
+
+  /**
+   * Prompts at their size.
+   *
+   * @param prompts as trained, of any shape
+   * @param backbone a whole GLIP
+   * @param layer the layer of the text encoder that they enter, from 1
+   */
+  public NDArray apply(NDArray prompts, Weights backbone, int layer) {
+    return this == DRAWN
+        ? prompts
+        : Ops.mul(prompts, tokens(backbone, layer) / PromptInit.TEXT_SIZE);
+  }
+
+  /**
+   * Root mean square of what a layer norm gives: √(mean(γ² + β²)), that behind the layer before.
+   */
+  static double tokens(Weights backbone, int layer) {
+    String norm = "%sencoder.layer.%d.output.LayerNorm".formatted(Bert.PREFIX, layer - 1);
+    try (GradMode off = GradMode.off()) {
+      float[] scale = backbone.get(norm + ".weight").toFloatArray();
+      float[] shift = backbone.get(norm + ".bias").toFloatArray();
+      double squares = 0;
+      for (int i = 0; i < scale.length; i++) {
+        squares += (double) scale[i] * scale[i] + (double) shift[i] * shift[i];
+      }
+      return Math.sqrt(squares / scale.length);
+    }
+  }
+}
