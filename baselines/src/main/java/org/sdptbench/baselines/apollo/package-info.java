@@ -4,7 +4,8 @@
  *
  * <h2>Prompts</h2>
  *
- * <p>Those of MaPLe, see {@link org.sdptbench.baselines.maple}: n = 2, J = 9.
+ * <p>Those of MaPLe ({@link org.sdptbench.baselines.prompt.CoupledPrompts}; what they are says
+ * {@link org.sdptbench.baselines.maple}): n = 2, J = 9.
  *
  * <h2>Adapters</h2>
  *

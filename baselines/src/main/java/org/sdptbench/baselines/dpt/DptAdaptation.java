@@ -56,11 +56,6 @@ record DptAdaptation(
   }
 
   @Override
-  public List<Prompts> prompts() {
-    return List.of(this);
-  }
-
-  @Override
   public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
     return layer == 0 && params.has(Dpt.CONTEXT)
         ? TextContext.embed(config, backbone, params.get(Dpt.CONTEXT))

@@ -25,6 +25,8 @@
  *       n exceeds four; here that must be said.
  * </ul>
  *
+ * <p>All this is {@link org.sdptbench.baselines.prompt.CoupledPrompts}, and nothing else acts.
+ *
  * <p><em>Changed for GLIP.</em> CLIP's encoders have equal depth and one width each; Swin's width
  * follows the stage, so each W_j has a shape of its own. Text prompts stand between [CLS] and the
  * caption, which names all classes at once and is not moved on by n positions, and leave before the

@@ -39,11 +39,6 @@ record UptAdaptation(Params params, GlipConfig config, Weights backbone, List<Sw
   }
 
   @Override
-  public List<Prompts> prompts() {
-    return List.of(this);
-  }
-
-  @Override
   public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
     return layer == 0
         ? TextContext.embed(config, backbone, map(Upt.TEXT + ".out", common(0)))

@@ -1,7 +1,6 @@
 package org.sdptbench.baselines.vpt;
 
 import ai.djl.ndarray.NDArray;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.baselines.prompt.SwinSite;
 import org.sdptbench.glip.peft.Adaptation;
@@ -24,11 +23,6 @@ record VptAdaptation(String prefix, Params params) implements Adaptation, Prompt
   @Override
   public Adaptation over(Params other) {
     return new VptAdaptation(prefix, other);
-  }
-
-  @Override
-  public List<Prompts> prompts() {
-    return List.of(this);
   }
 
   @Override

@@ -59,11 +59,11 @@ public interface Adaptation extends AutoCloseable {
   }
 
   /**
-   * Prompt tokens in the encoders, the innermost adaptation's first; each is asked by itself. The
-   * usual adaptation with prompts implements {@link Prompts} too, and returns itself.
+   * Prompt tokens in the encoders, the innermost adaptation's first; each is asked by itself. An
+   * adaptation that implements {@link Prompts} too gives itself.
    */
   default List<Prompts> prompts() {
-    return List.of();
+    return this instanceof Prompts own ? List.of(own) : List.of();
   }
 
   /** Changes what enters the fusion tower. */

@@ -39,11 +39,6 @@ class CouplingTest {
    */
   private record Prompted(List<String> offered) implements ParameterFree, Prompts {
     @Override
-    public List<Prompts> prompts() {
-      return List.of(this);
-    }
-
-    @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       offered.add("text %d %s".formatted(layer, carried == null ? "-" : carried.getShape()));
       return layer == 0 ? RandomArrays.normal(6, 2, TEXT_WIDTH) : carried;

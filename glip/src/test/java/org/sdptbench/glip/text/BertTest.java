@@ -177,11 +177,6 @@ class BertTest {
 
   private record Given(Giver giver) implements ParameterFree, Prompts {
     @Override
-    public List<Prompts> prompts() {
-      return List.of(this);
-    }
-
-    @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
       return giver.give(layer, carried);
     }

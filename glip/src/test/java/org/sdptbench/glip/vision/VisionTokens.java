@@ -24,11 +24,6 @@ record VisionTokens(int stage, int block, NDArray tokens, List<Offer> seen)
   }
 
   @Override
-  public List<Prompts> prompts() {
-    return List.of(this);
-  }
-
-  @Override
   public @Nullable NDArray visionTokens(int atStage, int atBlock, @Nullable NDArray carried) {
     seen.add(new Offer(atStage, atBlock, carried));
     return atStage == stage && atBlock == block ? tokens : carried;
