@@ -6,6 +6,9 @@
  * is a table, not a bias, and is trained only if {@code tables} says so (the public SDPT code
  * trains it, because its name contains "bias").
  *
+ * <p>The original trains the task's classifier with the biases: {@code head: linear} adds the
+ * weights of GLIP's prediction layers, whose biases are among these anyway.
+ *
  * <p>Counts for GLIP-T and GLIP-L:
  *
  * <ul>

@@ -32,8 +32,11 @@
  * caption, which names all classes at once and is not moved on by n positions, and leave before the
  * fusion. P_1 stands for word embeddings and so passes BERT's frozen embedding layer at positions 1
  * to n, which is how the caption "a photo" would start; the image's prompts are made of P_1 itself.
- * Visual prompts go through windows as VPT's do, and through patch mergings once they flow on. The
- * original trains with SGD at a rate of 0.0035.
+ * CLIP's encoders normalise what enters a layer, so that the size of a prompt means nothing there;
+ * BERT normalises what leaves it, and P_2 to P_J stand at size 0.02 beside tokens of size 0.6,
+ * unless {@code text-size: layer} brings them to that of the layer's tokens. Visual prompts go
+ * through windows as VPT's do, and through patch mergings once they flow on. The original trains
+ * with SGD at a rate of 0.0035.
  */
 @NullMarked
 package org.sdptbench.baselines.maple;

@@ -1,11 +1,13 @@
 package org.sdptbench.baselines.prompt;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import java.util.List;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.glip.text.Bert;
 
@@ -56,14 +58,19 @@ public enum TextSize {
    */
   static double tokens(Weights backbone, int layer) {
     String norm = "%sencoder.layer.%d.output.LayerNorm".formatted(Bert.PREFIX, layer - 1);
-    try (GradMode off = GradMode.off()) {
-      float[] scale = backbone.get(norm + ".weight").toFloatArray();
-      float[] shift = backbone.get(norm + ".bias").toFloatArray();
+    try (GradMode off = GradMode.off();
+        Scope scope = new Scope()) {
       double squares = 0;
+      double[] scale = values(backbone.get(norm + ".weight"));
+      double[] shift = values(backbone.get(norm + ".bias"));
       for (int i = 0; i < scale.length; i++) {
-        squares += (double) scale[i] * scale[i] + (double) shift[i] * shift[i];
+        squares += scale[i] * scale[i] + shift[i] * shift[i];
       }
       return Math.sqrt(squares / scale.length);
     }
+  }
+
+  private static double[] values(NDArray array) {
+    return Ops.castLike(array, Ops.full(0, DataType.FLOAT64, 1)).toDoubleArray();
   }
 }

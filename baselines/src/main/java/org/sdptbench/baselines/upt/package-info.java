@@ -1,6 +1,7 @@
 /**
  * UPT: unified prompt tuning (Zang et al., 2022), as computed by the public code of MVLPT (Shen et
- * al., WACV 2024, trainers/mvlpt.py), since UPT's own has not been released.
+ * al., WACV 2024, trainers/mvlpt.py), since UPT's own has not been released. MVLPT prompts every
+ * layer of the image's encoder unless told ({@code depth: deep} here); UPT's paper, the first only.
  *
  * <p>n text prompts T [n, d], drawn from N(0, 0.02²), and n visual prompts V [n, C], uniform on
  * ±√(6 / (3·p² + C)) with patches of side p = 4, are mapped to a common width w = 128, joined to

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.Setting;
@@ -83,6 +84,7 @@ class MethodContractTest {
     List<PeftMethod> methods =
         ServiceLoader.load(PeftMethod.class).stream()
             .map(ServiceLoader.Provider::get)
+            .map(HeadTuning::of)
             .sorted(Comparator.comparing(PeftMethod::name))
             .toList();
     List<Variant> variants = new ArrayList<>();

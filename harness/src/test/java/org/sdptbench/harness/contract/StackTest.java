@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.glip.golden.RandomArrays;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionInput;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Reach;
@@ -60,6 +61,7 @@ class StackTest {
       PeftMethod method =
           ServiceLoader.load(PeftMethod.class).stream()
               .map(ServiceLoader.Provider::get)
+              .map(HeadTuning::of)
               .filter(candidate -> candidate.name().equals(name))
               .findFirst()
               .orElseThrow();
