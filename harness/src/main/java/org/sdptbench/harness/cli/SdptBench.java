@@ -58,6 +58,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ClaimsCommand())
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
+            .addSubcommand(new DatasetsCommand())
             .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))

@@ -1,0 +1,220 @@
+package org.sdptbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.fetch.DataFolder;
+import org.sdptbench.harness.fetch.Download;
+import org.sdptbench.harness.fetch.Fetching;
+import org.sdptbench.harness.fetch.RemoteFile;
+import org.sdptbench.harness.fetch.Resource;
+import org.sdptbench.harness.fetch.ResourceLock;
+import org.sdptbench.harness.fetch.Unpacking;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Location;
+import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code sdptbench datasets}. */
+@Command(
+    name = "datasets",
+    description = "Official data and weights: what there is, how to get it, whether it is right.",
+    synopsisSubcommandLabel = "COMMAND")
+final class DatasetsCommand implements Runnable {
+  private static final String DATA = "Folder with real data, as other commands take it.";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  /** What there is. */
+  @Command(
+      name = "list",
+      description =
+          "Lists data sets and weights with size, licence and what is known of their digests.")
+  Integer list(
+      @Option(names = "--data", paramLabel = "DIR", description = DATA) @Nullable Path data)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    for (Resource resource : ResourceLock.embedded().resources().values()) {
+      out.printf("%s (%s): %s%n", resource.name(), resource.version(), resource.holds());
+      out.printf("  licence: %s; %s%n", resource.licence(), resource.home());
+      for (RemoteFile file : resource.files()) {
+        out.printf(
+            "  %s  %s, SHA-256 %s%s%n",
+            file.path(),
+            size(file),
+            digest(file, data),
+            data == null ? "" : "; " + words(new DataFolder(data).state(file)));
+      }
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  /** Gets them. */
+  @Command(
+      name = "fetch",
+      description = {
+        "Downloads data sets or weights, checks and unpacks them.",
+        "What was broken off goes on; what is there is not fetched again."
+      })
+  Integer fetch(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
+      @Option(
+              names = "--mirror",
+              paramLabel = "ADDRESS",
+              description =
+                  "Get files from ADDRESS/PATH instead, PATH being that in datasets.lock.")
+          @Nullable URI mirror,
+      @Option(names = "--keep-archives", description = "Keep archives beside what they held.")
+          boolean keep,
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "1..*",
+              description = "Names that list shows; odinw means all of odinw/.")
+          List<String> names)
+      throws IOException, InvalidInputException, InterruptedException {
+    List<Resource> wanted = select(names);
+    PrintWriter out = spec.commandLine().getOut();
+    Files.createDirectories(data);
+    DataFolder folder = new DataFolder(data);
+    TransferProgress progress = new TransferProgress(out, System::nanoTime);
+    Download download =
+        new Download(folder, Optional.ofNullable(mirror), Duration.ofSeconds(2), progress);
+    Fetching fetching = new Fetching(folder, download, Unpacking.STANDARD, keep, progress);
+    for (Resource resource : wanted) {
+      fetching.fetch(resource);
+    }
+    return ExitCode.OK;
+  }
+
+  /** Checks them. */
+  @Command(
+      name = "verify",
+      description =
+          "Reads files that are there and compares their SHA-256 with the published or recorded one.")
+  Integer verify(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
+      @Parameters(
+              paramLabel = "NAME",
+              arity = "0..*",
+              description = "Names that list shows (default: all).")
+          @Nullable List<String> names)
+      throws IOException, InvalidInputException {
+    DataFolder folder = existing(data);
+    PrintWriter out = spec.commandLine().getOut();
+    int wrong = 0;
+    for (Resource resource : select(names == null ? List.of() : names)) {
+      for (RemoteFile file : resource.files()) {
+        DataFolder.State state = folder.state(file);
+        String result = words(state);
+        if (state == DataFolder.State.PRESENT || state == DataFolder.State.WRONG_SIZE) {
+          boolean known = folder.expected(file).isPresent();
+          try {
+            folder.verify(file, folder.place(file));
+            result = known ? "right" : "recorded: nobody has published its digest";
+          } catch (IOException e) {
+            result = "WRONG: " + e.getMessage();
+            wrong++;
+          }
+        }
+        out.printf("%s: %s%n", file.path(), result);
+        out.flush();
+      }
+    }
+    return wrong == 0 ? ExitCode.OK : ExitCode.USER_ERROR;
+  }
+
+  /** Says where they are. */
+  @Command(
+      name = "where",
+      description = "Says where the files of data sets or weights lie, or would.")
+  Integer where(
+      @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
+      @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names that list shows.")
+          List<String> names)
+      throws IOException, InvalidInputException {
+    DataFolder folder = new DataFolder(data);
+    PrintWriter out = spec.commandLine().getOut();
+    for (Resource resource : select(names)) {
+      for (RemoteFile file : resource.files()) {
+        Path place = file.unpack().map(data::resolve).orElse(folder.place(file));
+        out.printf("%s  %s%n", place, words(folder.state(file)));
+      }
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+
+  private static DataFolder existing(Path data) throws InvalidInputException {
+    if (!Files.isDirectory(data)) {
+      throw new InvalidInputException(
+          Problem.of(Location.argument("--data " + data), "no such folder"));
+    }
+    return new DataFolder(data);
+  }
+
+  /** The resources of names, or of suites; all for none. */
+  private static List<Resource> select(List<String> names)
+      throws IOException, InvalidInputException {
+    ResourceLock lock = ResourceLock.embedded();
+    if (names.isEmpty()) {
+      return List.copyOf(lock.resources().values());
+    }
+    Problems problems = new Problems();
+    List<Resource> selected = new ArrayList<>();
+    for (String name : names) {
+      List<Resource> meant =
+          lock.resources().values().stream()
+              .filter(r -> r.name().equals(name) || r.name().startsWith(name + "/"))
+              .toList();
+      if (meant.isEmpty()) {
+        problems.add(
+            Problem.unknown(
+                Location.argument(name), "data set or weights", name, lock.resources().keySet()));
+      }
+      selected.addAll(meant);
+    }
+    problems.throwIfAny();
+    return selected.stream().distinct().toList();
+  }
+
+  private static String size(RemoteFile file) {
+    OptionalLong bytes = file.bytes();
+    if (bytes.isPresent()) {
+      return bytes.getAsLong() + " bytes";
+    }
+    return file.about().isEmpty() ? "size not published" : "about " + file.about();
+  }
+
+  private static String digest(RemoteFile file, @Nullable Path data) throws IOException {
+    if (file.sha256().isPresent()) {
+      return "published";
+    }
+    boolean recorded = data != null && new DataFolder(data).expected(file).isPresent();
+    return recorded ? "recorded here" : "not published; recorded when first seen";
+  }
+
+  private static String words(DataFolder.State state) {
+    return state.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

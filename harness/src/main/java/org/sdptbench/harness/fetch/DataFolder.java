@@ -1,0 +1,140 @@
+package org.sdptbench.harness.fetch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.sdptbench.glip.digest.Sha256;
+
+/**
+ * A folder with official files, and what is remembered of them.
+ *
+ * @param root the folder
+ */
+public record DataFolder(Path root) {
+  private static final String STATE = ".sdptbench";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** How far a file has come. */
+  public enum State {
+    /** Nothing of it is there. */
+    MISSING,
+    /** A part of it is there; fetching goes on. */
+    PARTIAL,
+    /** It is there, of the right size as far as that is known. */
+    PRESENT,
+    /** It is there and of another size than it should be. */
+    WRONG_SIZE,
+    /** The archive was unpacked, and is gone itself. */
+    UNPACKED
+  }
+
+  /** Where a file lies, or will. */
+  public Path place(RemoteFile file) {
+    return root.resolve(file.path());
+  }
+
+  /** What a download writes to. */
+  Path part(RemoteFile file) {
+    Path place = place(file);
+    return place.resolveSibling(place.getFileName() + ".part");
+  }
+
+  /** Where the download remembers what it is a part of. */
+  Path partTag(RemoteFile file) {
+    Path place = place(file);
+    return place.resolveSibling(place.getFileName() + ".part.tag");
+  }
+
+  /** A folder for what is not finished, on the same file system. */
+  Path scratch() {
+    return root.resolve(STATE).resolve("scratch");
+  }
+
+  /**
+   * How far a file has come; its content is not looked at.
+   *
+   * @throws IOException if the folder cannot be read
+   */
+  public State state(RemoteFile file) throws IOException {
+    Path place = place(file);
+    if (Files.isRegularFile(place)) {
+      boolean right = file.bytes().isEmpty() || file.bytes().getAsLong() == Files.size(place);
+      return right ? State.PRESENT : State.WRONG_SIZE;
+    }
+    if (file.unpack().isPresent() && remembered("unpacked").containsKey(file.path())) {
+      return State.UNPACKED;
+    }
+    return Files.isRegularFile(part(file)) ? State.PARTIAL : State.MISSING;
+  }
+
+  /** The digest that a file must have: the published one, or the one that was first seen here. */
+  public Optional<String> expected(RemoteFile file) throws IOException {
+    return file.sha256().isPresent()
+        ? file.sha256()
+        : Optional.ofNullable(remembered("digests").get(file.path()));
+  }
+
+  /**
+   * Checks a file against the digest that it must have, or records it where there is none yet.
+   *
+   * @param content where the content lies now
+   * @return the digest
+   * @throws IOException if it is another one; the message says both
+   */
+  public String verify(RemoteFile file, Path content) throws IOException {
+    String found;
+    try (InputStream in = Files.newInputStream(content)) {
+      found = Sha256.of(in);
+    }
+    Optional<String> expected = expected(file);
+    if (expected.isEmpty()) {
+      remember("digests", file.path(), found);
+    } else if (!expected.get().equals(found)) {
+      throw new IOException(
+          "%s: SHA-256 is %s, %s is %s"
+              .formatted(
+                  content,
+                  found,
+                  file.sha256().isPresent() ? "published" : "recorded when first seen",
+                  expected.get()));
+    }
+    return found;
+  }
+
+  /** Whether the archive with this digest was unpacked. */
+  boolean isUnpacked(RemoteFile file, String digest) throws IOException {
+    return digest.equals(remembered("unpacked").get(file.path()));
+  }
+
+  /** Remembers that an archive was unpacked. */
+  void unpacked(RemoteFile file, String digest) throws IOException {
+    remember("unpacked", file.path(), digest);
+  }
+
+  private SortedMap<String, String> remembered(String what) throws IOException {
+    Path file = root.resolve(STATE).resolve(what + ".json");
+    return Files.isRegularFile(file)
+        ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
+        : new TreeMap<>();
+  }
+
+  private void remember(String what, String path, String value) throws IOException {
+    SortedMap<String, String> all = remembered(what);
+    all.put(path, value);
+    Path file = root.resolve(STATE).resolve(what + ".json");
+    Files.createDirectories(file.getParent());
+    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.write(temporary, JSON.writeValueAsBytes(all));
+    Files.move(
+        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+}

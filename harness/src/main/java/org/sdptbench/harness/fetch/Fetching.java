@@ -1,0 +1,99 @@
+package org.sdptbench.harness.fetch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Brings whole resources into a folder: what is missing is downloaded, checked and unpacked. */
+public final class Fetching {
+  private final DataFolder folder;
+  private final Download download;
+  private final Unpacking unpacking;
+  private final boolean keepArchives;
+  private final Listener listener;
+
+  /** Told what happens. */
+  public interface Listener extends Download.Listener {
+    /** A file is there already. */
+    void present(RemoteFile file);
+
+    /**
+     * An archive is being unpacked.
+     *
+     * @param files files so far
+     */
+    void unpacking(RemoteFile file, long files);
+
+    /** A file is in its place, and unpacked where it is an archive. */
+    void done(RemoteFile file);
+  }
+
+  /**
+   * Fetching into a folder.
+   *
+   * @param keepArchives whether an archive stays beside what it held
+   */
+  public Fetching(
+      DataFolder folder,
+      Download download,
+      Unpacking unpacking,
+      boolean keepArchives,
+      Listener listener) {
+    this.folder = folder;
+    this.download = download;
+    this.unpacking = unpacking;
+    this.keepArchives = keepArchives;
+    this.listener = listener;
+  }
+
+  /**
+   * Fetches a resource; files that are there already are not fetched again.
+   *
+   * @throws IOException if a file cannot be had, is wrong, or does not unpack; the message says
+   *     which
+   */
+  public void fetch(Resource resource) throws IOException, InterruptedException {
+    for (RemoteFile file : resource.files()) {
+      switch (folder.state(file)) {
+        case UNPACKED -> listener.present(file);
+        case PRESENT -> {
+          folder.verify(file, folder.place(file));
+          listener.present(file);
+          unpack(file);
+        }
+        case WRONG_SIZE ->
+            throw new IOException(
+                "%s has %d bytes, datasets.lock says %d; move it away, then it is fetched"
+                    .formatted(
+                        folder.place(file),
+                        Files.size(folder.place(file)),
+                        file.bytes().orElse(0)));
+        case MISSING, PARTIAL -> {
+          download.get(file);
+          unpack(file);
+          listener.done(file);
+        }
+      }
+    }
+  }
+
+  private void unpack(RemoteFile file) throws IOException {
+    if (file.unpack().isEmpty()) {
+      return;
+    }
+    Path archive = folder.place(file);
+    String digest = folder.expected(file).orElse("");
+    if (folder.isUnpacked(file, digest)) {
+      return;
+    }
+    unpacking.unpack(
+        archive,
+        folder.root().resolve(file.unpack().get()),
+        folder.scratch(),
+        files -> listener.unpacking(file, files));
+    folder.unpacked(file, digest);
+    if (!keepArchives) {
+      Files.delete(archive);
+    }
+  }
+}

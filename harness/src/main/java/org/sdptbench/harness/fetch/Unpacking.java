@@ -1,0 +1,171 @@
+package org.sdptbench.harness.fetch;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Enumeration;
+import java.util.function.LongConsumer;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.sdptbench.harness.run.FolderTree;
+
+/**
+ * Unpacks ZIP and tar archives. Nothing leaves the folder, links are refused, and there are limits
+ * on the number of files and on their size. Files reach the target only after all of them are
+ * unpacked.
+ *
+ * @param mostFiles most entries of an archive
+ * @param mostBytes most bytes that it may unpack to
+ */
+public record Unpacking(long mostFiles, long mostBytes) {
+  /** Room for COCO's training images and for any archive of the lock. */
+  public static final Unpacking STANDARD = new Unpacking(1_000_000, 200L << 30);
+
+  /**
+   * Unpacks an archive; files of the same names are replaced.
+   *
+   * @param archive {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}
+   * @param scratch an empty or missing folder on the same file system as the target
+   * @param progress told the number of files so far
+   * @throws IOException if it is damaged, hostile or too large; the message names archive and entry
+   */
+  public void unpack(Path archive, Path target, Path scratch, LongConsumer progress)
+      throws IOException {
+    new FolderTree(scratch).delete();
+    Files.createDirectories(scratch);
+    try {
+      String name = String.valueOf(archive.getFileName());
+      Sink sink = new Sink(archive, scratch.toAbsolutePath().normalize(), progress);
+      if (name.endsWith(".zip")) {
+        zip(archive, sink);
+      } else {
+        tar(archive, name, sink);
+      }
+      move(scratch, target);
+    } finally {
+      new FolderTree(scratch).delete();
+    }
+  }
+
+  private static void zip(Path archive, Sink sink) throws IOException {
+    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+      Enumeration<ZipArchiveEntry> entries = zip.getEntries();
+      while (entries.hasMoreElements()) {
+        ZipArchiveEntry entry = entries.nextElement();
+        if (entry.isUnixSymlink()) {
+          throw sink.refusal(entry.getName(), "a link");
+        } else if (!entry.isDirectory()) {
+          try (InputStream in = zip.getInputStream(entry)) {
+            sink.take(entry.getName(), in);
+          }
+        }
+      }
+    }
+  }
+
+  private static void tar(Path archive, String name, Sink sink) throws IOException {
+    boolean zipped = name.endsWith(".gz") || name.endsWith(".tgz");
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
+        InputStream plain = zipped ? new GzipCompressorInputStream(file, true) : file;
+        TarArchiveInputStream tar = new TarArchiveInputStream(plain)) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        boolean plainFile =
+            !(entry.isSymbolicLink()
+                || entry.isLink()
+                || entry.isBlockDevice()
+                || entry.isCharacterDevice()
+                || entry.isFIFO());
+        if (!plainFile) {
+          throw sink.refusal(entry.getName(), "a link or device");
+        } else if (!entry.isDirectory()) {
+          sink.take(entry.getName(), tar);
+        }
+      }
+    }
+  }
+
+  /** Takes entries into a folder, within the limits. */
+  private final class Sink {
+    private final Path archive;
+    private final Path folder;
+    private final LongConsumer progress;
+    private long files;
+    private long bytes;
+
+    Sink(Path archive, Path folder, LongConsumer progress) {
+      this.archive = archive;
+      this.folder = folder;
+      this.progress = progress;
+    }
+
+    void take(String name, InputStream in) throws IOException {
+      if (++files > mostFiles) {
+        throw refusal(name, "more than %d files".formatted(mostFiles));
+      }
+      Path file = inside(name);
+      Files.createDirectories(file.getParent());
+      byte[] buffer = new byte[1 << 16];
+      try (OutputStream out = Files.newOutputStream(file)) {
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+          bytes += read;
+          if (bytes > mostBytes) {
+            throw refusal(name, "more than %d bytes in all".formatted(mostBytes));
+          }
+          out.write(buffer, 0, read);
+        }
+      }
+      progress.accept(files);
+    }
+
+    private Path inside(String name) throws IOException {
+      try {
+        Path file = folder.resolve(name).normalize();
+        if (file.startsWith(folder) && !file.equals(folder) && !Path.of(name).isAbsolute()) {
+          return file;
+        }
+      } catch (InvalidPathException e) {
+        // told below
+      }
+      throw refusal(name, "a path that leaves the folder");
+    }
+
+    IOException refusal(String name, String what) {
+      return new IOException(
+          "%s: entry '%s': %s; nothing of it was kept".formatted(archive, name, what));
+    }
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    Files.walkFileTree(
+        from,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+              throws IOException {
+            Files.createDirectories(to.resolve(from.relativize(folder).toString()));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.move(
+                file,
+                to.resolve(from.relativize(file).toString()),
+                StandardCopyOption.REPLACE_EXISTING);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
