@@ -139,9 +139,18 @@ def upt(checkouts, out):
     fill(learner, 100)
     # The public code goes through float32 before the block.
     with mock.patch.object(torch.Tensor, "float", lambda self: self):
-        text, first, deep = learner.forward_mvlpt_proj(torch.float64)
-    write(out, "upt.json", {**dict(learner.named_parameters()), "text": text,
-                            "vision": torch.cat((first, deep))})
+        arrays = dict(learner.named_parameters())
+        # As released: CLIP's block wants [length, batch, width] and gets [1, prompts, width], so that
+        # each prompt attends to itself alone.
+        _, first, deep = learner.forward_mvlpt_proj(torch.float64)
+        released = torch.cat((first, deep))
+        # As meant, and as UPT's paper says: all prompts attend to one another.
+        block = learner.mvlpt_proj
+        del learner.mvlpt_proj
+        object.__setattr__(
+            learner, "mvlpt_proj", lambda x: block(x.transpose(0, 1)).transpose(0, 1))
+        _, first, deep = learner.forward_mvlpt_proj(torch.float64)
+    write(out, "upt.json", {**arrays, "vision": torch.cat((first, deep)), "released": released})
 
 
 def maple(checkouts, out):

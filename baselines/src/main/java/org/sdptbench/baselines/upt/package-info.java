@@ -31,6 +31,10 @@
  * Glorot's uniform, other weights uniform on ±1/√in, biases of the attention zero, other biases
  * uniform on ±1/√in.
  *
+ * <p><em>Changed against the public code.</em> MVLPT hands its block the prompts as [1, S, w] where
+ * CLIP's block wants [S, 1, w], so that each prompt attends to itself alone and the modalities do
+ * not meet. Here all prompts are one sequence, as UPT's paper says.
+ *
  * <p><em>Changed for GLIP.</em> Text prompts stand between [CLS] and the caption, which names all
  * classes at once, and leave before the fusion. T' stands for word embeddings, as in CLIP, and so
  * passes BERT's frozen embedding layer at positions 1 to n. Visual prompts go through windows as

@@ -17,7 +17,11 @@ import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Scope;
 
-/** The joint prompts of sIncerass/MVLPT 6fa518b, two for each of three blocks and the text. */
+/**
+ * The joint prompts of sIncerass/MVLPT 6fa518b, two for each of three blocks and the text, with its
+ * transformer block over all prompts as UPT's paper has it. As released, that code hands the block
+ * its axes in another order, and every prompt attends to itself alone.
+ */
 class UptOriginalTest {
   private static final int BLOCKS = 3;
   private static final String THEIRS = "mvlpt_proj.resblocks.0.";
@@ -65,7 +69,8 @@ class UptOriginalTest {
       Prompts prompts = method.adapt(config, params, settings, params).prompts().get(0);
       for (int block = 0; block < BLOCKS; block++) {
         assertThat(Objects.requireNonNull(prompts.visionTokens(0, block, null)).toDoubleArray())
-            .containsExactly(arrays.entry("vision", block).toDoubleArray(), within(1e-9));
+            .containsExactly(arrays.entry("vision", block).toDoubleArray(), within(1e-9))
+            .isNotEqualTo(arrays.entry("released", block).toDoubleArray());
       }
     }
   }
