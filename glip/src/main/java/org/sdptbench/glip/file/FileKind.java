@@ -15,7 +15,8 @@ import java.util.Optional;
  * page of a download that failed, an archive that was not unpacked.
  */
 public final class FileKind {
-  private static final int HEAD = 512;
+  /** How many bytes of a file are looked at. */
+  public static final int HEAD = 512;
 
   private record Signature(String name, byte[] start) {
     Signature(String name, String start) {
