@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.glip.digest.Sha256;
+import org.sdptbench.glip.file.FileKind;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.weights.ParamsFile;
@@ -62,6 +63,10 @@ public record SavedAdapter(
   private static final String BASE = "base_adapter_sha256";
   private static final int VERSION = 1;
   private static final long MAX_CONFIG_BYTES = 1 << 20;
+
+  /** Fields of the other PEFT's configuration that ours has not. */
+  private static final List<String> HUGGING_FACE =
+      List.of("task_type", "peft_version", "auto_mapping", "inference_mode", "lora_alpha");
 
   /** Tells readers of other projects that the tensors follow PyTorch's conventions. */
   private static final Map<String, String> METADATA = Map.of("format", "pt");
@@ -137,17 +142,10 @@ public record SavedAdapter(
       throw new WeightFormatException(
           source, "found %d bytes, at most %d are read".formatted(size, MAX_CONFIG_BYTES));
     }
-    JsonNode root;
-    try {
-      root = JSON.readTree(Files.readAllBytes(file));
-    } catch (JacksonException e) {
-      throw new WeightFormatException(source, "not JSON: " + e.getOriginalMessage(), e);
-    }
-    if (root.path("format_version").asInt() != VERSION) {
-      throw new WeightFormatException(
-          source,
-          "format_version is '%s', this program reads %d"
-              .formatted(root.path("format_version").asText("absent"), VERSION));
+    JsonNode root = json(source, Files.readAllBytes(file));
+    checkVersion(source, root);
+    if (!root.path("settings").isObject()) {
+      throw new WeightFormatException(source, "settings is missing or no object");
     }
     SortedMap<String, Object> settings = new TreeMap<>();
     for (Map.Entry<String, JsonNode> setting : root.path("settings").properties()) {
@@ -199,6 +197,35 @@ public record SavedAdapter(
           source, "trained on top of %s, found is %s".formatted(below(base), below(onAdapter)));
     }
     return ParamsFile.read(layout, SafeTensors.read(folder.resolve(WEIGHTS)), name -> false);
+  }
+
+  private static JsonNode json(String source, byte[] bytes) throws IOException {
+    Optional<String> kind = FileKind.of(bytes);
+    if (kind.isPresent()) {
+      throw new WeightFormatException(source, "found %s, not JSON".formatted(kind.get()));
+    }
+    try {
+      return JSON.readTree(bytes);
+    } catch (JacksonException e) {
+      throw new WeightFormatException(source, "not JSON: " + e.getOriginalMessage(), e);
+    }
+  }
+
+  private static void checkVersion(String source, JsonNode root) throws WeightFormatException {
+    JsonNode version = root.path("format_version");
+    if (version.isIntegralNumber() && version.canConvertToInt() && version.intValue() == VERSION) {
+      return;
+    }
+    if (version.isMissingNode() && HUGGING_FACE.stream().anyMatch(root::has)) {
+      throw new WeightFormatException(
+          source,
+          "an adapter of Hugging Face's PEFT (%s); this program reads its own only"
+              .formatted(root.path("peft_type").asText("of no type")));
+    }
+    throw new WeightFormatException(
+        source,
+        "format_version is %s, this program reads %d"
+            .formatted(version.isMissingNode() ? "absent" : version, VERSION));
   }
 
   private static String below(Optional<String> digest) {

@@ -10,6 +10,7 @@ import java.util.OptionalInt;
  */
 public final class Captions {
   private static final String SEPARATOR = ". ";
+  private static final int PRINTED = 60;
 
   private final Tokenizer tokenizer;
   private final int maxTokens;
@@ -60,9 +61,7 @@ public final class Captions {
     }
     List<Token> tokens = tokenizer.encode(text.toString());
     if (tokens.size() > maxTokens) {
-      throw new IllegalArgumentException(
-          "a caption of %d classes takes %d tokens, allowed are %d: the first %d classes fit"
-              .formatted(prompts.size(), tokens.size(), maxTokens, fitting(prompts)));
+      throw tooMany(prompts, tokens.size());
     }
     List<List<Integer>> positions = new ArrayList<>();
     for (int c = 0; c < spans.size(); c++) {
@@ -89,17 +88,44 @@ public final class Captions {
     List<ClassPrompt> rest = prompts;
     while (!rest.isEmpty()) {
       int count = Math.min(atMost, fitting(rest));
-      if (count < 1) {
+      if (atMost < 1) {
         throw new IllegalArgumentException(
-            atMost < 1
-                ? "a chunk needs at least one class, allowed are " + atMost
-                : "class '%s' alone takes more than %d tokens"
-                    .formatted(rest.get(0).text(), maxTokens));
+            "a chunk needs at least one class, allowed are " + atMost);
+      } else if (count < 1) {
+        throw tooMany(rest, 0);
       }
       chunks.add(ofPrompts(rest.subList(0, count)));
       rest = rest.subList(count, rest.size());
     }
     return chunks;
+  }
+
+  /**
+   * How many tokens a caption of one prompt alone takes.
+   *
+   * @throws IllegalArgumentException if the name leaves no token
+   */
+  public int tokensOf(ClassPrompt prompt) {
+    List<Token> tokens = tokenizer.encode(prompt.text());
+    int begin = prompt.prefix().length();
+    positions(tokens, new CharSpan(begin, begin + prompt.name().length()), prompt);
+    return tokens.size();
+  }
+
+  private IllegalArgumentException tooMany(List<ClassPrompt> prompts, int tokens) {
+    int fitting = fitting(prompts);
+    if (fitting > 0) {
+      return new IllegalArgumentException(
+          "a caption of %d classes takes %d tokens, allowed are %d: the first %d classes fit"
+              .formatted(prompts.size(), tokens, maxTokens, fitting));
+    }
+    String first = prompts.get(0).text();
+    return new IllegalArgumentException(
+        "class '%s' alone takes %d tokens, allowed are %d"
+            .formatted(
+                first.length() <= PRINTED ? first : first.substring(0, PRINTED) + "...",
+                count(first) + frame,
+                maxTokens));
   }
 
   /**

@@ -19,26 +19,39 @@ public final class ParamsFile {
    *
    * @param tolerated names that the file may have beyond the layout
    * @throws StateDictMismatchException naming all missing, extra and mis-shaped tensors
+   * @throws WeightFormatException naming the tensors with values that no model computes with
    */
   public static Params read(Layout layout, TensorFile file, Predicate<String> tolerated)
-      throws StateDictMismatchException {
+      throws StateDictMismatchException, WeightFormatException {
     TensorFile tensors = select(layout, file, tolerated);
-    return Params.from(
-        layout,
-        spec -> {
-          RawTensor raw = tensors.get(spec.name());
-          return Ops.of(raw.toFloats(), raw.shape());
-        });
+    SoundValues check = new SoundValues(file.source());
+    Params params =
+        Params.from(
+            layout,
+            spec -> {
+              RawTensor raw = tensors.get(spec.name());
+              float[] values = raw.toFloats();
+              check.look(spec.name(), values);
+              return Ops.of(values, raw.shape());
+            });
+    try {
+      check.throwIfUnsound();
+    } catch (WeightFormatException e) {
+      params.close();
+      throw e;
+    }
+    return params;
   }
 
   /**
-   * The tensors of a layout, by names and shapes alone; no value is read.
+   * The tensors of a layout, by names, shapes and types alone; no value is read.
    *
    * @param tolerated names that the file may have beyond the layout
    * @throws StateDictMismatchException naming all missing, extra and mis-shaped tensors
+   * @throws WeightFormatException naming all tensors that are not of a floating type
    */
   public static TensorFile select(Layout layout, TensorFile file, Predicate<String> tolerated)
-      throws StateDictMismatchException {
+      throws StateDictMismatchException, WeightFormatException {
     Map<String, long[]> expected =
         layout.specs().stream()
             .collect(
@@ -47,7 +60,9 @@ public final class ParamsFile {
                     spec -> spec.shape().getShape(),
                     (a, b) -> a,
                     LinkedHashMap::new));
-    return new StateDict(expected, tolerated).select(file);
+    TensorFile selected = new StateDict(expected, tolerated).select(file);
+    SoundValues.checkTypes(selected);
+    return selected;
   }
 
   /** The values as tensors in the order of the layout. */

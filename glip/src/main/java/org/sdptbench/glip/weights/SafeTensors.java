@@ -12,7 +12,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.sdptbench.glip.file.FileKind;
 
 /**
  * Reads and writes safetensors: eight bytes with the little-endian length of a JSON header, the
@@ -57,11 +59,18 @@ public final class SafeTensors {
     long fileBytes = channel.size();
     if (fileBytes < PREFIX_BYTES) {
       throw new WeightFormatException(
-          source, "found %d bytes, a safetensors file has at least 8".formatted(fileBytes));
+          source,
+          "found %s, a safetensors file has at least 8 bytes"
+              .formatted(fileBytes == 0 ? "an empty file" : fileBytes + " bytes"));
     }
     long headerBytes = readFully(channel, 0, PREFIX_BYTES).getLong();
     long allowed = Math.min(MAX_HEADER_BYTES, fileBytes - PREFIX_BYTES);
     if (headerBytes < 2 || headerBytes > allowed) {
+      byte[] head = readFully(channel, 0, (int) Math.min(fileBytes, FileKind.HEAD)).array();
+      Optional<String> kind = FileKind.of(head);
+      if (kind.isPresent()) {
+        throw new WeightFormatException(source, "found %s, no safetensors".formatted(kind.get()));
+      }
       throw new WeightFormatException(
           source,
           "header length is %s, allowed are 2 to %d in this file of %d bytes"

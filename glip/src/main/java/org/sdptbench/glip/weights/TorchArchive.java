@@ -17,6 +17,7 @@ import java.util.Map;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.file.FileKind;
 
 /**
  * The container of a checkpoint, opened: the object that was pickled, and where its storages lie.
@@ -62,8 +63,10 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
     }
     throw new WeightFormatException(
         source,
-        "neither a zip archive nor a stream of torch.save: it starts with "
-            + HexFormat.of().formatHex(start));
+        "neither a zip archive nor a stream of torch.save: it "
+            + FileKind.of(path)
+                .map("is "::concat)
+                .orElseGet(() -> "starts with " + HexFormat.of().formatHex(start)));
   }
 
   /**

@@ -110,7 +110,7 @@ class CaptionsTest {
       }
     }
     assertThatThrownBy(() -> captions(4).chunks(prompts, 40))
-        .hasMessage("class 'a jellyfish no 0' alone takes more than 4 tokens");
+        .hasMessage("class 'a jellyfish no 0' alone takes 7 tokens, allowed are 4");
     assertThatThrownBy(() -> captions(24).chunks(prompts, 0))
         .hasMessage("a chunk needs at least one class, allowed are 0");
   }

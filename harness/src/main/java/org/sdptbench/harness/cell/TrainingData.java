@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.FewShot;
+import org.sdptbench.harness.data.TrainingBoxes;
 import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
@@ -28,7 +30,7 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
    * @param train the task's training split
    * @param progress told what zero-shot labels are like
    * @throws IOException if classes are to be split and there is but one, if images cannot be read,
-   *     or if no zero-shot label reaches its score
+   *     if no zero-shot label reaches its score, or if there is no object to train on
    */
   static TrainingData of(Cell cell, PretrainedGlip model, DetectionDataset train, Progress progress)
       throws IOException {
@@ -36,7 +38,17 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
     DetectionDataset data =
         FewShot.pick(ofSeenClasses(recipe, train), cell.task().shots(), cell.seed());
     if (recipe.zeroShotLabels().isEmpty()) {
-      return new TrainingData(data, Optional.empty());
+      DetectionDataset boxes = TrainingBoxes.of(data).data();
+      if (boxes.annotations().stream().allMatch(Annotation::crowd)) {
+        throw new IOException(
+            "%s: no object to train on in %d images, %d classes and %s"
+                .formatted(
+                    train.name(),
+                    data.images().size(),
+                    data.categories().size(),
+                    cell.task().shots() == 0 ? "all shots" : cell.task().shots() + " shots"));
+      }
+      return new TrainingData(boxes, Optional.empty());
     }
     progress.at(0, "labelling");
     double leastScore = recipe.zeroShotLabels().getAsDouble();

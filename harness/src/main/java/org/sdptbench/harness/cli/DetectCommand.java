@@ -168,15 +168,11 @@ final class DetectCommand implements Callable<Integer> {
       problems.add(
           Problem.of(Location.argument("--score"), "found " + score, "a number from 0 to 1"));
     }
-    Integer side = shorterSide;
-    if (side != null && (side < MIN_SIDE || side > MAX_SIDE)) {
-      problems.add(
-          Problem.of(
-              Location.argument("--shorter-side"),
-              "found " + side,
-              "a whole number from %d to %d".formatted(MIN_SIDE, MAX_SIDE)));
-    }
+    Checks.range("--shorter-side", shorterSide, MIN_SIDE, MAX_SIDE, problems);
     picture.flatMap(this::problemOf).ifPresent(problems::add);
+    if (data != null && !Files.isDirectory(data)) {
+      problems.add(Problem.of(Location.argument("--data " + data), "no such folder"));
+    }
     problems.throwIfAny();
   }
 

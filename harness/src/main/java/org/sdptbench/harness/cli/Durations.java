@@ -8,19 +8,21 @@ import picocli.CommandLine.TypeConversionException;
 
 /** Reads and writes durations as people do: {@code 90s}, {@code 30m}, {@code 1h30m}. */
 final class Durations implements ITypeConverter<Duration> {
+  private static final Duration LEAST = Duration.ofSeconds(1);
+  private static final Duration MOST = Duration.ofHours(9999);
 
   @Override
   public Duration convert(String text) {
     try {
       Duration duration = Duration.parse("PT" + text.strip().toUpperCase(Locale.ROOT));
-      if (!duration.isNegative() && !duration.isZero()) {
+      if (duration.compareTo(LEAST) >= 0 && duration.compareTo(MOST) <= 0) {
         return duration;
       }
     } catch (DateTimeParseException e) {
       // told below
     }
     throw new TypeConversionException(
-        "found '%s'; allowed: a time such as 90s, 30m or 1h30m".formatted(text));
+        "found '%s'; allowed: a time such as 90s, 30m or 1h30m, from 1s to 9999h".formatted(text));
   }
 
   /** {@code 42 s}, {@code 3 min}, {@code 1 h 20 min}: as exact as an estimate deserves. */

@@ -17,5 +17,8 @@ public final class ExitCode {
   /** A bug of sdptbench; the stack trace is on standard error. */
   public static final int BUG = 70;
 
+  /** What was printed did not get to where it should: a full device, a closed pipe. */
+  public static final int OUTPUT_LOST = 74;
+
   private ExitCode() {}
 }

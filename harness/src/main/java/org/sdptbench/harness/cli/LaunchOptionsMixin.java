@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 /** Options that say how cells run and where results go. */
 final class LaunchOptionsMixin {
   private static final String SIZE = "\\d{1,6}[kmgKMG]";
+  private static final long LEAST_HEAP = 32L << 20;
+  private static final long MOST_HEAP = 4096L << 30;
 
   @Option(
       names = "--workers",
@@ -104,11 +106,7 @@ final class LaunchOptionsMixin {
    */
   LaunchOptions options() throws InvalidInputException {
     Problems problems = new Problems();
-    if (workers != null && (workers < 1 || workers > 1024)) {
-      problems.add(
-          Problem.of(
-              Location.argument("--workers"), "found " + workers, "a whole number from 1 to 1024"));
-    }
+    Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
     if (!keepAdapters.matches("0|" + SIZE)) {
       problems.add(
           Problem.of(
@@ -116,11 +114,14 @@ final class LaunchOptionsMixin {
               "found '" + keepAdapters + "'",
               "0, or a size such as 512k or 2g"));
     }
-    if (!heap.matches(SIZE)) {
+    if (!heap.matches(SIZE) || bytes(heap) < LEAST_HEAP || bytes(heap) > MOST_HEAP) {
       problems.add(
           Problem.of(
-              Location.argument("--heap"), "found '" + heap + "'", "a size such as 512m or 2g"));
+              Location.argument("--heap"),
+              "found '" + heap + "'",
+              "a size such as 512m or 2g, from 32m to 4096g"));
     }
+    Checks.writable("--out", out, problems);
     problems.throwIfAny();
     int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     return new LaunchOptions(count, timeout, Optional.ofNullable(budget));

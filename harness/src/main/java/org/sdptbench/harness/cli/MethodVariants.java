@@ -13,6 +13,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.MethodCatalog;
 import org.sdptbench.harness.spec.MethodInfo;
+import org.sdptbench.harness.spec.PlainScalar;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Option;
@@ -113,6 +114,11 @@ final class MethodVariants {
     }
     List<Object> values = new ArrayList<>();
     for (String value : text.substring(equals + 1).split(",", -1)) {
+      Optional<String> ambiguity = PlainScalar.ambiguity(value.strip());
+      if (ambiguity.isPresent()) {
+        problems.add(Problem.of(where, ambiguity.get(), PlainScalar.ALLOWED));
+        continue;
+      }
       Optional<Object> parsed = setting.parse(value.strip());
       parsed.ifPresentOrElse(
           values::add, () -> problems.add(Problem.disallowed(where, full, value.strip(), setting)));

@@ -19,6 +19,7 @@ import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
@@ -69,6 +70,10 @@ final class PlanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
+    Checks.folder("--runs", runs, problems);
+    problems.throwIfAny();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
@@ -128,7 +133,7 @@ final class PlanCommand implements Callable<Integer> {
         "%d cells, %d done; the rest takes about %s with %d workers.%n",
         plan.cells().size(),
         plan.cells().size() - open.size(),
-        Durations.rough(times.seconds(open, Math.max(1, count))),
+        Durations.rough(times.seconds(open, count)),
         count);
     if (claims > 0) {
       out.printf("%d claims are about these specs; sdptbench claims says which held.%n", claims);

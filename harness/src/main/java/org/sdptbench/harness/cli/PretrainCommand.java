@@ -2,6 +2,7 @@ package org.sdptbench.harness.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +32,9 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    Checks.writable("--out", out, problems);
+    problems.throwIfAny();
     return engine.pretrain(spec, out);
   }
 }

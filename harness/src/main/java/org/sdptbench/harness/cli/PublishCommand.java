@@ -11,6 +11,7 @@ import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
@@ -45,6 +46,9 @@ final class PublishCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    Checks.writable("--out", out, problems);
+    problems.throwIfAny();
     RunRecords records = records();
     ReportPlan shown = ReportPlan.read(from.plan());
     Files.createDirectories(out);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Option;
 
 /** Options that say which run records a command reads, and by which plan. */
@@ -23,8 +24,15 @@ final class RecordOptions {
       description = "The plan that a run wrote (default: plan.json).")
   private Path plan = Path.of("plan.json");
 
-  /** Folder of run records. */
-  Path runs() {
+  /**
+   * Folder of run records.
+   *
+   * @throws InvalidInputException if it is a file
+   */
+  Path runs() throws InvalidInputException {
+    Problems problems = new Problems();
+    Checks.folder("--runs", runs, problems);
+    problems.throwIfAny();
     return runs;
   }
 

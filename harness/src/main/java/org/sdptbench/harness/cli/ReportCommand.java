@@ -2,6 +2,7 @@ package org.sdptbench.harness.cli;
 
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.ReportPlan;
 import picocli.CommandLine.Command;
@@ -24,6 +25,9 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Problems problems = new Problems();
+    Checks.writable("--out", out, problems);
+    problems.throwIfAny();
     new Report(from.runs(), ReportPlan.read(from.plan()), out).write();
     return ExitCode.OK;
   }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     })
 final class ReproduceCommand implements Callable<Integer> {
   private static final int DEFAULT_SAMPLE = 5;
+  private static final int MOST_SAMPLE = 1_000_000;
 
   private final Engine engine;
   private final Class<?> main;
@@ -62,10 +63,7 @@ final class ReproduceCommand implements Callable<Integer> {
     } else if (launch.from().isPresent()) {
       problems.add(Problem.of(Location.argument("--from"), "does not go with --verify"));
     }
-    if (sample != null && sample < 1) {
-      problems.add(
-          Problem.of(Location.argument("--sample"), "found " + sample, "a whole number from 1"));
-    }
+    Checks.range("--sample", sample, 1, MOST_SAMPLE, problems);
     problems.throwIfAny();
     return session.verify(Objects.requireNonNull(verify), sample == null ? DEFAULT_SAMPLE : sample);
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import org.sdptbench.harness.spec.InvalidInputException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
       "  0   all is well",
       "  1   some cells failed; the others are done and reported; with --verify: some differ",
       "  2   a mistake in the command line, a spec or the data; nothing has run",
-      "  70  a bug; please report the stack trace"
+      "  70  a bug; please report the stack trace",
+      "  74  the output could not be written, e.g. to a full disk"
     })
 public final class SdptBench implements Runnable {
   private final CommandLine commands;
@@ -62,6 +64,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
+            .registerConverter(Path.class, new PathText())
             .setExecutionExceptionHandler(SdptBench::explain)
             .setExitCodeExceptionMapper(
                 e -> e instanceof ParameterException ? ExitCode.USER_ERROR : ExitCode.BUG);
@@ -70,7 +73,21 @@ public final class SdptBench implements Runnable {
 
   /** Runs a command and returns its {@link ExitCode}. */
   public int execute(String... arguments) {
-    return commands.execute(arguments);
+    int code = commands.execute(arguments);
+    if (outputIsWritten()) {
+      return code;
+    }
+    commands.getErr().println("the output could not be written: no space, or nobody reads it");
+    return code == ExitCode.OK ? ExitCode.OUTPUT_LOST : code;
+  }
+
+  /** Writers keep silent about what they could not write, until they are asked. */
+  private boolean outputIsWritten() {
+    boolean lost = System.out.checkError() || commands.getOut().checkError();
+    for (CommandLine command : commands.getSubcommands().values()) {
+      lost |= command.getOut().checkError();
+    }
+    return !lost;
   }
 
   /** The command line, for tests that look at its output. */

@@ -23,6 +23,7 @@ import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.run.RecordImport;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.run.RunStore.Entry.Missing;
 import org.sdptbench.harness.run.VerificationSample;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -76,6 +77,10 @@ final class Session {
         .write(planFile);
     specs.changes().forEach(this::say);
     LaunchResult result = launch(plan.cells(), store, times, options);
+    if (plan.cells().stream().allMatch(cell -> store.get(cell.id()) instanceof Missing)) {
+      say("No run ended, so there is nothing to report; the same command goes on.");
+      return ExitCode.CELLS_FAILED;
+    }
     new Report(store.root(), ReportPlan.read(planFile), folder).write();
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;

@@ -149,7 +149,18 @@ final class SpecOptions {
     List<Spec> specs = new SpecReader(vocabulary, scale).read(files);
     SpecOverrides overrides =
         new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings);
-    return new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
+    Plan plan = new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
+    if (plan.cells().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument(
+                  "spec " + String.join(", ", specs.stream().map(Spec::name).toList())),
+              changes().isEmpty()
+                  ? "its matrix leaves no cell"
+                  : "no cell is left by " + String.join("; ", changes()),
+              "a plan of at least one cell"));
+    }
+    return plan;
   }
 
   private static Path find(Path folder, String name, String kind)

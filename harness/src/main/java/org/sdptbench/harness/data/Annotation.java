@@ -12,4 +12,15 @@ package org.sdptbench.harness.data;
  * @param crowd whether it marks a crowd region
  */
 public record Annotation(
-    long id, long imageId, int categoryId, Box box, double area, boolean crowd) {}
+    long id, long imageId, int categoryId, Box box, double area, boolean crowd) {
+
+  /** The same object under another category's id. */
+  public Annotation ofCategory(int other) {
+    return new Annotation(id, imageId, other, box, area, crowd);
+  }
+
+  /** The same object with another box. */
+  Annotation in(Box other) {
+    return new Annotation(id, imageId, categoryId, other, area, crowd);
+  }
+}

@@ -1,9 +1,5 @@
 package org.sdptbench.harness.data;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.ColorModel;
-import java.awt.image.IndexColorModel;
-import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,22 +8,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sdptbench.glip.file.FileKind;
 
 /**
  * Reads image files (JPEG, PNG, BMP, GIF, TIFF) as PIL's {@code Image.open(f).convert("RGB")} does,
- * which GLIP's data sets use (data/datasets/coco.py, {@code pil_loader}): bit for bit the same for
- * RGB and grey JPEGs.
+ * which GLIP's data sets use (data/datasets/coco.py, {@code pil_loader}): bit for bit the same, but
+ * JPEG inside TIFF, where colours differ by rounding.
  *
  * <ul>
  *   <li>The EXIF orientation is not applied, as in COCO's tools: boxes are drawn on the pixels as
  *       they are stored.
- *   <li>Embedded colour profiles and gamma are not applied. The exception is CMYK, where the
- *       conversion is that of the TwelveMonkeys reader, not PIL's.
+ *   <li>Embedded colour profiles and gamma are not applied, to inks neither.
  *   <li>Transparency is dropped, not blended; of samples with more than 8 bits the high 8 stay.
+ *   <li>What PIL has no colours for, or cuts (one sample of more than 8 bits), is an error.
  * </ul>
  *
  * <p>Sizes are checked before pixels are allocated.
@@ -56,7 +54,7 @@ public final class ImageFiles {
    * @throws DatasetException as {@link #read(Path)}, and if the size is another one
    */
   public static RgbImage read(Path file, int width, int height) throws DatasetException {
-    return open(file, width, height, reader -> rgb(reader.read(0)));
+    return open(file, width, height, ImageFormat::rgb);
   }
 
   /**
@@ -65,40 +63,49 @@ public final class ImageFiles {
    * @throws DatasetException as {@link #read(Path, int, int)}, but for damage to the pixels
    */
   public static void check(Path file, int width, int height) throws DatasetException {
-    open(file, width, height, reader -> true);
+    open(file, width, height, (format, reader, bytes) -> true);
   }
 
   /** What is asked of a reader whose image has the right size. */
   private interface Use<T> {
-    T of(ImageReader reader) throws IOException;
+    T of(ImageFormat format, ImageReader reader, byte[] file) throws IOException;
   }
 
   private static <T> T open(Path file, int width, int height, Use<T> use) throws DatasetException {
     byte[] bytes = bytes(file);
+    int orientation = 1;
     if (JpegMarkers.isJpeg(bytes)) {
-      if (!JpegMarkers.isComplete(bytes)) {
+      JpegMarkers markers = new JpegMarkers(bytes);
+      if (!markers.isComplete()) {
         throw problem(file, "a truncated JPEG of %d bytes".formatted(bytes.length));
       }
-      bytes = JpegMarkers.withoutColourProfile(bytes);
-    }
-    List<ImageReader> readers = readers(bytes);
-    if (readers.isEmpty()) {
-      throw problem(file, "%d bytes of no known image format".formatted(bytes.length));
+      bytes = markers.withoutColourProfile();
+      orientation = markers.orientation();
     }
     String failure = "";
-    for (ImageReader reader : readers) {
+    for (ImageReader reader : readers(bytes)) {
       try (ImageInputStream in = stream(bytes)) {
-        reader.setInput(in, true, true);
-        checkSize(file, reader.getWidth(0), reader.getHeight(0), width, height);
-        return use.of(reader);
+        Optional<ImageFormat> format = ImageFormat.of(reader);
+        if (format.isEmpty()) {
+          continue;
+        }
+        reader.setInput(in, true, format.get() != ImageFormat.TIFF);
+        checkSize(file, reader.getWidth(0), reader.getHeight(0), width, height, orientation);
+        return use.of(format.get(), reader, bytes);
       } catch (DatasetException e) {
         throw e;
+      } catch (NoColoursException e) {
+        throw problem(file, e.getMessage());
       } catch (IOException | RuntimeException e) {
         // The decoders throw all kinds of runtime exceptions on damaged files.
         failure = failure.isEmpty() ? "a damaged image (%s)".formatted(e.getMessage()) : failure;
       } finally {
         reader.dispose();
       }
+    }
+    if (failure.isEmpty()) {
+      String size = "%d bytes of no known image format".formatted(bytes.length);
+      failure = FileKind.of(bytes).map(kind -> size + ": " + kind).orElse(size);
     }
     throw problem(file, failure);
   }
@@ -143,7 +150,8 @@ public final class ImageFiles {
     return new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes));
   }
 
-  private static void checkSize(Path file, int width, int height, int wantedWidth, int wantedHeight)
+  private static void checkSize(
+      Path file, int width, int height, int wantedWidth, int wantedHeight, int orientation)
       throws DatasetException {
     String found = "%d x %d pixels".formatted(width, height);
     if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
@@ -152,41 +160,14 @@ public final class ImageFiles {
     }
     if (wantedWidth >= 0 && (width != wantedWidth || height != wantedHeight)) {
       String allowed = "%d x %d as in the annotation file".formatted(wantedWidth, wantedHeight);
+      if (orientation >= 5 && width == wantedHeight && height == wantedWidth) {
+        found += ", which viewers turn by its EXIF orientation %d".formatted(orientation);
+        allowed +=
+            ": boxes on the pixels as they are stored, or an image stored as it is seen"
+                + " (jpegtran, or PIL's ImageOps.exif_transpose)";
+      }
       throw new DatasetException(List.of(new DatasetProblem(file, "", found, allowed)), 1);
     }
-  }
-
-  /** Reads samples as stored; Java's own conversion would apply gamma to grey images. */
-  private static RgbImage rgb(BufferedImage image) {
-    int width = image.getWidth();
-    int height = image.getHeight();
-    byte[] rgb = new byte[width * height * 3];
-    Raster raster = image.getRaster();
-    ColorModel colours = image.getColorModel();
-    int bands = raster.getNumBands();
-    int[] row = new int[width * bands];
-    int[] shift = new int[3];
-    int[] band = new int[3];
-    for (int c = 0; c < 3; c++) {
-      band[c] = bands < 3 ? 0 : c;
-      shift[c] = Math.max(raster.getSampleModel().getSampleSize(band[c]) - 8, 0);
-    }
-    for (int y = 0, at = 0; y < height; y++) {
-      raster.getPixels(0, y, width, 1, row);
-      for (int x = 0; x < width; x++) {
-        if (colours instanceof IndexColorModel palette) {
-          int index = row[x];
-          rgb[at++] = (byte) palette.getRed(index);
-          rgb[at++] = (byte) palette.getGreen(index);
-          rgb[at++] = (byte) palette.getBlue(index);
-        } else {
-          for (int c = 0; c < 3; c++) {
-            rgb[at++] = (byte) (row[x * bands + band[c]] >> shift[c]);
-          }
-        }
-      }
-    }
-    return new RgbImage(width, height, rgb);
   }
 
   private static DatasetException problem(Path file, String found) {

@@ -46,6 +46,29 @@ public record LvisFederation(
     return new LvisFederation(frequencies, negatives, Map.of());
   }
 
+  /**
+   * The same of categories with other ids.
+   *
+   * @param ids the new id by the old one
+   */
+  public LvisFederation renumbered(Map<Integer, Integer> ids) {
+    Map<Integer, Frequency> renumbered = new HashMap<>();
+    frequencies.forEach((id, frequency) -> renumbered.put(ids.getOrDefault(id, id), frequency));
+    return new LvisFederation(
+        renumbered, renumbered(negatives, ids), renumbered(notExhaustive, ids));
+  }
+
+  private static Map<Long, Set<Integer>> renumbered(
+      Map<Long, Set<Integer>> categories, Map<Integer, Integer> ids) {
+    Map<Long, Set<Integer>> renumbered = new HashMap<>();
+    categories.forEach(
+        (image, old) ->
+            renumbered.put(
+                image,
+                old.stream().map(id -> ids.getOrDefault(id, id)).collect(Collectors.toSet())));
+    return renumbered;
+  }
+
   /** How many training images show a category. */
   public enum Frequency {
     /** At most 10 images. */

@@ -13,6 +13,7 @@ import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.SavedAdapter;
+import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
@@ -71,8 +72,9 @@ record LoadedAdapter(List<Layer> layers) {
 
   private static Layer layer(Path folder, ServiceMethods methods, List<String> models)
       throws IOException, InvalidInputException {
-    checkFolder(folder);
+    checkFolder(folder, SavedAdapter.CONFIG);
     SavedAdapter saved = SavedAdapter.read(folder);
+    checkFolder(folder, SavedAdapter.WEIGHTS); // another program's has other files; say whose it is
     Location config = Location.argument(folder.resolve(SavedAdapter.CONFIG).toString());
     if (!models.contains(saved.model())) {
       throw new InvalidInputException(Problem.unknown(config, "model", saved.model(), models));
@@ -82,6 +84,18 @@ record LoadedAdapter(List<Layer> layers) {
           Problem.unknown(config, "method", saved.method(), methods.names()));
     }
     PeftMethod method = methods.method(saved.method());
+    List<String> absent =
+        method.settings().stream()
+            .map(Setting::name)
+            .filter(name -> !saved.settings().containsKey(name))
+            .toList();
+    if (!absent.isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              config,
+              "settings lacks %s; an adapter names every setting that it was trained with"
+                  .formatted(String.join(", ", absent))));
+    }
     try {
       return new Layer(
           folder, saved, method, Settings.resolve(method.settings(), saved.settings()));
@@ -90,7 +104,8 @@ record LoadedAdapter(List<Layer> layers) {
     }
   }
 
-  private static void checkFolder(Path folder) throws IOException, InvalidInputException {
+  private static void checkFolder(Path folder, String... files)
+      throws IOException, InvalidInputException {
     Location where = Location.argument(folder.toString());
     String allowed = "a folder with %s and %s".formatted(SavedAdapter.CONFIG, SavedAdapter.WEIGHTS);
     if (!Files.exists(folder)) {
@@ -99,7 +114,7 @@ record LoadedAdapter(List<Layer> layers) {
     } else if (!Files.isDirectory(folder)) {
       throw new InvalidInputException(Problem.of(where, "a file", allowed));
     }
-    for (String file : List.of(SavedAdapter.CONFIG, SavedAdapter.WEIGHTS)) {
+    for (String file : files) {
       if (!Files.isRegularFile(folder.resolve(file))) {
         throw new InvalidInputException(
             new Problem(where, "has no " + file, allowed, adapterBelow(folder)));
@@ -129,7 +144,7 @@ record LoadedAdapter(List<Layer> layers) {
               "trained on top of the adapter with SHA-256 %s, which is not in %s"
                   .formatted(digest, base)));
     }
-    checkFolder(base);
+    checkFolder(base, SavedAdapter.CONFIG, SavedAdapter.WEIGHTS);
     String found = SavedAdapter.digest(base);
     if (!found.equals(digest)) {
       throw new InvalidInputException(

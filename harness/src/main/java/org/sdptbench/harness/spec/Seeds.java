@@ -13,7 +13,8 @@ public final class Seeds {
   public static final String ALLOWED =
       "whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000";
 
-  private static final Pattern PART = Pattern.compile("(\\d{1,9})(?:\\.\\.(\\d{1,9}))?");
+  private static final Pattern PART =
+      Pattern.compile("(0|[1-9]\\d{0,8})(?:\\.\\.(0|[1-9]\\d{0,8}))?");
   private static final int MAX = 1000;
 
   private Seeds() {}

@@ -30,7 +30,7 @@ public record SpecOverrides(
 
   /**
    * The specs as the command line wants them. A method or an axis must exist in at least one spec;
-   * a spec without any of the methods asked for drops out.
+   * a spec without any of the methods asked for drops out. What is set must be used by something.
    *
    * @throws InvalidInputException with all mistakes
    */
@@ -51,6 +51,8 @@ public record SpecOverrides(
             with(changed, kept, newSeeds.orElse(changed.seeds()), override(changed, kept, axes)));
       }
     }
+    checkUsed(result, axes, vocabulary, problems);
+    problems.throwIfAny();
     return result;
   }
 
@@ -99,7 +101,7 @@ public record SpecOverrides(
               key -> {
                 List<Object> values = new ArrayList<>();
                 for (String value : setting.substring(equals + 1).split(",", -1)) {
-                  axes.parse(where, key, value.strip(), problems).ifPresent(values::add);
+                  parse(axes, where, key, value.strip(), problems).ifPresent(values::add);
                 }
                 if (result.put(key, new Axis(key, values)) != null) {
                   problems.add(Problem.of(where, "'%s' is set twice".formatted(key)));
@@ -107,6 +109,45 @@ public record SpecOverrides(
               });
     }
     return List.copyOf(result.values());
+  }
+
+  private static Optional<Object> parse(
+      SpecAxes axes, Location where, AxisKey key, String value, Problems problems) {
+    Optional<String> ambiguity = PlainScalar.ambiguity(value);
+    ambiguity.ifPresent(what -> problems.add(Problem.of(where, what, PlainScalar.ALLOWED)));
+    return ambiguity.isPresent() ? Optional.empty() : axes.parse(where, key, value, problems);
+  }
+
+  /**
+   * A setting that no method of the specs has, or that only methods have that do not run here,
+   * would be on record as in force and change nothing.
+   */
+  private static void checkUsed(
+      List<Spec> specs, List<Axis> axes, Vocabulary vocabulary, Problems problems) {
+    List<Spec.Method> run = specs.stream().flatMap(spec -> spec.methods().stream()).toList();
+    for (Axis axis : axes) {
+      if (run.stream().noneMatch(method -> uses(method, axis.key(), vocabulary))) {
+        problems.add(
+            Problem.of(
+                Location.argument("--set " + axis.key()),
+                "nothing that runs here uses it",
+                "settings of " + names(run)));
+      }
+    }
+  }
+
+  private static boolean uses(Spec.Method method, AxisKey key, Vocabulary vocabulary) {
+    boolean trains = vocabulary.methods().find(method.name()).orElseThrow().trains();
+    if (key instanceof AxisKey.OfSetting of) {
+      return of.isOfRecipe()
+          ? trains || vocabulary.recipe().evaluation().find(of.name()).isPresent()
+          : of.owner().equals(method.name());
+    }
+    return trains || key != AxisKey.Common.SHOTS;
+  }
+
+  private static String names(List<Spec.Method> methods) {
+    return String.join(", ", methods.stream().map(Spec.Method::name).distinct().toList());
   }
 
   private List<Spec.Method> select(List<Spec.Method> from) {

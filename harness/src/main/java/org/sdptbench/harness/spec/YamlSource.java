@@ -11,11 +11,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -59,12 +63,36 @@ public final class YamlSource {
                 "at most %d bytes".formatted(MAX_BYTES)));
         return Optional.empty();
       }
-      return parse(
-          file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8), problems);
+      Optional<String> text = text(file, problems);
+      return text.isEmpty() ? Optional.empty() : parse(file.toString(), text.get(), problems);
     } catch (NoSuchFileException e) {
       problems.add(Problem.of(Location.argument(file.toString()), "no such file"));
       return Optional.empty();
     }
+  }
+
+  /** The text of a file, or nothing and where it is not UTF-8. */
+  private static Optional<String> text(Path file, Problems problems) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer text = CharBuffer.allocate(bytes.length);
+    CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(in, text, true);
+    if (!result.isError()) {
+      return Optional.of(text.flip().toString());
+    }
+    int line = 1;
+    int column = 1;
+    for (int i = 0; i < in.position(); i++) {
+      boolean end = bytes[i] == '\n';
+      line += end ? 1 : 0;
+      column = end ? 1 : column + 1;
+    }
+    problems.add(
+        Problem.of(
+            new Location(file.toString(), line, column),
+            "found the byte 0x%02X, which is not UTF-8".formatted(bytes[in.position()]),
+            "a text in UTF-8, not in Latin-1 or another encoding"));
+    return Optional.empty();
   }
 
   /**
@@ -75,7 +103,7 @@ public final class YamlSource {
   public static Optional<YamlSource> parse(String name, String text, Problems problems)
       throws IOException {
     try (YAMLParser parser = new YAMLFactory().createParser(text)) {
-      Builder builder = new Builder(name, parser, problems);
+      Builder builder = new Builder(name, text, parser, problems);
       if (parser.nextToken() == null) {
         problems.add(Problem.of(new Location(name, 1, 1), "the file is empty"));
         return Optional.empty();
@@ -133,14 +161,16 @@ public final class YamlSource {
   /** Builds the tree from the parser's tokens; recursion is bounded by the parser's depth limit. */
   private static final class Builder {
     private final String name;
+    private final List<String> lines;
     private final YAMLParser parser;
     private final Problems problems;
     private final Map<JsonPointer, Location> keys = new HashMap<>();
     private final Map<JsonPointer, Location> values = new HashMap<>();
     private boolean failed;
 
-    Builder(String name, YAMLParser parser, Problems problems) {
+    Builder(String name, String text, YAMLParser parser, Problems problems) {
       this.name = name;
+      this.lines = text.lines().toList();
       this.parser = parser;
       this.problems = problems;
     }
@@ -157,6 +187,15 @@ public final class YamlSource {
             Problem.of(here(), "anchors and aliases are not allowed: write the value out"));
         failed = true;
       }
+      if (parser.getTypeId() != null) {
+        problems.add(Problem.of(here(), "tags are not allowed: write the value plainly"));
+        failed = true;
+      }
+      if (parser.currentToken().isScalarValue() && isPlain()) {
+        Optional<String> ambiguity = PlainScalar.ambiguity(parser.getText());
+        ambiguity.ifPresent(what -> problems.add(Problem.of(here(), what, PlainScalar.ALLOWED)));
+        failed |= ambiguity.isPresent();
+      }
       JsonNodeFactory make = JsonNodeFactory.instance;
       return switch (parser.currentToken()) {
         case START_OBJECT -> object(pointer);
@@ -168,6 +207,15 @@ public final class YamlSource {
         case VALUE_NULL -> make.nullNode();
         default -> make.textNode(parser.getText());
       };
+    }
+
+    /** Whether a scalar stands without quotes and not as a block. */
+    private boolean isPlain() {
+      JsonLocation at = parser.currentTokenLocation();
+      String line = at.getLineNr() <= lines.size() ? lines.get(at.getLineNr() - 1) : "";
+      String before = line.substring(0, Math.min(line.length(), at.getColumnNr() - 1));
+      String rest = line.substring(before.length());
+      return rest.isEmpty() || "\"'|>".indexOf(rest.charAt(0)) < 0;
     }
 
     private ObjectNode object(JsonPointer pointer) throws IOException {

@@ -132,10 +132,16 @@ class BadInputTest {
 
   @Test
   void whatIsWrongInAnAnnotationFileIsNamedWithItsPlace() throws IOException {
-    annotate(OdinwSplit.TRAIN, "[40, 5, 20, 5]");
+    annotate(OdinwSplit.TRAIN, "[40, 5, -20, 5]");
     refused(
-        annotations(OdinwSplit.TRAIN) + ", /annotations/0/bbox (line 3): found [40.0, 5.0, 20.0",
-        "12.000 pixels outside image 1 (a.jpg); allowed: a box inside 48 x 32 pixels");
+        annotations(OdinwSplit.TRAIN) + ", /annotations/0/bbox (line 3): found [40,5,-20,5]",
+        "allowed: [left, top, width, height], finite, width and height at least 0");
+    annotate(OdinwSplit.TRAIN, "[48, 5, 20, 5]");
+    refused(
+        annotations(OdinwSplit.TRAIN) + ", /annotations: found no object to train on among 1;",
+        "at least one that is no crowd and reaches into its image");
+    annotate(OdinwSplit.TRAIN, "[40, 5, 20, 5]");
+    assertThat(plan()).as("a box that reaches beyond its image is clipped").isEqualTo(ExitCode.OK);
     annotate(OdinwSplit.TRAIN, "[1, 2, 3");
     refused(annotations(OdinwSplit.TRAIN) + ", line 3, column");
     Files.delete(annotations(OdinwSplit.TRAIN));

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.Color;
 import java.awt.Graphics2D;
@@ -127,6 +128,12 @@ class DetectCommandTest {
         "--data DIR");
   }
 
+  private static final String SETTINGS =
+      """
+      {"k": 4, "init": "uniform", "layers": "all", "mask": "paper", "modal": "both",
+       "projection": "inverse", "prompting": "together", "tokens": "unified",
+       "trainable": "tokens"}""";
+
   private Path adapter(String name, Map<String, String> changes) throws IOException {
     SortedMap<String, String> fields =
         new TreeMap<>(
@@ -135,7 +142,7 @@ class DetectCommandTest {
                 "base_model_sha256", "\"00\"",
                 "format_version", "1",
                 "peft_type", "\"sdpt\"",
-                "settings", "{\"k\": 4}"));
+                "settings", SETTINGS));
     fields.putAll(changes);
     Path adapter = Files.createDirectories(folder.resolve(name));
     Files.writeString(
@@ -165,14 +172,16 @@ class DetectCommandTest {
   @Test
   void whatAnAdapterIsOfMustBeThere() throws IOException {
     Path config = adapter("a", Map.of("format_version", "2")).resolve(SavedAdapter.CONFIG);
-    adapterRefused(folder.resolve("a"), config + ": format_version is '2', this program reads 1");
+    adapterRefused(folder.resolve("a"), config + ": format_version is 2, this program reads 1");
     adapter("a", Map.of("base_model_name_or_path", "\"glip-x\""));
     adapterRefused(folder.resolve("a"), config + ": unknown model 'glip-x'", "glip-t");
     adapter("a", Map.of("peft_type", "\"sdtp\""));
     adapterRefused(folder.resolve("a"), config + ": unknown method 'sdtp', did you mean 'sdpt'?");
-    adapter("a", Map.of("settings", "{\"k\": -1, \"l\": 2}"));
+    adapter("a", Map.of("settings", SETTINGS.replace("4", "-1, \"l\": 2")));
     adapterRefused(
         folder.resolve("a"), config + ": sdpt: k is -1, allowed is", "unknown setting l");
+    adapter("a", Map.of("settings", "{\"k\": 4, \"layers\": \"all\"}"));
+    adapterRefused(folder.resolve("a"), config + ": settings lacks ", "init", "mask", "modal");
     adapter("a", Map.of());
     refusedWith(
         of(image, "--prompt", "fish", "--adapter", folder.resolve("a"), "--model", "glip-t"),
@@ -186,6 +195,19 @@ class DetectCommandTest {
         top, "trained on top of the adapter with SHA-256 abab", "which is not in " + top);
     adapter("top/base", Map.of("peft_type", "\"lora\""));
     adapterRefused(top, "trained on top of the adapter with SHA-256 abab", "found in " + top);
+  }
+
+  @Test
+  @Tag("slow")
+  void anAdapterThatIsNotFiniteIsRefused() {
+    Path adapter =
+        Path.of(System.getProperty("sdptbench.shared", "../shared"), "cases/nan-adapter");
+    assumeTrue(Files.exists(adapter), "no folder " + adapter);
+    adapterRefused(
+        adapter,
+        adapter.resolve(SavedAdapter.WEIGHTS) + ": ",
+        " of 2 tensors have values that are no weights: 'rpn.head.dyhead_tower.",
+        "allowed are numbers of at most 1e16");
   }
 
   /** More phrases than a caption holds are refused by the model that is to read them. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.testing.FakeCellRunner;
 import org.sdptbench.harness.testing.FakeMain;
@@ -153,9 +157,126 @@ class SdptBenchTest {
             """
             --workers: found 0; allowed: a whole number from 1 to 1024
             --keep-adapters: found '1t'; allowed: 0, or a size such as 512k or 2g
-            --heap: found 'big'; allowed: a size such as 512m or 2g
+            --heap: found 'big'; allowed: a size such as 512m or 2g, from 32m to 4096g
             3 problems, nothing has run.
             """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "reproduce --budget 9999999999999h | found '9999999999999h'; allowed: a time such as",
+        "reproduce --budget 0s | found '0s'; allowed: a time such as 90s, 30m or 1h30m, from 1s to",
+        "reproduce --timeout 0 | found '0'; allowed: a time such as",
+        "reproduce --timeout 10000h | from 1s to 9999h",
+        "reproduce --heap 0m | --heap: found '0m'; allowed: a size such as 512m or 2g, from 32m",
+        "reproduce --heap 999999g | from 32m to 4096g",
+        "reproduce --workers 1025 | --workers: found 1025; allowed: a whole number from 1 to 1024",
+        "reproduce --keep-adapters -1 | --keep-adapters: found '-1'; allowed: 0, or a size such as",
+        "reproduce --verify x --sample 0 | --sample: found 0; allowed: a whole number from 1 to",
+        "reproduce --out FILE | --out FILE: a file; allowed: a folder",
+        "reproduce --out FILE/x/y | --out FILE/x/y: FILE is a file; allowed: a folder",
+        "reproduce --out '' | Invalid value for option '--out': found ''; allowed: a path",
+        "run tiny --seeds 010 | --seeds: found '010'; allowed: whole numbers from 0",
+        "plan --workers 0 | --workers: found 0; allowed: a whole number from 1 to 1024",
+        "plan --workers -1 | --workers: found -1",
+        "plan --runs FILE | --runs FILE: a file; allowed: a folder",
+        "plan --data '' | Invalid value for option '--data': found ''; allowed: a path",
+        "report --out FILE | --out FILE: a file; allowed: a folder",
+        "report --runs FILE | --runs FILE: a file; allowed: a folder",
+        "publish --out FILE | --out FILE: a file; allowed: a folder",
+        "publish --out '' | Invalid value for option '--out': found ''; allowed: a path",
+        "claims --runs FILE | --runs FILE: a file; allowed: a folder",
+        "compare a b --runs FILE | --runs FILE: a file; allowed: a folder",
+        "pretrain x.yaml --out FILE | --out FILE: a file; allowed: a folder",
+        "detect x.png --prompt a --shorter-side 0 | --shorter-side: found 0; allowed: a whole",
+        "detect x.png --prompt a --data FILE | --data FILE: no such folder",
+        "detect '' --prompt a | found ''; allowed: a path",
+      })
+  void everyNumberAndFolderHasItsRange(String line, String message) throws Exception {
+    Path file = Files.writeString(folder.resolve("plan.json"), "a file");
+    List<String> arguments = new ArrayList<>();
+    for (String word : line.strip().split(" ")) {
+      arguments.add(word.replace("FILE", file.toString()).replace("''", ""));
+    }
+    if (List.of("report", "publish", "claims", "compare").contains(arguments.get(0))) {
+      arguments.addAll(List.of("--plan", file.toString()));
+    } else if (List.of("reproduce", "run", "plan").contains(arguments.get(0))) {
+      arguments.addAll(List.of("--scale", "small", "--experiments"));
+      arguments.add(folder.resolve("experiments").toString());
+    }
+    assertThat(command(arguments.toArray(String[]::new))).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains(message.strip().replace("FILE", file.toString()))
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aBudgetInWhichNothingEndsSaysSo() {
+    String hangs = String.valueOf(FakeCellRunner.HANGS);
+    assertThat(
+            here("run", "tiny", "--quick", "--budget", "1s", "--methods", "sdpt", "--seeds", hangs))
+        .isEqualTo(ExitCode.CELLS_FAILED);
+    assertThat(out.toString()).contains("No run ended, so there is nothing to report");
+  }
+
+  @Test
+  void aSettingThatNothingUsesAndAPlanWithoutCellsAreMistakes() throws Exception {
+    Files.writeString(
+        folder.resolve("experiments/both.yaml"),
+        TINY.replace("tiny", "both").replace("sdpt]", "sdpt, lora, full]"));
+    for (String unused :
+        List.of(
+            "lora.rank=4", "sdpt.k=3;zero-shot", "recipe.steps=5;zero-shot", "shots=1;zero-shot")) {
+      String[] parts = unused.split(";");
+      String methods = parts.length > 1 ? parts[1] : "sdpt";
+      assertThat(here("plan", "both", "--methods", methods, "--set", parts[0]))
+          .as(unused)
+          .isEqualTo(ExitCode.USER_ERROR);
+      assertThat(err.toString())
+          .contains(
+              "--set " + parts[0].replaceFirst("=.*", "") + ": nothing that runs here uses it")
+          .contains("settings of " + methods);
+    }
+    assertThat(here("plan", "both", "--set", "lora.rank=4")).isEqualTo(ExitCode.OK);
+    assertThat(here("plan", "both", "--methods", "zero-shot", "--set", "recipe.testImages=5"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(here("plan", "both", "--methods", "sdpt", "--set", "method=lora"))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("spec both: no cell is left by methods = sdpt; method = lora");
+  }
+
+  @Test
+  void aNumberThatYamlReadsOtherwiseIsAMistakeHereToo() {
+    for (String value : List.of("010", "0x10", "1_000", "0b1", "1:30", "yes")) {
+      assertThat(here("plan", "tiny", "--set", "sdpt.k=" + value)).isEqualTo(ExitCode.USER_ERROR);
+      assertThat(err.toString()).contains("--set sdpt.k=" + value + ": " + value + " has several");
+    }
+  }
+
+  @Test
+  @EnabledIf("fullDevice")
+  void outputThatIsLostIsNotOk() throws Exception {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Process process =
+        new ProcessBuilder(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                FakeMain.class.getName(),
+                "methods")
+            .redirectOutput(Path.of("/dev/full").toFile())
+            .start();
+    String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(told).isEqualTo(ExitCode.OUTPUT_LOST);
+    assertThat(told).contains("the output could not be written");
+  }
+
+  static boolean fullDevice() {
+    return Files.exists(Path.of("/dev/full"));
   }
 
   @Test

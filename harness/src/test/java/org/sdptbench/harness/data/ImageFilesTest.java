@@ -64,7 +64,9 @@ class ImageFilesTest {
     assertThat(pixel(ImageFiles.read(write(grey, "png")), 0, 0)).isEqualTo(0x646464);
     BufferedImage deep = new BufferedImage(2, 1, BufferedImage.TYPE_USHORT_GRAY);
     deep.getRaster().setSample(0, 0, 0, 0x64FF);
-    assertThat(pixel(ImageFiles.read(write(deep, "png")), 0, 0)).isEqualTo(0x646464);
+    Path file = write(deep, "png");
+    assertThatThrownBy(() -> ImageFiles.read(file))
+        .hasMessageContaining("1 sample of 16 bits a pixel, of which PIL makes white");
   }
 
   @Test
@@ -94,7 +96,7 @@ class ImageFilesTest {
     WritableRaster cmyk = Raster.createInterleavedRaster(0, 16, 16, 4, null);
     for (int y = 0; y < 16; y++) {
       for (int x = 0; x < 16; x++) {
-        cmyk.setPixel(x, y, new int[] {0, 255, 255, 0}); // red ink
+        cmyk.setPixel(x, y, new int[] {255, 0, 0, 255}); // red ink, inverted as Adobe stores it
       }
     }
     Path file = folder.resolve("cmyk.jpg");
@@ -163,6 +165,38 @@ class ImageFilesTest {
         .hasMessageContaining("found 31 x 17 pixels; allowed: 17 x 31");
     ImageInfo right = new ImageInfo(1, file.getFileName().toString(), 31, 17);
     assertThat(images.read(right).width()).isEqualTo(31);
+  }
+
+  @Test
+  void aSizeThatOnlyExifTurnsSaysSo() throws IOException {
+    byte[] jpeg = Files.readAllBytes(write(gradient(BufferedImage.TYPE_3BYTE_BGR), "jpg"));
+    ByteArrayOutputStream turned = new ByteArrayOutputStream();
+    turned.write(jpeg, 0, 2);
+    turned.write(new byte[] {(byte) 0xFF, (byte) 0xE1, 0, 34});
+    turned.write("Exif\0\0MM\0*\0\0\0\10\0\1".getBytes(StandardCharsets.ISO_8859_1));
+    turned.write(new byte[] {1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0});
+    turned.write(jpeg, 2, jpeg.length - 2);
+    Path file = Files.write(folder.resolve("turned.jpg"), turned.toByteArray());
+    assertThat(ImageFiles.read(file, 31, 17).width()).isEqualTo(31);
+    assertThatThrownBy(() -> ImageFiles.read(file, 17, 31))
+        .hasMessageContaining("31 x 17 pixels, which viewers turn by its EXIF orientation 6")
+        .hasMessageContaining("allowed: 17 x 31 as in the annotation file: boxes on the pixels");
+    assertThatThrownBy(() -> ImageFiles.read(file, 31, 16)).hasMessageNotContaining("EXIF");
+  }
+
+  @Test
+  void whatIsNoImageIsCalledByItsName() throws IOException {
+    Path pointer =
+        Files.writeString(
+            folder.resolve("a.jpg"),
+            "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n");
+    assertThatThrownBy(() -> ImageFiles.read(pointer)).hasMessageContaining("a pointer of Git LFS");
+    Path page = Files.writeString(folder.resolve("b.jpg"), "\n<!DOCTYPE html><html></html>");
+    assertThatThrownBy(() -> ImageFiles.read(page)).hasMessageContaining("a page of HTML");
+    Path empty = Files.write(folder.resolve("c.jpg"), new byte[0]);
+    assertThatThrownBy(() -> ImageFiles.read(empty)).hasMessageContaining("an empty file");
+    Path webp = Files.writeString(folder.resolve("d.jpg"), "RIFF\1\1\1\1WEBPVP8 ");
+    assertThatThrownBy(() -> ImageFiles.read(webp)).hasMessageContaining("dwebp FILE -o");
   }
 
   @Test

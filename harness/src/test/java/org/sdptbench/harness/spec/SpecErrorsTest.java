@@ -3,7 +3,12 @@ package org.sdptbench.harness.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
 
@@ -61,6 +66,45 @@ class SpecErrorsTest {
             x.yaml:15:41: 'recipe.batchSize': found 2.5; allowed: a whole number from 1 to 4096
             x.yaml:16:8: unknown model 'backbon', did you mean 'backbone'? Allowed: backbone, glip-mini, glip-t, glip-l
             18 problems, nothing has run.""");
+  }
+
+  @Test
+  void anUnquotedValueWithSeveralMeaningsIsAMistake() throws Exception {
+    String spec =
+        """
+        name: x
+        title: t
+        question: %s
+        tasks: [odinw13]
+        methods: [{method: sdpt, settings: {k: %s}}]
+        """;
+    for (String value :
+        List.of("010", "0x10", "0o17", "0b1", "1_000", "1:30", "-07", "yes", "No", "on", "OFF")) {
+      assertThat(errors(spec.formatted("why?", value)))
+          .as(value)
+          .contains("x.yaml:5:40: " + value + " has several meanings; allowed: numbers such as 10");
+    }
+    assertThat(errors(spec.formatted("no", "10"))).contains("x.yaml:3:11: no has several meanings");
+    assertThat(errors(spec.formatted("!!str 7", "10"))).contains("x.yaml:3:11: tags are not");
+    for (String quoted : List.of("\"no\"", "'010'", "|\n  010", "no way", "why 010?")) {
+      assertThat(Scales.spec(vocabulary, spec.formatted(quoted, "10")).methods()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aFileInAnotherEncodingIsAMistakeWithItsPlace(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("x.yaml");
+    Files.write(file, "name: x\ntitle: caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+    Problems problems = new Problems();
+    assertThat(YamlSource.read(file, problems)).isEmpty();
+    assertThat(catchThrowableOfType(InvalidInputException.class, problems::throwIfAny))
+        .hasMessageContaining(
+            file + ":2:11: found the byte 0xE9, which is not UTF-8; allowed: a text in UTF-8");
+    Files.writeString(file, "name: x\ntitle: caf\u00e9\n");
+    assertThat(YamlSource.read(file, problems).orElseThrow().root().path("title").asText())
+        .isEqualTo("caf\u00e9");
+    Files.write(file, new byte[] {'a', ':', ' ', (byte) 0xC3}); // cut within a character
+    assertThat(YamlSource.read(file, new Problems())).isEmpty();
   }
 
   @Test

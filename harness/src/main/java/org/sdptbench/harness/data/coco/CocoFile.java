@@ -20,7 +20,8 @@ import org.sdptbench.harness.data.LvisFederation;
  *
  * @param categories the classes, by ascending id
  * @param images the images, by ascending id
- * @param annotations the objects, in file order; boxes lie inside their images
+ * @param annotations the objects, in file order; boxes as they are annotated, inside their images
+ *     or not
  * @param federation what LVIS adds, if every category has its {@code frequency} and every image its
  *     {@code neg_category_ids}
  */

@@ -37,8 +37,7 @@ final class CocoParser {
   private static final Set<String> ANNOTATION_FIELDS =
       Set.of("id", "image_id", "category_id", "bbox", "area", "iscrowd");
 
-  /** How far a box may reach beyond its image, in pixels, before it is an error. */
-  private static final double TOLERANCE = 1;
+  private static final ClassNames NAMES = new ClassNames();
 
   private final Path file;
   private final Optional<ImageFolder> folder;
@@ -93,6 +92,9 @@ final class CocoParser {
   private void takeCategory(JsonEntry entry) {
     int id = (int) entry.integer("id", 0, Integer.MAX_VALUE);
     String name = entry.text("name");
+    if (!entry.broken()) {
+      NAMES.problem(name).ifPresent(p -> entry.reportText("name", p, ClassNames.ALLOWED));
+    }
     if (entry.has("frequency")) {
       String letter = entry.text("frequency");
       for (Frequency frequency : Frequency.values()) {
@@ -202,47 +204,10 @@ final class CocoParser {
             "one of " + listed(categories.keySet()));
       }
       if (image != null) {
-        resolved.add(inside(a, image, placed.place()));
+        resolved.add(a);
       }
     }
     return resolved;
-  }
-
-  private Annotation inside(Annotation a, ImageInfo image, JsonEntry.Place place) {
-    Box box = a.box();
-    double right = box.x() + box.width();
-    double bottom = box.y() + box.height();
-    double beyond =
-        Math.max(
-            Math.max(-box.x(), -box.y()), Math.max(right - image.width(), bottom - image.height()));
-    if (beyond <= 0) {
-      return a;
-    }
-    if (beyond > TOLERANCE) {
-      problems.add(
-          file,
-          place.field("bbox"),
-          "[%s, %s, %s, %s], %.3f pixels outside image %d (%s)"
-              .formatted(
-                  box.x(),
-                  box.y(),
-                  box.width(),
-                  box.height(),
-                  beyond,
-                  image.id(),
-                  image.fileName()),
-          "a box inside %d x %d pixels".formatted(image.width(), image.height()));
-      return a;
-    }
-    double left = Math.min(Math.max(box.x(), 0), image.width());
-    double top = Math.min(Math.max(box.y(), 0), image.height());
-    Box clipped =
-        new Box(
-            left,
-            top,
-            Math.max(Math.min(right, image.width()) - left, 0),
-            Math.max(Math.min(bottom, image.height()) - top, 0));
-    return new Annotation(a.id(), a.imageId(), a.categoryId(), clipped, a.area(), a.crowd());
   }
 
   private Optional<LvisFederation> federation() {

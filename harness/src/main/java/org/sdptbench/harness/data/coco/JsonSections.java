@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.sdptbench.glip.file.FileKind;
 import org.sdptbench.harness.data.DatasetProblems;
 
 /**
@@ -70,7 +71,7 @@ final class JsonSections {
     } catch (JsonProcessingException e) {
       JsonLocation at = e.getLocation();
       String place = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr();
-      problems.add(file, place, e.getOriginalMessage(), "JSON");
+      problems.add(file, place, FileKind.of(file).orElse(e.getOriginalMessage()), "JSON");
       return false; // sections may be missing because the rest was not read
     }
     for (String name : sections.keySet().stream().sorted().toList()) {

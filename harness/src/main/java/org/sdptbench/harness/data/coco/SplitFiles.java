@@ -25,29 +25,37 @@ public record SplitFiles(String name, Path annotations, Path images) {
    * @throws IOException if the annotation file cannot be read
    */
   public DetectionDataset open() throws IOException {
-    return CocoDataset.open(name, annotations, images);
+    return dataset(read());
+  }
+
+  /** Reads the annotations; exceptions as above. */
+  CocoFile read() throws IOException {
+    return CocoFile.read(annotations, new ImageFolder(images));
+  }
+
+  /** The split of annotations that were read. */
+  DetectionDataset dataset(CocoFile file) {
+    return file.in(new ImageFolder(images), name);
   }
 
   /**
    * The digest of the annotations and images, which are looked at on the way.
    *
-   * @throws DatasetException with all that is wrong with them
+   * @param file the annotations
+   * @throws DatasetException with all that is wrong with images
    * @throws IOException if a file cannot be read
    */
-  String digest() throws IOException {
+  String digest(CocoFile file) throws IOException {
     DatasetProblems problems = new DatasetProblems();
     ImageFolder folder = new ImageFolder(images);
-    DetectionDataset split = open();
-    for (ImageInfo image : split.images()) {
+    for (ImageInfo image : file.images()) {
       try {
         folder.check(image);
       } catch (DatasetException e) {
         problems.add(e);
       }
     }
-    String digest =
-        problems.count() > 0 ? "" : DatasetDigest.sha256(annotations, folder, split.images());
     problems.throwIfAny();
-    return digest;
+    return DatasetDigest.sha256(annotations, folder, file.images());
   }
 }

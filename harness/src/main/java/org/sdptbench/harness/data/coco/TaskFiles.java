@@ -3,17 +3,21 @@ package org.sdptbench.harness.data.coco;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.sdptbench.glip.digest.Sha256;
+import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetProblems;
-import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.TaskSplits;
+import org.sdptbench.harness.data.TrainingBoxes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where the splits of a task lie, all of them in COCO's form. Two of them may be the same.
@@ -23,6 +27,7 @@ import org.sdptbench.harness.data.TaskSplits;
  * @param test for the final numbers only
  */
 public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test) {
+  private static final Logger LOG = LoggerFactory.getLogger(TaskFiles.class);
 
   /** The first annotation file that is not there; empty if all are. */
   public Optional<Path> missing() {
@@ -44,10 +49,12 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
   }
 
   /**
-   * The digest of all splits, each once.
+   * The digest of all splits, each once. What training will not take as it is annotated is said on
+   * the way.
    *
    * @return empty if an annotation file is not there
-   * @throws DatasetException with all that is wrong with annotations and images
+   * @throws DatasetException with all that is wrong with annotations and images, or if the splits
+   *     do not fit together
    * @throws IOException if a file cannot be read
    */
   public Optional<String> digest() throws IOException {
@@ -56,32 +63,71 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
     }
     StringBuilder digests = new StringBuilder();
     DatasetProblems problems = new DatasetProblems();
-    Set<SplitFiles> splits = new LinkedHashSet<>(List.of(train, validation));
-    splits.add(test);
-    for (SplitFiles split : splits) {
+    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
+    for (SplitFiles split : distinct()) {
       try {
-        digests.append(split.digest()).append('\n');
+        CocoFile file = split.read();
+        files.put(split, file);
+        digests.append(split.digest(file)).append('\n');
       } catch (DatasetException e) {
         problems.add(e);
       }
     }
     problems.throwIfAny();
+    TaskSplits splits = splits(files);
+    TrainingBoxes.of(splits.train()).describe().ifPresent(LOG::warn);
     return Optional.of(Sha256.of(digests.toString()));
   }
 
   /**
    * Opens the splits, each once. Where the test split says what LVIS adds, it is evaluated as LVIS
-   * is.
+   * is. All have the classes of the training split, matched by name.
    *
-   * @throws DatasetException if files are missing or the annotations are wrong; lists all of it
+   * @throws DatasetException if files are missing or the annotations are wrong, or if the splits do
+   *     not fit together; lists all of it
    * @throws IOException if an annotation file cannot be read
    */
   public TaskSplits open() throws IOException {
-    DetectionDataset trained = train.open();
-    ImageFolder images = new ImageFolder(test.images());
-    CocoFile tested = CocoFile.read(test.annotations(), images);
-    DetectionDataset testSplit = tested.in(images, test.name());
-    DetectionDataset selected = validation.equals(test) ? testSplit : validation.open();
-    return new TaskSplits(trained, selected, testSplit, tested.federation());
+    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
+    for (SplitFiles split : distinct()) {
+      files.put(split, split.read());
+    }
+    return splits(files);
+  }
+
+  private Set<SplitFiles> distinct() {
+    Set<SplitFiles> splits = new LinkedHashSet<>(List.of(train, validation));
+    splits.add(test);
+    return splits;
+  }
+
+  /** The splits with the training split's classes. */
+  private TaskSplits splits(Map<SplitFiles, CocoFile> files) throws DatasetException {
+    TaskClasses classes = new TaskClasses(train.annotations(), files.get(train));
+    Map<SplitFiles, CocoFile> matched = new LinkedHashMap<>();
+    DatasetProblems problems = new DatasetProblems();
+    for (Map.Entry<SplitFiles, CocoFile> split : files.entrySet()) {
+      try {
+        matched.put(split.getKey(), classes.of(split.getKey().annotations(), split.getValue()));
+      } catch (DatasetException e) {
+        problems.add(e);
+      }
+    }
+    boolean nothing =
+        TrainingBoxes.of(train.dataset(files.get(train))).data().annotations().stream()
+            .allMatch(Annotation::crowd);
+    if (nothing) {
+      problems.add(
+          train.annotations(),
+          "/annotations",
+          "no object to train on among %d".formatted(files.get(train).annotations().size()),
+          "at least one that is no crowd and reaches into its image");
+    }
+    problems.throwIfAny();
+    return new TaskSplits(
+        train.dataset(matched.get(train)),
+        validation.dataset(matched.get(validation)),
+        test.dataset(matched.get(test)),
+        matched.get(test).federation());
   }
 }

@@ -11,13 +11,14 @@
  * }</pre>
  *
  * <p>A file is not trusted before it is read to its end: missing or wrong fields, ids that occur
- * twice or lead nowhere, boxes outside their images, file names that leave their folder and missing
- * image files are collected and reported in one {@link
- * org.sdptbench.harness.data.DatasetException}, each with its JSON pointer and line.
+ * twice or lead nowhere, file names that leave their folder and missing image files are collected
+ * and reported in one {@link org.sdptbench.harness.data.DatasetException}, each with its JSON
+ * pointer and line.
  *
- * <p>Two allowances, both for files that are in use: a box may reach up to one pixel beyond its
- * image (rounding; it is clipped), and a box may be empty (it matches nothing). {@code iscrowd} may
- * be absent, as in LVIS.
+ * <p>Boxes are kept as they are annotated, wherever they lie, since COCO's evaluation takes them
+ * so; what reaches beyond its image is clipped for training only ({@link
+ * org.sdptbench.harness.data.TrainingBoxes}). A box may be empty (it matches nothing), and {@code
+ * iscrowd} may be absent, as in LVIS.
  */
 @NullMarked
 package org.sdptbench.harness.data.coco;

@@ -1,0 +1,97 @@
+package org.sdptbench.glip.weights;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a model can compute with what a file holds. Values that are not finite, or so large that
+ * the first product leaves float32, make every score NaN: a detector that finds nothing, and says
+ * nothing.
+ */
+final class SoundValues {
+  /**
+   * The largest magnitude. Weights of trained models are below a thousand; squares of this, summed
+   * over any layer, are still within float32 (3.4e38), while one square of 3e38 is not.
+   */
+  static final float MOST = 1e16f;
+
+  private static final int PRINTED = 5;
+
+  private final String source;
+  private final List<String> unsound = new ArrayList<>();
+  private int tensors;
+
+  /** A check of the tensors of a file. */
+  SoundValues(String source) {
+    this.source = source;
+  }
+
+  /** Looks at the values of a tensor. */
+  void look(String name, float[] values) {
+    tensors++;
+    if (mostBits(values) <= Float.floatToRawIntBits(MOST)) {
+      return;
+    }
+    int first = -1;
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (!(Math.abs(values[i]) <= MOST)) {
+        first = count++ == 0 ? i : first;
+      }
+    }
+    unsound.add(
+        "'%s' (%d of %d values, the first %s at %d)"
+            .formatted(name, count, values.length, values[first], first));
+  }
+
+  /** Bits of the largest magnitude: those of infinity and NaN are larger than any number's. */
+  private static int mostBits(float[] values) {
+    int most = 0;
+    for (float value : values) { // a reduction that the compiler makes vectors of
+      most = Math.max(most, Float.floatToRawIntBits(value) & Integer.MAX_VALUE);
+    }
+    return most;
+  }
+
+  /**
+   * Ends the check.
+   *
+   * @throws WeightFormatException if there were such values; names the tensors
+   */
+  void throwIfUnsound() throws WeightFormatException {
+    if (!unsound.isEmpty()) {
+      throw new WeightFormatException(
+          source,
+          "%d of %d tensors have values that are no weights: %s; allowed are numbers of at most 1e16"
+              .formatted(unsound.size(), tensors, listed(unsound)));
+    }
+  }
+
+  /**
+   * Checks the types of tensors.
+   *
+   * @throws WeightFormatException if one is of integers; names all
+   */
+  static void checkTypes(TensorFile file) throws WeightFormatException {
+    List<String> integers = new ArrayList<>();
+    for (Map.Entry<String, RawTensor> tensor : file.tensors().entrySet()) {
+      if (!tensor.getValue().dtype().isFloating()) {
+        integers.add("'%s' (%s)".formatted(tensor.getKey(), tensor.getValue()));
+      }
+    }
+    if (!integers.isEmpty()) {
+      throw new WeightFormatException(
+          file.source(),
+          "%d of %d tensors are of integers: %s; allowed are F64, F32, F16 and BF16"
+              .formatted(integers.size(), file.tensors().size(), listed(integers)));
+    }
+  }
+
+  private static String listed(List<String> names) {
+    String list = String.join(", ", names.subList(0, Math.min(PRINTED, names.size())));
+    return names.size() <= PRINTED
+        ? list
+        : "%s and %d more".formatted(list, names.size() - PRINTED);
+  }
+}
