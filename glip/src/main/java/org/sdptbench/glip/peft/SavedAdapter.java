@@ -135,7 +135,7 @@ public record SavedAdapter(
     long size = Files.size(file);
     if (size > MAX_CONFIG_BYTES) {
       throw new WeightFormatException(
-          source, "found %d bytes, at most %d are read".formatted(size, MAX_CONFIG_BYTES));
+          source, "found %s bytes, at most %s are read".formatted(size, MAX_CONFIG_BYTES));
     }
     JsonNode root;
     try {
@@ -146,7 +146,7 @@ public record SavedAdapter(
     if (root.path("format_version").asInt() != VERSION) {
       throw new WeightFormatException(
           source,
-          "format_version is '%s', this program reads %d"
+          "format_version is '%s', this program reads %s"
               .formatted(root.path("format_version").asText("absent"), VERSION));
     }
     SortedMap<String, Object> settings = new TreeMap<>();

@@ -61,7 +61,7 @@ public final class Captions {
     List<Token> tokens = tokenizer.encode(text.toString());
     if (tokens.size() > maxTokens) {
       throw new IllegalArgumentException(
-          "a caption of %d classes takes %d tokens, allowed are %d: the first %d classes fit"
+          "a caption of %s classes takes %s tokens, allowed are %s: the first %s classes fit"
               .formatted(prompts.size(), tokens.size(), maxTokens, fitting(prompts)));
     }
     List<List<Integer>> positions = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class Captions {
         throw new IllegalArgumentException(
             atMost < 1
                 ? "a chunk needs at least one class, allowed are " + atMost
-                : "class '%s' alone takes more than %d tokens"
+                : "class '%s' alone takes more than %s tokens"
                     .formatted(rest.get(0).text(), maxTokens));
       }
       chunks.add(ofPrompts(rest.subList(0, count)));

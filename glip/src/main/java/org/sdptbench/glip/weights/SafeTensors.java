@@ -57,14 +57,14 @@ public final class SafeTensors {
     long fileBytes = channel.size();
     if (fileBytes < PREFIX_BYTES) {
       throw new WeightFormatException(
-          source, "found %d bytes, a safetensors file has at least 8".formatted(fileBytes));
+          source, "found %s bytes, a safetensors file has at least 8".formatted(fileBytes));
     }
     long headerBytes = readFully(channel, 0, PREFIX_BYTES).getLong();
     long allowed = Math.min(MAX_HEADER_BYTES, fileBytes - PREFIX_BYTES);
     if (headerBytes < 2 || headerBytes > allowed) {
       throw new WeightFormatException(
           source,
-          "header length is %s, allowed are 2 to %d in this file of %d bytes"
+          "header length is %s, allowed are 2 to %s in this file of %s bytes"
               .formatted(Long.toUnsignedString(headerBytes), allowed, fileBytes));
     }
     ByteBuffer header = readFully(channel, PREFIX_BYTES, (int) headerBytes);

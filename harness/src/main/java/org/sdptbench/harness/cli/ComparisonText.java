@@ -85,7 +85,7 @@ final class ComparisonText {
         interval(overall.effect().clusterBootstrap()),
         tasks >= HierarchicalEffect.FEWEST_TO_BOOTSTRAP
             ? ""
-            : " (too narrow: fewer than %d tasks)"
+            : " (too narrow: fewer than %s tasks)"
                 .formatted(HierarchicalEffect.FEWEST_TO_BOOTSTRAP));
     out.printf(
         "  Wilcoxon's signed-rank test over them: p %s%s%n",
@@ -114,7 +114,7 @@ final class ComparisonText {
     String name = Cell.datasetName(task);
     return task.shots() == 0
         ? name
-        : "%s, %d %s".formatted(name, task.shots(), task.shots() == 1 ? "shot" : "shots");
+        : "%s, %s %s".formatted(name, task.shots(), task.shots() == 1 ? "shot" : "shots");
   }
 
   private static String interval(@Nullable Interval interval) {

@@ -174,7 +174,7 @@ final class DetectCommand implements Callable<Integer> {
           Problem.of(
               Location.argument("--shorter-side"),
               "found " + side,
-              "a whole number from %d to %d".formatted(MIN_SIDE, MAX_SIDE)));
+              "a whole number from %s to %s".formatted(MIN_SIDE, MAX_SIDE)));
     }
     picture.flatMap(this::problemOf).ifPresent(problems::add);
     problems.throwIfAny();
@@ -222,7 +222,7 @@ final class DetectCommand implements Callable<Integer> {
   private void writeTable(
       ImageAnswer answer, List<Region> sure, Optional<Path> picture, PrintWriter writer) {
     writer.printf(
-        "%s  %d x %d pixels, %s%n",
+        "%s  %s x %s pixels, %s%n",
         image,
         answer.image().getWidth(),
         answer.image().getHeight(),
@@ -246,7 +246,7 @@ final class DetectCommand implements Callable<Integer> {
       }
     }
     writer.printf(
-        "%d found with a score of at least %s%s%n",
+        "%s found with a score of at least %s%s%n",
         sure.size(), score, picture.map(": see %s"::formatted).orElse(""));
   }
 

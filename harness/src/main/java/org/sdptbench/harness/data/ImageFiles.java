@@ -77,13 +77,13 @@ public final class ImageFiles {
     byte[] bytes = bytes(file);
     if (JpegMarkers.isJpeg(bytes)) {
       if (!JpegMarkers.isComplete(bytes)) {
-        throw problem(file, "a truncated JPEG of %d bytes".formatted(bytes.length));
+        throw problem(file, "a truncated JPEG of %s bytes".formatted(bytes.length));
       }
       bytes = JpegMarkers.withoutColourProfile(bytes);
     }
     List<ImageReader> readers = readers(bytes);
     if (readers.isEmpty()) {
-      throw problem(file, "%d bytes of no known image format".formatted(bytes.length));
+      throw problem(file, "%s bytes of no known image format".formatted(bytes.length));
     }
     String failure = "";
     for (ImageReader reader : readers) {
@@ -145,13 +145,13 @@ public final class ImageFiles {
 
   private static void checkSize(Path file, int width, int height, int wantedWidth, int wantedHeight)
       throws DatasetException {
-    String found = "%d x %d pixels".formatted(width, height);
+    String found = "%s x %s pixels".formatted(width, height);
     if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
       throw new DatasetException(
           List.of(new DatasetProblem(file, "", found, "1 to " + MAX_PIXELS + " pixels")), 1);
     }
     if (wantedWidth >= 0 && (width != wantedWidth || height != wantedHeight)) {
-      String allowed = "%d x %d as in the annotation file".formatted(wantedWidth, wantedHeight);
+      String allowed = "%s x %s as in the annotation file".formatted(wantedWidth, wantedHeight);
       throw new DatasetException(List.of(new DatasetProblem(file, "", found, allowed)), 1);
     }
   }

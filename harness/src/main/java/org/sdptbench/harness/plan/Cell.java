@@ -162,11 +162,11 @@ public record Cell(
 
   /** One line for people: {@code SDPT (k = 10) on odinw/Aquarium, seed 0}. */
   public String describe() {
-    return "%s on %s%s, seed %d"
+    return "%s on %s%s, seed %s"
         .formatted(
             method.label(),
             dataset(),
-            task.shots() == 0 ? "" : ", %d shots".formatted(task.shots()),
+            task.shots() == 0 ? "" : ", %s shots".formatted(task.shots()),
             seed);
   }
 }

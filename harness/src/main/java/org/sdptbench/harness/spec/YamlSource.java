@@ -55,8 +55,8 @@ public final class YamlSource {
         problems.add(
             Problem.of(
                 Location.argument(file.toString()),
-                "the file has %d bytes".formatted(Files.size(file)),
-                "at most %d bytes".formatted(MAX_BYTES)));
+                "the file has %s bytes".formatted(Files.size(file)),
+                "at most %s bytes".formatted(MAX_BYTES)));
         return Optional.empty();
       }
       return parse(
@@ -179,7 +179,7 @@ public final class YamlSource {
           problems.add(
               Problem.of(
                   here(),
-                  "key '%s' again; it stands at line %d already".formatted(key, keyLine(child))));
+                  "key '%s' again; it stands at line %s already".formatted(key, keyLine(child))));
           failed = true;
         }
         keys.put(child, here());

@@ -78,7 +78,7 @@ final class FewShotFigure {
             .formatted(
                 FigureText.points(metric),
                 suiteName,
-                tasks > 1 ? ", mean of %d tasks".formatted(tasks) : "");
+                tasks > 1 ? ", mean of %s tasks".formatted(tasks) : "");
     LineChart chart =
         new LineChart(
             what,
@@ -105,6 +105,6 @@ final class FewShotFigure {
   private static String shots(Suite suite) {
     return suite.shots() == 0
         ? "all images"
-        : "%d %s".formatted(suite.shots(), suite.shots() == 1 ? "shot" : "shots");
+        : "%s %s".formatted(suite.shots(), suite.shots() == 1 ? "shot" : "shots");
   }
 }

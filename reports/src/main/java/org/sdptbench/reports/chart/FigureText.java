@@ -29,7 +29,7 @@ final class FigureText {
     int tasks = results.tasks(suite).size();
     return "%s on %s%s"
         .formatted(
-            points(metric), suite.label(), tasks > 1 ? ", mean of %d tasks".formatted(tasks) : "");
+            points(metric), suite.label(), tasks > 1 ? ", mean of %s tasks".formatted(tasks) : "");
   }
 
   /** {@code picto-odinw13: Aquarium}, or the name that suite and data set share. */

@@ -89,7 +89,7 @@ final class RankFigure {
             FriedmanTest.of(ranks),
             CriticalDifference.of(scores.size(), tasks.size(), ALPHA));
     String what =
-        "Mean rank by %s over the %d tasks of %s".formatted(metric, tasks.size(), suite.label());
+        "Mean rank by %s over the %s tasks of %s".formatted(metric, tasks.size(), suite.label());
     String name = FigureText.fileName(results, "rank", suite.fileName(), metric);
     return Optional.of(
         new Figure(

@@ -278,7 +278,7 @@ final class ClaimEvaluation {
       parts.add(NOT_PLANNED + ClaimWords.list(List.copyOf(notPlanned)));
     }
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
-      parts.add("holds in %d of %d".formatted(supported, evidence.size()));
+      parts.add("holds in %s of %s".formatted(supported, evidence.size()));
     }
     return String.join("; ", parts);
   }

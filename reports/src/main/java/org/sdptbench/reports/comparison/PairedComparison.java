@@ -86,7 +86,7 @@ public record PairedComparison(
       String corrected =
           tasks.size() == 1
               ? ""
-              : ", %d after Holm's correction for %d tasks"
+              : ", %s after Holm's correction for %s tasks"
                   .formatted(WilcoxonSignedRank.fewestPairs(ALPHA / tasks.size()), tasks.size());
       limits.add(
           String.format(
@@ -140,14 +140,14 @@ public record PairedComparison(
           if (differences.size() > 1) {
             overall.add(
                 OverallEffect.of(
-                    "the %d tasks of %s".formatted(differences.size(), suite.label()),
+                    "the %s tasks of %s".formatted(differences.size(), suite.label()),
                     differences));
           }
         });
     if (bySuite.size() > 1 && byDataset.size() > 1) {
       overall.add(
           OverallEffect.of(
-              "all %d data sets".formatted(byDataset.size()), List.copyOf(byDataset.values())));
+              "all %s data sets".formatted(byDataset.size()), List.copyOf(byDataset.values())));
     }
     List<Double> adjusted = Holm.adjust(overall.stream().map(OverallEffect::adjustedP).toList());
     List<OverallEffect> corrected = new ArrayList<>();

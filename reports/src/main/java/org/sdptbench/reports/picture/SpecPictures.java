@@ -55,7 +55,7 @@ record SpecPictures(Map<Task, Map<String, View>> views) {
       String shots =
           task.shots() == 0
               ? ""
-              : ", %d %s".formatted(task.shots(), task.shots() == 1 ? "shot" : "shots");
+              : ", %s %s".formatted(task.shots(), task.shots() == 1 ? "shot" : "shots");
       String file = String.valueOf(Path.of(picture.file()).getFileName());
       return "%s%s, image %s".formatted(task.name(), shots, file.replaceFirst("\\.[a-z]+$", ""));
     }

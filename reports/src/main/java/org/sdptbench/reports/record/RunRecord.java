@@ -135,7 +135,7 @@ public record RunRecord(
       Objects.requireNonNull(suite, "task.suite");
       Objects.requireNonNull(dataset, "task.dataset");
       if (shots < 0) {
-        throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
+        throw new IllegalArgumentException("task.shots is %s, must be 0 or more".formatted(shots));
       }
     }
 
@@ -217,7 +217,7 @@ public record RunRecord(
       if ((trainableParameters != null && trainableParameters < 0)
           || (totalParameters != null && totalParameters < 1)) {
         throw new IllegalArgumentException(
-            "cost has %d trainable of %d parameters; needed are at least 0 of at least 1"
+            "cost has %s trainable of %s parameters; needed are at least 0 of at least 1"
                 .formatted(trainableParameters, totalParameters));
       }
     }

@@ -85,7 +85,7 @@ public final class ComparisonTables {
     for (Suite suite : results.suites()) {
       List<Task> tasks = results.tasks(suite);
       for (String metric : results.metrics(suite)) {
-        String label = tasks.size() > 1 ? "%s, mean of %d".formatted(metric, tasks.size()) : metric;
+        String label = tasks.size() > 1 ? "%s, mean of %s".formatted(metric, tasks.size()) : metric;
         table.add(suite.label(), label, Measure.metric(results, metric), tasks);
       }
     }

@@ -50,7 +50,7 @@ public final class SpecResults {
     /** Name for files, e.g. {@code picto-odinw13-3shot}. */
     public String fileName() {
       String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
-      return shots == 0 ? safe : "%s-%dshot".formatted(safe, shots);
+      return shots == 0 ? safe : "%s-%sshot".formatted(safe, shots);
     }
   }
 

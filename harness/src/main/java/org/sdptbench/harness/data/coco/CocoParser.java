@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -118,7 +119,7 @@ final class CocoParser {
     if ((long) width * height > ImageFiles.MAX_PIXELS) {
       entry.reportText(
           "width",
-          "%d x %d pixels".formatted(width, height),
+          "%s x %s pixels".formatted(width, height),
           "at most " + ImageFiles.MAX_PIXELS + " pixels");
     }
     String fileName = fileName(entry);
@@ -192,7 +193,7 @@ final class CocoParser {
             file,
             placed.place().field("image_id"),
             String.valueOf(a.imageId()),
-            "the id of one of the %d images".formatted(images.size()));
+            "the id of one of the %s images".formatted(images.size()));
       }
       if (!categories.containsKey(a.categoryId()) && !brokenCategories.contains(a.categoryId())) {
         problems.add(
@@ -222,16 +223,17 @@ final class CocoParser {
       problems.add(
           file,
           place.field("bbox"),
-          "[%s, %s, %s, %s], %.3f pixels outside image %d (%s)"
-              .formatted(
-                  box.x(),
-                  box.y(),
-                  box.width(),
-                  box.height(),
-                  beyond,
-                  image.id(),
-                  image.fileName()),
-          "a box inside %d x %d pixels".formatted(image.width(), image.height()));
+          String.format(
+              Locale.ROOT,
+              "[%s, %s, %s, %s], %.3f pixels outside image %s (%s)",
+              box.x(),
+              box.y(),
+              box.width(),
+              box.height(),
+              beyond,
+              image.id(),
+              image.fileName()),
+          "a box inside %s x %s pixels".formatted(image.width(), image.height()));
       return a;
     }
     double left = Math.min(Math.max(box.x(), 0), image.width());
