@@ -140,8 +140,7 @@ final class CurveFigure {
 
   private static Figure figure(
       SpecResults results, Task task, Kind kind, Axis axis, List<Line> lines, MethodStyles styles) {
-    String shots = task.shots() == 0 ? "" : ", %s shots".formatted(task.shots());
-    String title = FigureText.task(task) + shots;
+    String title = task.label();
     String place =
         FigureText.fileName(results, "curves", task.suite(), task.dataset())
             + (task.shots() == 0 ? "" : "-%sshot".formatted(task.shots()));

@@ -67,7 +67,7 @@ final class RankFigure {
    * each task, or there are fewer than three tasks.
    */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
-    List<Task> tasks = results.tasks(suite);
+    List<Task> tasks = suite.tasks();
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     List<String> leftOut = new ArrayList<>();
     for (String row : results.rows()) {

@@ -40,11 +40,7 @@ final class ClaimEvaluation {
   private ClaimEvaluation(Claim claim, SpecResults results) {
     this.claim = claim;
     this.results = results;
-    this.tasks =
-        results.suites().stream()
-            .flatMap(suite -> results.tasks(suite).stream())
-            .filter(claim::isAbout)
-            .toList();
+    this.tasks = results.tasks().stream().filter(claim::isAbout).toList();
   }
 
   /**

@@ -61,18 +61,22 @@ public record PairedComparison(
     }
     List<TaskEffect> effects = new ArrayList<>();
     List<Task> without = new ArrayList<>();
-    for (Suite suite : results.suites()) {
-      for (Task task : results.tasks(suite)) {
-        TaskEffect effect = TaskEffect.of(results, first, second, task, metric);
-        if (effect == null) {
-          without.add(task);
-        } else {
-          effects.add(effect);
-        }
+    for (Task task : results.tasks()) {
+      TaskEffect effect = TaskEffect.of(results, first, second, task, metric);
+      if (effect == null) {
+        without.add(task);
+      } else {
+        effects.add(effect);
       }
     }
     return new PairedComparison(
-        results.spec(), first, second, metric, corrected(effects), without, overall(effects));
+        results.spec(),
+        first,
+        second,
+        metric,
+        corrected(effects),
+        without,
+        overall(results.suites(), effects));
   }
 
   /**
@@ -123,15 +127,14 @@ public record PairedComparison(
     return corrected;
   }
 
-  private static List<OverallEffect> overall(List<TaskEffect> effects) {
+  private static List<OverallEffect> overall(List<Suite> suites, List<TaskEffect> effects) {
     Map<Suite, List<List<Double>>> bySuite = new LinkedHashMap<>();
     Map<Task, List<Double>> byDataset = new LinkedHashMap<>();
     for (TaskEffect effect : effects) {
       Task task = effect.task();
       List<Double> differences = effect.difference().values();
-      bySuite
-          .computeIfAbsent(new Suite(task.suite(), task.shots()), k -> new ArrayList<>())
-          .add(differences);
+      Suite own = suites.stream().filter(s -> s.tasks().contains(task)).findFirst().orElseThrow();
+      bySuite.computeIfAbsent(own, k -> new ArrayList<>()).add(differences);
       byDataset.computeIfAbsent(task.withoutShots(), k -> new ArrayList<>()).addAll(differences);
     }
     List<OverallEffect> overall = new ArrayList<>();

@@ -74,7 +74,7 @@ final class Facts {
     if (entries.size() < 2) {
       return List.of();
     }
-    int tasks = results.tasks(suite).size();
+    int tasks = suite.tasks().size();
     String where =
         tasks > 1 ? "%s (mean of %s tasks)".formatted(suite.label(), tasks) : suite.label();
     List<String> facts = new ArrayList<>();

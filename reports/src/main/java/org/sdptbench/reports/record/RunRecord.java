@@ -144,6 +144,16 @@ public record RunRecord(
       return suite.equals(dataset) ? dataset : suite + "/" + dataset;
     }
 
+    /** Its name for people, with its shots if there is a rule: {@code coco, 1 shot}. */
+    public String label() {
+      return shots == 0 ? name() : "%s, %s".formatted(name(), shotsLabel());
+    }
+
+    /** Its shots for people: {@code all images}, {@code 1 shot}, {@code 3 shots}. */
+    public String shotsLabel() {
+      return shots == 0 ? "all images" : shots == 1 ? "1 shot" : shots + " shots";
+    }
+
     /** The same images, whatever the number of shots. */
     public Task withoutShots() {
       return new Task(suite, dataset, 0);
