@@ -42,9 +42,12 @@ public record ReportPlan(
   public static final List<String> RESERVED_NAMES =
       List.of(
           "bootstrap-ap",
+          "cells",
           "claims",
           "class-ap",
+          "columns",
           "curves",
+          "libraries",
           "methods",
           "not-run",
           "problems",
