@@ -66,7 +66,7 @@ public final class Report {
     ReportContent content = ReportContent.of(plan, records);
     if (content.runs().isEmpty()) {
       throw new NoRunsException(
-          ("The runs folder %s holds no record of the plan's %d cells (%d records of other cells, %d"
+          ("The runs folder %s holds no record of the plan's %s cells (%s records of other cells, %s"
                   + " unreadable files), so there is nothing to report.")
               .formatted(
                   runsDir,

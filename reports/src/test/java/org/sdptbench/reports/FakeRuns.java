@@ -243,7 +243,7 @@ public final class FakeRuns {
             libraries,
             digests,
             1,
-            "2026-01-02T03:0%d:05Z".formatted(seed)));
+            "2026-01-02T03:0%s:05Z".formatted(seed)));
   }
 
   private static String id(FakeMethod method, Task task, long seed) {

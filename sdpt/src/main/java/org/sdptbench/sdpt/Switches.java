@@ -216,7 +216,7 @@ record Switches(
       if (layer < 0 || layer >= count || !layers.add(layer)) {
         throw new IllegalArgumentException(
             ("layers is \"%s\"; allowed are all, first, last, first-half, last-half, or different"
-                    + " numbers from 0 to %d of %s, with commas")
+                    + " numbers from 0 to %s of %s, with commas")
                 .formatted(chosen, count - 1, config.name()));
       }
     }

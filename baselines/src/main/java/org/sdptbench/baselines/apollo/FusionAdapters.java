@@ -63,7 +63,7 @@ record FusionAdapters(CrossAdapter image, CrossAdapter text) {
     int width = settings.whole("width") > 0 ? settings.whole("width") : own;
     if (width % heads != 0) {
       throw new IllegalArgumentException(
-          "heads is %d, which does not divide the width %d of %sattn; allowed are its divisors"
+          "heads is %s, which does not divide the width %s of %sattn; allowed are its divisors"
               .formatted(heads, width, prefix));
     }
     int given = settings.whole("feed-forward");

@@ -34,7 +34,7 @@ record ClassAwarePrompts(String prefix, int channels) {
 
   static ClassAwarePrompts of(SwinSite site) {
     return new ClassAwarePrompts(
-        "dpt.cavpt.%d.%d.".formatted(site.stage(), site.block()), site.channels());
+        "dpt.cavpt.%s.%s.".formatted(site.stage(), site.block()), site.channels());
   }
 
   void declare(Layout layout, long textWidth) {

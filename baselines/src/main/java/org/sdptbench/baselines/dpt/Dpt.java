@@ -90,7 +90,7 @@ public final class Dpt implements PeftMethod {
 
   /** Name of the visual prompts of a block. */
   static String prompts(int stage, int block) {
-    return "dpt.prompts.%d.%d".formatted(stage, block);
+    return "dpt.prompts.%s.%s".formatted(stage, block);
   }
 
   /** The first block with class-aware prompts, counted over all stages. */
@@ -104,7 +104,7 @@ public final class Dpt implements PeftMethod {
     int fromEnd = blocks.matches("\\d{1,3}") ? Integer.parseInt(blocks) : 0;
     if (fromEnd < 1 || fromEnd > count) {
       throw new IllegalArgumentException(
-          "blocks is \"%s\"; allowed are %s, or a number from 1 to %d, the Swin blocks of %s"
+          "blocks is \"%s\"; allowed are %s, or a number from 1 to %s, the Swin blocks of %s"
               .formatted(blocks, LAST_STAGE, count, config.name()));
     }
     return count - fromEnd;

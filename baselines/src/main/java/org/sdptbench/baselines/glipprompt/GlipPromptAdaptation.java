@@ -35,7 +35,7 @@ record GlipPromptAdaptation(Params params) implements Adaptation {
     long length = input.text().getShape().get(1);
     if (length > rows) {
       throw new IllegalArgumentException(
-          "%d tokens, but the table of GLIP's prompt tuning has %d rows".formatted(length, rows));
+          "%s tokens, but the table of GLIP's prompt tuning has %s rows".formatted(length, rows));
     }
     NDArray text = Ops.add(input.text(), Ops.narrow(table, 0, 0, length));
     return new FusionInput(input.levels(), text, input.mask());

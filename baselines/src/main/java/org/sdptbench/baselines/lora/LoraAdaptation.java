@@ -1,6 +1,7 @@
 package org.sdptbench.baselines.lora;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Objects;
 import java.util.Optional;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Reach;
@@ -45,7 +46,7 @@ record LoraAdaptation(Params params, double scale, Reach reach) implements Adapt
         String weight = site(name) + WEIGHT;
         layout.add(new ParamSpec(weight, backbone.get(weight).getShape(), new Init.Copied()));
       } else if (!name.endsWith(Lora.B)) {
-        layout.add(params.layout().get(name));
+        layout.add(Objects.requireNonNull(params.layout().get(name)));
       }
     }
     try (GradMode off = GradMode.off();

@@ -99,7 +99,7 @@ public final class Pmf implements PeftMethod {
     int most = Math.min(sites.size(), config.text().layers());
     if (layers > most) {
       throw new IllegalArgumentException(
-          "layers is %d, but %s has %d Swin blocks and %d text layers; allowed are 1 to %d"
+          "layers is %s, but %s has %s Swin blocks and %s text layers; allowed are 1 to %s"
               .formatted(layers, config.name(), sites.size(), config.text().layers(), most));
     }
     return sites.subList(sites.size() - layers, sites.size());
@@ -111,7 +111,7 @@ public final class Pmf implements PeftMethod {
     for (int i = 0; i < settings.whole("layers"); i++) {
       modalities.add(
           new Modality(
-              "pmf.%d.%s.".formatted(i, name),
+              "pmf.%s.%s.".formatted(i, name),
               settings.whole("queries"),
               settings.whole("query-context"),
               settings.whole("fusion-context")));

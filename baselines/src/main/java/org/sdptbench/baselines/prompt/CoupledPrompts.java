@@ -55,13 +55,13 @@ public record CoupledPrompts(
     boolean words = settings.text("init").equals("words");
     if (words && n > WORDS.size()) {
       throw new IllegalArgumentException(
-          "n is %d, but init words has %d of them; allowed are n up to %d, or init normal"
+          "n is %s, but init words has %s of them; allowed are n up to %s, or init normal"
               .formatted(n, WORDS.size(), WORDS.size()));
     }
     int vocabulary = config.text().vocabulary();
     if (words && WORDS.stream().anyMatch(word -> word >= vocabulary)) {
       throw new IllegalArgumentException(
-          "init words takes the words %s of BERT's vocabulary, but %s has %d; allowed is init normal"
+          "init words takes the words %s of BERT's vocabulary, but %s has %s; allowed is init normal"
               .formatted(WORDS, config.name(), vocabulary));
     }
     return new CoupledPrompts(prefix, config, n, depth, words, TextSize.of(settings));

@@ -57,7 +57,7 @@ public enum TextSize {
    * Root mean square of what a layer norm gives: √(mean(γ² + β²)), that behind the layer before.
    */
   static double tokens(Weights backbone, int layer) {
-    String norm = "%sencoder.layer.%d.output.LayerNorm".formatted(Bert.PREFIX, layer - 1);
+    String norm = "%sencoder.layer.%s.output.LayerNorm".formatted(Bert.PREFIX, layer - 1);
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
       double squares = 0;

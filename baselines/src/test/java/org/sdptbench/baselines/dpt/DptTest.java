@@ -128,7 +128,7 @@ class DptTest {
       NDArray carried = RandomArrays.normal(1, 2, 2, 64);
       for (int[] block : List.of(new int[] {0, 0}, new int[] {1, 0}, new int[] {2, 1})) {
         assertThat(Adapted.prompts(dpt).visionTokens(block[0], block[1], carried))
-            .isSameAs(dpt.params().get("dpt.prompts.%d.%d".formatted(block[0], block[1])));
+            .isSameAs(dpt.params().get("dpt.prompts.%s.%s".formatted(block[0], block[1])));
       }
       assertThat(Adapted.prompts(dpt).visionTokens(3, 0, carried)).as("none flow on").isNull();
     }

@@ -193,14 +193,14 @@ class PmfTest {
     Layout backbone = new Glip(config).layout();
     Settings all = Settings.resolve(method.settings(), Map.of("layers", most));
     assertThat(method.layout(config, backbone, all).names())
-        .contains("pmf.%d.image.query".formatted(most - 1))
-        .doesNotContain("pmf.%d.image.query".formatted(most));
+        .contains("pmf.%s.image.query".formatted(most - 1))
+        .doesNotContain("pmf.%s.image.query".formatted(most));
     Settings more = Settings.resolve(method.settings(), Map.of("layers", most + 1));
     assertThatThrownBy(() -> method.layout(config, backbone, more))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("layers is %d".formatted(most + 1))
-        .hasMessageContaining("%d Swin blocks and %d text layers".formatted(blocks, layers))
-        .hasMessageContaining("allowed are 1 to %d".formatted(most));
+        .hasMessageContaining("layers is %s".formatted(most + 1))
+        .hasMessageContaining("%s Swin blocks and %s text layers".formatted(blocks, layers))
+        .hasMessageContaining("allowed are 1 to %s".formatted(most));
   }
 
   /** In GLIP-mini the last two blocks belong to stages of different widths. */

@@ -47,7 +47,7 @@ public final class CrossAttention {
   public CrossAttention(String prefix, int imageDim, int textDim, int fusionDim, int heads) {
     if (fusionDim % heads != 0) {
       throw new IllegalArgumentException(
-          "%s: %d heads do not divide a fusion space of width %d"
+          "%s: %s heads do not divide a fusion space of width %s"
               .formatted(prefix, heads, fusionDim));
     }
     this.prefix = prefix;

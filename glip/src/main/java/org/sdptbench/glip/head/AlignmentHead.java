@@ -76,7 +76,7 @@ public final class AlignmentHead {
   public Predictions forward(Pass pass, List<NDArray> features, NDArray text) {
     if (features.size() > levels) {
       throw new IllegalArgumentException(
-          "%d levels, but the head has scales for %d".formatted(features.size(), levels));
+          "%s levels, but the head has scales for %s".formatted(features.size(), levels));
     }
     NDArray x = Ops.toSequence(features);
     NDArray unit = Ops.normalize(text, -1);

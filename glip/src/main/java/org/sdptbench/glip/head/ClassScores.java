@@ -33,7 +33,7 @@ final class ClassScores {
       for (int token : tokens[c]) {
         if (token < 0 || token >= length) {
           throw new IllegalArgumentException(
-              "label %d has token %d, allowed are 0 to %d".formatted(labels[c], token, length - 1));
+              "label %s has token %s, allowed are 0 to %s".formatted(labels[c], token, length - 1));
         }
       }
       c++;

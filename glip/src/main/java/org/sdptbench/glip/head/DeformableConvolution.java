@@ -42,7 +42,7 @@ final class DeformableConvolution {
     Shape shape = array.getShape();
     if (shape.get(0) != batch || shape.size() < batch * perPosition * positions) {
       throw new IllegalArgumentException(
-          ("deformable convolution with %d output positions of %d images needs %d values of %s per"
+          ("deformable convolution with %s output positions of %s images needs %s values of %s per"
                   + " position, found shape %s")
               .formatted(positions, batch, perPosition, what, shape));
     }

@@ -35,7 +35,7 @@ public final class DyConv {
   public DyConv(String prefix, int channels, boolean deformable) {
     if (channels % GlipConfig.Tower.GROUPS != 0) {
       throw new IllegalArgumentException(
-          "DyConv normalises %d groups, found %d channels"
+          "DyConv normalises %s groups, found %s channels"
               .formatted(GlipConfig.Tower.GROUPS, channels));
     }
     this.prefix = prefix;
@@ -87,7 +87,7 @@ public final class DyConv {
     for (int axis = 2; axis < 4; axis++) {
       if (coarser.get(axis) != (finer.get(axis) + 1) / 2) {
         throw new IllegalArgumentException(
-            "level %d has shape %s, expected half of the finer level's %s, rounded up"
+            "level %s has shape %s, expected half of the finer level's %s, rounded up"
                 .formatted(level, coarser, finer));
       }
     }

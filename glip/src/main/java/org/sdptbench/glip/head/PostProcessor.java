@@ -47,7 +47,7 @@ public final class PostProcessor {
       }
       if (candidatesPerLevel < 1 || detectionsPerImage < 1) {
         throw new IllegalArgumentException(
-            "%d candidates and %d detections, allowed are numbers from 1"
+            "%s candidates and %s detections, allowed are numbers from 1"
                 .formatted(candidatesPerLevel, detectionsPerImage));
       }
     }
@@ -74,7 +74,7 @@ public final class PostProcessor {
       ImageSize size) {
     if (predictions.positions() != anchors.count()) {
       throw new IllegalArgumentException(
-          "predictions for %d positions, but %d anchors"
+          "predictions for %s positions, but %s anchors"
               .formatted(predictions.positions(), anchors.count()));
     }
     ClassScores classes =

@@ -57,7 +57,7 @@ public record Predictions(NDArray tokenLogits, NDArray boxRegression, NDArray ce
           || boxRegression.length != 4 * positions
           || centerness.length != positions) {
         throw new IllegalArgumentException(
-            "%d positions and %d tokens need %d, %d and %d values, found %d, %d and %d"
+            "%s positions and %s tokens need %s, %s and %s values, found %s, %s and %s"
                 .formatted(
                     positions,
                     tokens,

@@ -88,7 +88,7 @@ public final class Targets {
         for (int token : boxes.get(i).tokens()) {
           if (token < 0 || token >= tokens) {
             throw new IllegalArgumentException(
-                "object %d of image %d has token %d, allowed are 0 to %d"
+                "object %s of image %s has token %s, allowed are 0 to %s"
                     .formatted(i, image, token, tokens - 1));
           }
           rows[(first + i) * tokens + token] = 1;

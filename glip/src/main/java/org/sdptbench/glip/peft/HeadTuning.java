@@ -6,6 +6,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.tensor.Layout;
+import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Weights;
@@ -83,9 +84,8 @@ public record HeadTuning(PeftMethod method) implements PeftMethod {
   @Override
   public Adaptation adapt(GlipConfig config, Weights backbone, Settings settings, Params params) {
     Adaptation adaptation = method.adapt(config, backbone, own(settings), params);
-    for (String name : params.names()) {
-      if (params.layout().get(name).role() == Role.HEAD
-          && adaptation.reach().compareTo(Sites.reach(name)) > 0) {
+    for (ParamSpec spec : params.layout().specs()) {
+      if (spec.role() == Role.HEAD && adaptation.reach().compareTo(Sites.reach(spec.name())) > 0) {
         throw new IllegalArgumentException(
             "head %s changes more of GLIP than %s says that it reaches"
                 .formatted(settings.text(HEAD), method.name()));

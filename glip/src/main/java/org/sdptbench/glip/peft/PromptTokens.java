@@ -52,7 +52,7 @@ public record PromptTokens(List<Long> counts, @Nullable NDArray tokens) {
       boolean shared = axes == 2;
       if (!(shared || axes == 3 && shape.get(0) == batch) || shape.get(axes - 1) != width) {
         throw new IllegalArgumentException(
-            "tokens of %s have shape %s; allowed are [k, %d] and [%d, k, %d]"
+            "tokens of %s have shape %s; allowed are [k, %s] and [%s, k, %s]"
                 .formatted(name, shape, width, batch, width));
       }
       return shared ? Ops.expand(tokens, batch, shape.get(0), width) : tokens;

@@ -140,7 +140,7 @@ public record SavedAdapter(
     long size = Files.size(file);
     if (size > MAX_CONFIG_BYTES) {
       throw new WeightFormatException(
-          source, "found %d bytes, at most %d are read".formatted(size, MAX_CONFIG_BYTES));
+          source, "found %s bytes, at most %s are read".formatted(size, MAX_CONFIG_BYTES));
     }
     JsonNode root = json(source, Files.readAllBytes(file));
     checkVersion(source, root);
@@ -224,7 +224,7 @@ public record SavedAdapter(
     }
     throw new WeightFormatException(
         source,
-        "format_version is %s, this program reads %d"
+        "format_version is %s, this program reads %s"
             .formatted(version.isMissingNode() ? "absent" : version, VERSION));
   }
 

@@ -44,7 +44,7 @@ public sealed interface Setting {
 
     @Override
     public String allowed() {
-      return "a whole number from %d to %d".formatted(least, most);
+      return "a whole number from %s to %s".formatted(least, most);
     }
 
     @Override

@@ -36,7 +36,7 @@ public sealed interface Init {
     public Sparse {
       if (columns < 1 || !(sparsity >= 0 && sparsity <= 1)) {
         throw new IllegalArgumentException(
-            "a sparse start has at least 1 column and a sparsity from 0 to 1, found %d and %s"
+            "a sparse start has at least 1 column and a sparsity from 0 to 1, found %s and %s"
                 .formatted(columns, sparsity));
       }
     }
@@ -44,7 +44,7 @@ public sealed interface Init {
     private void zero(float[] values, SplittableRandom random) {
       if (values.length % columns != 0) {
         throw new IllegalArgumentException(
-            "%d values are no rows of %d columns".formatted(values.length, columns));
+            "%s values are no rows of %s columns".formatted(values.length, columns));
       }
       int rows = values.length / columns;
       int zeros = (int) Math.ceil(sparsity * rows);

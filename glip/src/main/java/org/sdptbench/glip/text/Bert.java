@@ -77,7 +77,7 @@ public final class Bert {
     long length = ids.getShape().get(1);
     if (length > config.positions()) {
       throw new IllegalArgumentException(
-          "%d tokens, but the text encoder has %d positions".formatted(length, config.positions()));
+          "%s tokens, but the text encoder has %s positions".formatted(length, config.positions()));
     }
     return new BertRun(pass, layers, new TextState(embeddings(pass, ids), mask));
   }
@@ -96,7 +96,7 @@ public final class Bert {
     long n = words.getShape().get(axes - 2);
     if (start + n > config.positions()) {
       throw new IllegalArgumentException(
-          "%d words from position %d on, but the text encoder has %d positions"
+          "%s words from position %s on, but the text encoder has %s positions"
               .formatted(n, start, config.positions()));
     }
     String embeddings = prefix + "embeddings.";

@@ -29,7 +29,7 @@ public final class BertLayer {
   private BertLayer(String prefix, int hidden, int heads, int intermediate, double limit) {
     if (hidden % heads != 0) {
       throw new IllegalArgumentException(
-          "%s: %d heads do not divide a width of %d".formatted(prefix, heads, hidden));
+          "%s: %s heads do not divide a width of %s".formatted(prefix, heads, hidden));
     }
     this.prefix = prefix;
     this.hidden = hidden;

@@ -32,7 +32,7 @@ public record Caption(
   public Caption paddedTo(int length) {
     if (length < tokens) {
       throw new IllegalArgumentException(
-          "a caption of %d tokens does not fit in %d".formatted(tokens, length));
+          "a caption of %s tokens does not fit in %s".formatted(tokens, length));
     }
     List<Integer> padded = new ArrayList<>(ids.subList(0, tokens));
     padded.addAll(Collections.nCopies(length - tokens, Tokenizer.PADDING));

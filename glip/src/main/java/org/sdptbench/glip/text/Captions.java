@@ -116,12 +116,12 @@ public final class Captions {
     int fitting = fitting(prompts);
     if (fitting > 0) {
       return new IllegalArgumentException(
-          "a caption of %d classes takes %d tokens, allowed are %d: the first %d classes fit"
+          "a caption of %s classes takes %s tokens, allowed are %s: the first %s classes fit"
               .formatted(prompts.size(), tokens, maxTokens, fitting));
     }
     String first = prompts.get(0).text();
     return new IllegalArgumentException(
-        "class '%s' alone takes %d tokens, allowed are %d"
+        "class '%s' alone takes %s tokens, allowed are %s"
             .formatted(
                 first.length() <= PRINTED ? first : first.substring(0, PRINTED) + "...",
                 count(first) + frame,

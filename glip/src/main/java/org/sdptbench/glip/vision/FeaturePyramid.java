@@ -41,7 +41,7 @@ public final class FeaturePyramid {
     this.tops = levels - inChannels.size();
     if (tops < 0 || tops > MAX_TOPS) {
       throw new IllegalArgumentException(
-          "a pyramid on %d maps has %d to %d levels, not %d"
+          "a pyramid on %s maps has %s to %s levels, not %s"
               .formatted(
                   inChannels.size(), inChannels.size(), inChannels.size() + MAX_TOPS, levels));
     }
@@ -68,7 +68,7 @@ public final class FeaturePyramid {
   public List<NDArray> forward(Pass pass, List<NDArray> maps) {
     if (maps.size() != inChannels.size()) {
       throw new IllegalArgumentException(
-          "expected %d maps, found %d".formatted(inChannels.size(), maps.size()));
+          "expected %s maps, found %s".formatted(inChannels.size(), maps.size()));
     }
     List<NDArray> levels = new ArrayList<>();
     int last = maps.size() - 1;

@@ -30,7 +30,7 @@ public final class ImageInput {
     ImageSize original = new ImageSize(width, height);
     if (rgb.length != (long) width * height * CHANNELS) {
       throw new IllegalArgumentException(
-          "an image of %d x %d pixels needs %d bytes, found %d"
+          "an image of %s x %s pixels needs %s bytes, found %s"
               .formatted(width, height, (long) width * height * CHANNELS, rgb.length));
     }
     ImageSize size = original.resized(min, max);

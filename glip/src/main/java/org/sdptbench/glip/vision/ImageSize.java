@@ -10,7 +10,7 @@ public record ImageSize(int width, int height) {
   /** Checks the sizes. */
   public ImageSize {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("no image is %d x %d pixels".formatted(width, height));
+      throw new IllegalArgumentException("no image is %s x %s pixels".formatted(width, height));
     }
   }
 

@@ -28,7 +28,7 @@ record PatchEmbedding(String prefix, int channels, boolean convStem) {
   PatchEmbedding {
     if (convStem && channels % (2 * STEM_GROUPS) != 0) {
       throw new IllegalArgumentException(
-          "a convolutional stem needs a multiple of %d channels, found %d"
+          "a convolutional stem needs a multiple of %s channels, found %s"
               .formatted(2 * STEM_GROUPS, channels));
     }
   }

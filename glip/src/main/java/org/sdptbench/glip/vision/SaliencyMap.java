@@ -19,7 +19,7 @@ public record SaliencyMap(int rows, int columns, double[] weights) {
   public SaliencyMap {
     if (rows < 1 || columns < 1 || weights.length != (long) rows * columns) {
       throw new IllegalArgumentException(
-          "%d weights for a grid of %d x %d".formatted(weights.length, rows, columns));
+          "%s weights for a grid of %s x %s".formatted(weights.length, rows, columns));
     }
     for (double weight : weights) {
       if (!(weight >= 0)) {

@@ -30,7 +30,7 @@ public final class Swin {
     int count = config.depths().size();
     if (config.heads().size() != count) {
       throw new IllegalArgumentException(
-          "%d stages have depths %s, but heads are %s"
+          "%s stages have depths %s, but heads are %s"
               .formatted(count, config.depths(), config.heads()));
     }
     this.prefix = prefix;
@@ -48,7 +48,7 @@ public final class Swin {
     int heads = config.heads().get(i);
     if (channels % heads != 0) {
       throw new IllegalArgumentException(
-          "stage %d has %d channels, no multiple of its %d heads".formatted(i, channels, heads));
+          "stage %s has %s channels, no multiple of its %s heads".formatted(i, channels, heads));
     }
     List<SwinBlock> blocks = new ArrayList<>();
     for (int j = 0; j < config.depths().get(i); j++) {

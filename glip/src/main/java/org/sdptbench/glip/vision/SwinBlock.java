@@ -61,7 +61,7 @@ record SwinBlock(
 
   /** Where tokens of a batch join this block. */
   PromptTokens.Place place(long batch) {
-    return new PromptTokens.Place("stage %d, block %d".formatted(stage, index), batch, channels);
+    return new PromptTokens.Place("stage %s, block %s".formatted(stage, index), batch, channels);
   }
 
   State forward(Pass pass, State state) {

@@ -30,7 +30,7 @@ final class MappedRegion {
   static MappedRegion of(FileChannel channel, long start, long size) throws IOException {
     if (start < 0 || size < 0 || start > channel.size() - size) {
       throw new IllegalArgumentException(
-          "region of %d bytes at %d of a file of %d".formatted(size, start, channel.size()));
+          "region of %s bytes at %s of a file of %s".formatted(size, start, channel.size()));
     }
     List<ByteBuffer> windows = new ArrayList<>();
     for (long offset = 0; offset < size; offset += STRIDE) {
@@ -53,7 +53,7 @@ final class MappedRegion {
   ByteBuffer slice(long offset, long length) {
     if (offset < 0 || length < 0 || length > STRIDE || offset > size - length) {
       throw new IllegalArgumentException(
-          "%d bytes at %d of a region of %d, of which at most %d make a slice"
+          "%s bytes at %s of a region of %s, of which at most %s make a slice"
               .formatted(length, offset, size, STRIDE));
     }
     if (length == 0) {

@@ -133,7 +133,7 @@ public final class OnnxWeights {
       case TensorProto.DataType.BOOL_VALUE -> DType.BOOL;
       default ->
           throw new WeightFormatException(
-              place, "data type %d, allowed are real numbers, integers, booleans".formatted(type));
+              place, "data type %s, allowed are real numbers, integers, booleans".formatted(type));
     };
   }
 

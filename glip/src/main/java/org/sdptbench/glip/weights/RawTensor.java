@@ -34,7 +34,7 @@ public final class RawTensor {
     int bytes = byteSize(dtype, shape);
     if (bytes != data.remaining()) {
       throw new IllegalArgumentException(
-          "%s%s needs %d bytes, found %d"
+          "%s%s needs %s bytes, found %s"
               .formatted(dtype, Arrays.toString(shape), bytes, data.remaining()));
     }
     this.size = bytes / dtype.bytes();
@@ -69,7 +69,7 @@ public final class RawTensor {
       }
       if (bytes > 0 && size > MAX_BYTES / bytes) {
         throw new IllegalArgumentException(
-            "%s%s is larger than the %d bytes a tensor may have"
+            "%s%s is larger than the %s bytes a tensor may have"
                 .formatted(dtype, Arrays.toString(shape), MAX_BYTES));
       }
       bytes *= size;

@@ -73,7 +73,7 @@ public final class SafeTensors {
       }
       throw new WeightFormatException(
           source,
-          "header length is %s, allowed are 2 to %d in this file of %d bytes"
+          "header length is %s, allowed are 2 to %s in this file of %s bytes"
               .formatted(Long.toUnsignedString(headerBytes), allowed, fileBytes));
     }
     ByteBuffer header = readFully(channel, PREFIX_BYTES, (int) headerBytes);

@@ -111,7 +111,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata, long
     if (offsets.length != 2 || offsets[0] > offsets[1] || offsets[1] > dataBytes) {
       throw new WeightFormatException(
           place,
-          "data_offsets are %s, allowed are [begin, end] within the %d bytes of data"
+          "data_offsets are %s, allowed are [begin, end] within the %s bytes of data"
               .formatted(Arrays.toString(offsets), dataBytes));
     }
     long bytes;
@@ -123,7 +123,7 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata, long
     if (bytes != offsets[1] - offsets[0]) {
       throw new WeightFormatException(
           place,
-          "%s%s needs %d bytes, data_offsets %s give %d"
+          "%s%s needs %s bytes, data_offsets %s give %s"
               .formatted(
                   dtype,
                   Arrays.toString(shape),
@@ -177,14 +177,14 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata, long
       if (entry.begin() != end) {
         throw new WeightFormatException(
             source + ": tensor '" + entry.name() + "'",
-            "starts at byte %d of the data, the one before it ends at %d; allowed is neither %s"
+            "starts at byte %s of the data, the one before it ends at %s; allowed is neither %s"
                 .formatted(entry.begin(), end, "gap nor overlap"));
       }
       end = entry.end();
     }
     if (end != dataBytes) {
       throw new WeightFormatException(
-          source, "tensors cover %d of %d bytes of data".formatted(end, dataBytes));
+          source, "tensors cover %s of %s bytes of data".formatted(end, dataBytes));
     }
   }
 

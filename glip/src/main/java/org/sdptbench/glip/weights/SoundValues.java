@@ -41,7 +41,7 @@ final class SoundValues {
       }
     }
     unsound.add(
-        "'%s' (%d of %d values, the first %s at %d)"
+        "'%s' (%s of %s values, the first %s at %s)"
             .formatted(name, count, values.length, values[first], first));
   }
 
@@ -63,7 +63,7 @@ final class SoundValues {
     if (!unsound.isEmpty()) {
       throw new WeightFormatException(
           source,
-          "%d of %d tensors have values that are no weights: %s; allowed are numbers of at most 1e16"
+          "%s of %s tensors have values that are no weights: %s; allowed are numbers of at most 1e16"
               .formatted(unsound.size(), tensors, listed(unsound)));
     }
   }
@@ -83,7 +83,7 @@ final class SoundValues {
     if (!integers.isEmpty()) {
       throw new WeightFormatException(
           file.source(),
-          "%d of %d tensors are of integers: %s; allowed are F64, F32, F16 and BF16"
+          "%s of %s tensors are of integers: %s; allowed are F64, F32, F16 and BF16"
               .formatted(integers.size(), file.tensors().size(), listed(integers)));
     }
   }
@@ -92,6 +92,6 @@ final class SoundValues {
     String list = String.join(", ", names.subList(0, Math.min(PRINTED, names.size())));
     return names.size() <= PRINTED
         ? list
-        : "%s and %d more".formatted(list, names.size() - PRINTED);
+        : "%s and %s more".formatted(list, names.size() - PRINTED);
   }
 }

@@ -63,12 +63,12 @@ public final class StateDictMismatchException extends IOException {
     if (names.isEmpty()) {
       return;
     }
-    message.append("%n%d %s:".formatted(names.size(), kind));
+    message.append("%n%s %s:".formatted(names.size(), kind));
     names.stream()
         .limit(SHOWN)
         .forEach(name -> message.append("%n  %s".formatted(describe.apply(name))));
     if (names.size() > SHOWN) {
-      message.append("%n  and %d more".formatted(names.size() - SHOWN));
+      message.append("%n  and %s more".formatted(names.size() - SHOWN));
     }
   }
 }

@@ -50,7 +50,7 @@ public record TensorFile(
       String hint =
           NearestName.of(name, names()).map(n -> "; the nearest name is '" + n + "'").orElse("");
       throw new NoSuchElementException(
-          "%s: no tensor '%s' among %d%s".formatted(source, name, tensors.size(), hint));
+          "%s: no tensor '%s' among %s%s".formatted(source, name, tensors.size(), hint));
     }
     return tensor;
   }

@@ -91,7 +91,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
       if (pickleBytes > MAX_PICKLE_BYTES) {
         throw new WeightFormatException(
             source,
-            "member '%s' has %d bytes, allowed are %d"
+            "member '%s' has %s bytes, allowed are %s"
                 .formatted(pickleName, pickleBytes, MAX_PICKLE_BYTES));
       }
       TorchUnpickler unpickler = new TorchUnpickler();
@@ -104,7 +104,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
         if (member.getSize() != storage.bytes()) {
           throw new WeightFormatException(
               source,
-              "member '%s' has %d bytes, its storage of %d %s needs %d"
+              "member '%s' has %s bytes, its storage of %s %s needs %s"
                   .formatted(
                       member.getName(),
                       member.getSize(),
@@ -156,7 +156,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
     if (start < 0 || member.getSize() < 0 || start > file.size() - member.getSize()) {
       throw new WeightFormatException(
           source,
-          "member '%s': %d bytes at %d of a file of %d"
+          "member '%s': %s bytes at %s of a file of %s"
               .formatted(member.getName(), member.getSize(), start, file.size()));
     }
     return start;
@@ -206,7 +206,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
       if (storage == null || starts.containsKey(storage.key())) {
         throw new WeightFormatException(
             source,
-            "storage key %d of the stream is unknown or comes twice".formatted(starts.size()));
+            "storage key %s of the stream is unknown or comes twice".formatted(starts.size()));
       }
       if (position > file.size() - Long.BYTES) {
         throw truncated(source, storage);
@@ -216,7 +216,7 @@ record TorchArchive(@Nullable Object root, Map<String, Long> storageStarts) {
       if (elements != storage.elements()) {
         throw new WeightFormatException(
             source,
-            "storage '%s' has %d elements, the pickle says %d"
+            "storage '%s' has %s elements, the pickle says %s"
                 .formatted(storage.key(), elements, storage.elements()));
       }
       if (storage.bytes() > file.size() - position) {

@@ -16,7 +16,7 @@ record TorchStorage(String key, DType dtype, long elements) {
    */
   TorchStorage {
     if (elements < 0 || elements > Long.MAX_VALUE / dtype.bytes()) {
-      throw new IllegalArgumentException("storage '%s' of %d elements".formatted(key, elements));
+      throw new IllegalArgumentException("storage '%s' of %s elements".formatted(key, elements));
     }
   }
 

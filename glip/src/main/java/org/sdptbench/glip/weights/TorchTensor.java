@@ -34,7 +34,7 @@ final class TorchTensor {
         || elements > storage.elements()
         || (elements > 0 && !insideStorage())) {
       throw new IllegalArgumentException(
-          "shape %s, strides %s, offset %d do not fit into storage '%s' of %d elements"
+          "shape %s, strides %s, offset %s do not fit into storage '%s' of %s elements"
               .formatted(
                   Arrays.toString(shape),
                   Arrays.toString(stride),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import net.razorvine.pickle.IObjectConstructor;
@@ -103,7 +104,7 @@ final class TorchUnpickler extends Unpickler {
       // A malformed program shows as whatever its operand happens not to be.
       String problem = e.getMessage() == null ? e.toString() : e.getMessage();
       throw new WeightFormatException(
-          source, "pickle, near byte %d: %s".formatted(length - input.available(), problem), e);
+          source, "pickle, near byte %s: %s".formatted(length - input.available(), problem), e);
     }
   }
 
@@ -132,7 +133,8 @@ final class TorchUnpickler extends Unpickler {
       }
       default -> {
         if (!PLAIN_OPCODES.contains(opcode)) {
-          throw new PickleException("opcode 0x%02x is not allowed".formatted(opcode));
+          throw new PickleException(
+              String.format(Locale.ROOT, "opcode 0x%02x is not allowed", opcode));
         }
         return super.dispatch(opcode);
       }
@@ -160,7 +162,7 @@ final class TorchUnpickler extends Unpickler {
       int bytes = PickleUtils.bytes_to_integer(length);
       if (bytes < 0 || bytes > available) {
         throw new PickleException(
-            "a string of %s bytes, %d are left"
+            "a string of %s bytes, %s are left"
                 .formatted(Integer.toUnsignedString(bytes), available));
       }
     }

@@ -1,6 +1,7 @@
 package org.sdptbench.glip.golden;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.sdptbench.glip.weights.RawTensor;
 
 /**
@@ -67,7 +68,7 @@ public final class GoldenAssert {
       double atol) {
     if (reference.length != actual.length) {
       throw new AssertionError(
-          "golden set %s, tensor '%s': found %d elements, the reference has %d, shape %s"
+          "golden set %s, tensor '%s': found %s elements, the reference has %s, shape %s"
               .formatted(set, tensor, actual.length, reference.length, Arrays.toString(shape)));
     }
     Comparison comparison = Comparison.of(set, tensor, reference, actual, rtol, atol);
@@ -80,22 +81,23 @@ public final class GoldenAssert {
     if (!comparison.passed()) {
       int at = comparison.worstIndex();
       throw new AssertionError(
-          ("golden set %s, tensor '%s': the largest difference is %.3e, allowed is %.3e"
+          String.format(
+              Locale.ROOT,
+              "golden set %s, tensor '%s': the largest difference is %.3e, allowed is %.3e"
                   + " (%.1e of the largest reference %.3e, plus %.1e); at %s: found %s, expected %s;"
-                  + " %d of %d elements are beyond the tolerance")
-              .formatted(
-                  comparison.set(),
-                  comparison.tensor(),
-                  comparison.maxAbsDiff(),
-                  comparison.allowed(),
-                  comparison.rtol(),
-                  comparison.maxAbsReference(),
-                  comparison.atol(),
-                  Arrays.toString(index(at, shape)),
-                  actual[at],
-                  reference[at],
-                  comparison.beyond(),
-                  reference.length));
+                  + " %s of %s elements are beyond the tolerance",
+              comparison.set(),
+              comparison.tensor(),
+              comparison.maxAbsDiff(),
+              comparison.allowed(),
+              comparison.rtol(),
+              comparison.maxAbsReference(),
+              comparison.atol(),
+              Arrays.toString(index(at, shape)),
+              actual[at],
+              reference[at],
+              comparison.beyond(),
+              reference.length));
     }
   }
 
@@ -113,12 +115,12 @@ public final class GoldenAssert {
                   set.name(),
                   tensor,
                   sameLength
-                      ? "at %s: found %d, expected %d"
+                      ? "at %s: found %s, expected %s"
                           .formatted(
                               Arrays.toString(index(mismatch, reference.shape())),
                               actual[mismatch],
                               expected[mismatch])
-                      : "found %d elements, the reference has %d"
+                      : "found %s elements, the reference has %s"
                           .formatted(actual.length, expected.length)));
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -64,15 +65,16 @@ final class GoldenReport {
           // Double's order puts NaN above everything, which is where it belongs here.
           Comparison worst = rows.stream().max(BY_USE).orElseThrow();
           table.append(
-              "%-26s %7d %6d  %9.2e %9.2e %5.0f%%  %s%n"
-                  .formatted(
-                      set,
-                      rows.stream().map(Comparison::tensor).distinct().count(),
-                      rows.stream().filter(row -> !row.passed()).count(),
-                      rows.stream().mapToDouble(Comparison::maxAbsDiff).max().orElseThrow(),
-                      rows.stream().mapToDouble(Comparison::maxRelDiff).max().orElseThrow(),
-                      100 * worst.used(),
-                      worst.tensor()));
+              String.format(
+                  Locale.ROOT,
+                  "%-26s %7d %6d  %9.2e %9.2e %5.0f%%  %s%n",
+                  set,
+                  rows.stream().map(Comparison::tensor).distinct().count(),
+                  rows.stream().filter(row -> !row.passed()).count(),
+                  rows.stream().mapToDouble(Comparison::maxAbsDiff).max().orElseThrow(),
+                  rows.stream().mapToDouble(Comparison::maxRelDiff).max().orElseThrow(),
+                  100 * worst.used(),
+                  worst.tensor()));
         });
     return table.toString();
   }
@@ -85,7 +87,7 @@ final class GoldenReport {
                 + "used,passed\n");
     for (Comparison row : comparisons) {
       csv.append(
-          "%s,%s,%d,%s,%s,%s,%s,%s,%s,%s,%s\n"
+          "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n"
               .formatted(
                   quoted(row.set()),
                   quoted(row.tensor()),

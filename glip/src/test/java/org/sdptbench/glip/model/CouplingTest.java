@@ -40,14 +40,14 @@ class CouplingTest {
   private record Prompted(List<String> offered) implements ParameterFree, Prompts {
     @Override
     public @Nullable NDArray textTokens(int layer, @Nullable NDArray carried) {
-      offered.add("text %d %s".formatted(layer, carried == null ? "-" : carried.getShape()));
+      offered.add("text %s %s".formatted(layer, carried == null ? "-" : carried.getShape()));
       return layer == 0 ? RandomArrays.normal(6, 2, TEXT_WIDTH) : carried;
     }
 
     @Override
     public @Nullable NDArray visionTokens(int stage, int block, @Nullable NDArray carried) {
       offered.add(
-          "image %d.%d %s".formatted(stage, block, carried == null ? "-" : carried.getShape()));
+          "image %s.%s %s".formatted(stage, block, carried == null ? "-" : carried.getShape()));
       return stage == 3 ? RandomArrays.normal(7, 3, LAST_WIDTH) : carried;
     }
   }

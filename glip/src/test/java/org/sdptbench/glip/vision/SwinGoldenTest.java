@@ -52,7 +52,7 @@ class SwinGoldenTest {
             swin.forward(golden.pass(Adaptation.none()), golden.read("in.image" + image));
         for (int i = 0; i < maps.size(); i++) {
           String map = "C" + (i + 2);
-          String output = "out.%s.%d".formatted(map, image);
+          String output = "out.%s.%s".formatted(map, image);
           assertThat(maps.get(i).getShape().getShape()).as(output).isEqualTo(set.shape(output));
           if (image == 0 && set.has("in.R." + map)) {
             golden.output(output, "in.R." + map, maps.get(i));

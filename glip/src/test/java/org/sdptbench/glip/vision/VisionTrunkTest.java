@@ -169,7 +169,7 @@ class VisionTrunkTest {
     for (VisionTokens.Offer offer : adaptation.seen()) {
       NDArray carried = offer.carried();
       offers.add(
-          "%d.%d %s"
+          "%s.%s %s"
               .formatted(offer.stage(), offer.block(), carried == null ? "-" : carried.getShape()));
     }
     return offers;

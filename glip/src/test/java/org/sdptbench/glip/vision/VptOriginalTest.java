@@ -19,7 +19,7 @@ class VptOriginalTest {
   @ValueSource(ints = {0, 1})
   void aBlockAgrees(int shift) {
     OriginalArrays original =
-        new OriginalArrays(VptOriginalTest.class, "vpt-shift%d.json".formatted(shift));
+        new OriginalArrays(VptOriginalTest.class, "vpt-shift%s.json".formatted(shift));
     SwinBlock block = new SwinBlock("b.", 0, shift, 4, 2, new SwinKernels.Windows(3, shift));
     Layout layout = new Layout();
     block.declare(layout);

@@ -27,7 +27,7 @@ record PictureFile(String name, RgbImage pixels) {
 
   /** How the names of all files begin that may show the image of this id. */
   static String prefix(RunRecord.Task task, long id) {
-    return "pictures/%s_%s/%d-".formatted(safe(task.suite()), safe(task.dataset()), id);
+    return "pictures/%s_%s/%s-".formatted(safe(task.suite()), safe(task.dataset()), id);
   }
 
   private static String safe(String name) {

@@ -57,7 +57,7 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
         Prompts.of(model.captions(), data.categories(), data.categories().size());
     if (prompts.size() > 1) {
       throw new IOException(
-          "%s: its %d class names do not fit in one caption of %d tokens, which training needs"
+          "%s: its %s class names do not fit in one caption of %s tokens, which training needs"
               .formatted(
                   data.name(), data.categories().size(), model.glip().config().text().maxTokens()));
     }

@@ -41,7 +41,7 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
       DetectionDataset boxes = TrainingBoxes.of(data).data();
       if (boxes.annotations().stream().allMatch(Annotation::crowd)) {
         throw new IOException(
-            "%s: no object to train on in %d images, %d classes and %s"
+            "%s: no object to train on in %s images, %s classes and %s"
                 .formatted(
                     train.name(),
                     data.images().size(),

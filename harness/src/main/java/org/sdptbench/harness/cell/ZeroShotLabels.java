@@ -3,6 +3,7 @@ package org.sdptbench.harness.cell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.peft.Adaptation;
@@ -53,13 +54,18 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
     List<Detection> labels = all.stream().filter(found -> found.score() >= leastScore).toList();
     if (labels.isEmpty()) {
       throw new IOException(
-          "%s: zero-shot GLIP labels none of its %d images with a score of %s or more%s"
+          "%s: zero-shot GLIP labels none of its %s images with a score of %s or more%s"
               .formatted(
                   real.name(),
                   real.images().size(),
                   leastScore,
                   all.stream().mapToDouble(Detection::score).max().stream()
-                      .mapToObj("; its highest is %.3f, lower recipe.labelScore"::formatted)
+                      .mapToObj(
+                          highest ->
+                              String.format(
+                                  Locale.ROOT,
+                                  "; its highest is %.3f, lower recipe.labelScore",
+                                  highest))
                       .findFirst()
                       .orElse(" and finds nothing at all")));
     }
@@ -68,8 +74,12 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
 
   /** Their number and how good they are, for people. */
   String describe() {
-    return "%d labels, precision %.2f, recall %.2f"
-        .formatted(data.annotations().size(), quality.precision(), quality.recall());
+    return String.format(
+        Locale.ROOT,
+        "%s labels, precision %.2f, recall %.2f",
+        data.annotations().size(),
+        quality.precision(),
+        quality.recall());
   }
 
   private static List<Annotation> annotations(List<Detection> labels) {

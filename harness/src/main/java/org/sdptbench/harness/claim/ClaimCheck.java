@@ -162,7 +162,7 @@ final class ClaimCheck {
       problems.add(
           Problem.of(
               source.at(at),
-              "'%s' is %d data sets".formatted(source.root().at(at).asText(), tasks.size()),
+              "'%s' is %s data sets".formatted(source.root().at(at).asText(), tasks.size()),
               "the name of one"));
     }
     checkAmong(at, tasks, names.tested(), "what %s is tested on");

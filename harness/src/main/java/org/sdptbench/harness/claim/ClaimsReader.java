@@ -132,7 +132,7 @@ public final class ClaimsReader {
       Location first = seen.putIfAbsent(id, where);
       if (first != null) {
         problems.add(
-            Problem.of(where, "id '%s' again; line %d has it already".formatted(id, first.line())));
+            Problem.of(where, "id '%s' again; line %s has it already".formatted(id, first.line())));
       }
     }
   }

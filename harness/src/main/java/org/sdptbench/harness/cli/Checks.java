@@ -22,7 +22,7 @@ final class Checks {
           Problem.of(
               Location.argument(option),
               "found " + value,
-              "a whole number from %d to %d".formatted(least, most)));
+              "a whole number from %s to %s".formatted(least, most)));
     }
   }
 

@@ -171,9 +171,7 @@ final class ComparisonChoice {
   }
 
   private static Stream<RunRecord> records(SpecResults results, String row) {
-    return results.suites().stream()
-        .flatMap(suite -> results.tasks(suite).stream())
-        .flatMap(task -> results.records(row, task).stream());
+    return results.tasks().stream().flatMap(task -> results.records(row, task).stream());
   }
 
   private static void refuseUntested(List<Rows> pairs, Name first, Name second, String metric)

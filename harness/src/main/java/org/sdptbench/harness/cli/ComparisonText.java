@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.reports.comparison.OverallEffect;
 import org.sdptbench.reports.comparison.PairedComparison;
 import org.sdptbench.reports.comparison.TaskEffect;
@@ -47,7 +46,7 @@ final class ComparisonText {
     if (!comparison.without().isEmpty()) {
       out.printf(
           "No seed has both on: %s%n",
-          String.join("; ", comparison.without().stream().map(ComparisonText::task).toList()));
+          String.join("; ", comparison.without().stream().map(Task::label).toList()));
     }
     out.println();
     boolean several = comparison.overall().size() > 1;
@@ -63,7 +62,7 @@ final class ComparisonText {
   private static List<String> line(TaskEffect effect) {
     PairedBootstrap images = effect.testImages();
     return List.of(
-        task(effect.task()),
+        effect.task().label(),
         Quantity.METRIC.format(effect.first().mean()),
         Quantity.METRIC.format(effect.second().mean()),
         signed(effect.difference().estimate().mean()),
@@ -85,7 +84,7 @@ final class ComparisonText {
         interval(overall.effect().clusterBootstrap()),
         tasks >= HierarchicalEffect.FEWEST_TO_BOOTSTRAP
             ? ""
-            : " (too narrow: fewer than %d tasks)"
+            : " (too narrow: fewer than %s tasks)"
                 .formatted(HierarchicalEffect.FEWEST_TO_BOOTSTRAP));
     out.printf(
         "  Wilcoxon's signed-rank test over them: p %s%s%n",
@@ -108,13 +107,6 @@ final class ComparisonText {
       }
       out.println(text);
     }
-  }
-
-  private static String task(Task task) {
-    String name = Cell.datasetName(task);
-    return task.shots() == 0
-        ? name
-        : "%s, %d %s".formatted(name, task.shots(), task.shots() == 1 ? "shot" : "shots");
   }
 
   private static String interval(@Nullable Interval interval) {

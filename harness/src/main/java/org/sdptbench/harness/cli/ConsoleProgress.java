@@ -94,7 +94,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   @Override
   public synchronized void started(Cell cell) {
     if (running.isEmpty() && cached > 0 && open.size() == total - cached) {
-      print("%d of %d cells are done already".formatted(cached, total));
+      print("%s of %s cells are done already".formatted(cached, total));
     }
     running.put(cell, new Running(nanos.getAsLong(), 0, "starting"));
   }
@@ -112,7 +112,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
     open.remove(cell);
     double seconds = was == null ? 0 : (nanos.getAsLong() - was.start()) / 1e9;
     print(
-        "[%d/%d] %s: %s (%s)"
+        "[%s/%s] %s: %s (%s)"
             .formatted(
                 total - open.size(),
                 total,
@@ -130,7 +130,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   synchronized void summary(LaunchResult result) {
     StringBuilder text =
         new StringBuilder(
-            "%d cells: %d done before, %d completed"
+            "%s cells: %s done before, %s completed"
                 .formatted(total, result.cached(), result.completed()));
     append(text, result.diverged(), "diverged");
     append(text, result.failed(), "failed (they run again next time)");
@@ -141,7 +141,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   /** Says how to go on after Ctrl-C. */
   synchronized void stopped(boolean tidy) {
     print(
-        "Stopped%s: %d of %d cells are done, nothing finished is lost. The same command goes on."
+        "Stopped%s: %s of %s cells are done, nothing finished is lost. The same command goes on."
             .formatted(tidy ? "" : " in haste", total - open.size(), total));
   }
 
@@ -163,12 +163,12 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   synchronized String status() {
     StringBuilder line =
         new StringBuilder(
-            "%d/%d done, about %s left"
+            "%s/%s done, about %s left"
                 .formatted(total - open.size(), total, Durations.rough(secondsLeft())));
     running.forEach(
         (cell, r) ->
             line.append(
-                " | %s: %s %d %%"
+                " | %s: %s %s %%"
                     .formatted(cell.describe(), r.phase(), Math.round(100 * r.fraction()))));
     return line.toString();
   }
@@ -205,7 +205,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   private static String ending(RunRecord record) {
     if (record.outcome() == RunRecord.Outcome.COMPLETED) {
       Double ap = record.metrics().get("AP");
-      return ap == null ? "completed" : "AP %.1f".formatted(100 * ap);
+      return ap == null ? "completed" : String.format(Locale.ROOT, "AP %.1f", 100 * ap);
     }
     String message = record.message();
     String name = record.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');

@@ -218,7 +218,7 @@ final class DetectCommand implements Callable<Integer> {
   private void writeTable(
       ImageAnswer answer, List<Region> sure, Optional<Path> picture, PrintWriter writer) {
     writer.printf(
-        "%s  %d x %d pixels, %s%n",
+        "%s  %s x %s pixels, %s%n",
         image,
         answer.image().getWidth(),
         answer.image().getHeight(),
@@ -242,7 +242,7 @@ final class DetectCommand implements Callable<Integer> {
       }
     }
     writer.printf(
-        "%d found with a score of at least %s%s%n",
+        "%s found with a score of at least %s%s%n",
         sure.size(), score, picture.map(": see %s"::formatted).orElse(""));
   }
 

@@ -32,6 +32,6 @@ final class Durations implements ITypeConverter<Duration> {
       return s + " s";
     }
     long minutes = Math.round(seconds / 60);
-    return minutes < 90 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+    return minutes < 90 ? minutes + " min" : "%s h %s min".formatted(minutes / 60, minutes % 60);
   }
 }

@@ -98,7 +98,7 @@ final class PlanCommand implements Callable<Integer> {
               Location.argument("--cell " + prefix),
               found.isEmpty()
                   ? "no cell of this plan"
-                  : "%d cells of this plan".formatted(found.size()),
+                  : "%s cells of this plan".formatted(found.size()),
               "the id of one cell, as 'sdptbench plan' lists them"));
     }
     out.println(new CellJson().show(found.get(0)));
@@ -110,14 +110,14 @@ final class PlanCommand implements Callable<Integer> {
     specs.changes().forEach(out::println);
     for (Plan.Experiment experiment : plan.experiments()) {
       out.printf(
-          "%s: %s (%d cells)%n",
+          "%s: %s (%s cells)%n",
           experiment.spec().name(), experiment.spec().title(), experiment.entries().size());
       for (Plan.Entry entry : experiment.entries()) {
         Cell c = Objects.requireNonNull(cells.get(entry.cell()));
         boolean done = store.done(entry.cell()).isPresent();
         String time = done ? "done" : Durations.rough(times.seconds(c));
         out.printf(
-            "  %s  %-28s %-32s shots %-3s seed %-4d %s%s%n",
+            "  %s  %-28s %-32s shots %-3s seed %-4s %s%s%n",
             entry.cell().substring(0, 12),
             entry.label(),
             c.dataset(),
@@ -130,13 +130,13 @@ final class PlanCommand implements Callable<Integer> {
     List<Cell> open = plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
     int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     out.printf(
-        "%d cells, %d done; the rest takes about %s with %d workers.%n",
+        "%s cells, %s done; the rest takes about %s with %s workers.%n",
         plan.cells().size(),
         plan.cells().size() - open.size(),
         Durations.rough(times.seconds(open, count)),
         count);
     if (claims > 0) {
-      out.printf("%d claims are about these specs; sdptbench claims says which held.%n", claims);
+      out.printf("%s claims are about these specs; sdptbench claims says which held.%n", claims);
     }
     plan.missing().forEach(m -> out.printf("missing: %s %s%n", m.kind(), m.name()));
   }

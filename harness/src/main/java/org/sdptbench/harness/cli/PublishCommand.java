@@ -73,10 +73,10 @@ final class PublishCommand implements Callable<Integer> {
             .filter(cell -> !records.byCell().containsKey(cell))
             .count();
     if (missing > 0) {
-      console.printf("%d cells of the plan have no record.%n", missing);
+      console.printf("%s cells of the plan have no record.%n", missing);
     }
     console.printf(
-        "Published: %d records in %s (%d KiB), report in %s%n",
+        "Published: %s records in %s (%s KiB), report in %s%n",
         records.byCell().size(),
         archive.file(),
         (Files.size(archive.file()) + 1023) / 1024,
@@ -95,7 +95,7 @@ final class PublishCommand implements Callable<Integer> {
       throw new InvalidInputException(
           Problem.of(
               where,
-              "no run records, %d unreadable files".formatted(records.skipped().size()),
+              "no run records, %s unreadable files".formatted(records.skipped().size()),
               "a folder that run or reproduce filled"));
     }
     return records;

@@ -106,14 +106,14 @@ final class Session {
       throw new InvalidInputException(
           Problem.of(
               Location.argument(archive.file().toString()),
-              "none of its %d records is of a finished cell of this plan"
+              "none of its %s records is of a finished cell of this plan"
                   .formatted(contents.byCell().size()),
               "what was published at scale %s by this version, with the same options"
                   .formatted(scale.name())));
     }
     specs.changes().forEach(this::say);
     say(
-        "%s: running %d of %d published cells of the plan again (%d records in all)"
+        "%s: running %s of %s published cells of the plan again (%s records in all)"
             .formatted(
                 archive.file(),
                 sample.cells().size(),
@@ -163,7 +163,7 @@ final class Session {
                     "%s: not taken: the record of cell %s says another thing than the cell"
                         .formatted(archive.file(), cell)));
     say(
-        "%s: %d of its %d records taken for the %d cells of the plan; %s had %d of them already"
+        "%s: %s of its %s records taken for the %s cells of the plan; %s had %s of them already"
             .formatted(
                 archive.file(),
                 done.taken(),

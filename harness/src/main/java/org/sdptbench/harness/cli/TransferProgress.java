@@ -48,7 +48,7 @@ final class TransferProgress implements Fetching.Listener {
               : "";
       String share =
           total.isPresent()
-              ? "%d %% of %s"
+              ? "%s %% of %s"
                   .formatted(100 * done / Math.max(1, total.getAsLong()), size(total.getAsLong()))
               : size(done);
       say("%s: %s, %s/s%s".formatted(file.path(), share, size((long) perSecond), left));
@@ -70,7 +70,7 @@ final class TransferProgress implements Fetching.Listener {
     long now = nanos.getAsLong();
     if (now - told >= INTERVAL) {
       told = now;
-      say("%s: %d files unpacked".formatted(file.path(), files));
+      say("%s: %s files unpacked".formatted(file.path(), files));
     }
   }
 
@@ -81,9 +81,9 @@ final class TransferProgress implements Fetching.Listener {
 
   private static String size(long bytes) {
     return bytes < 1_000_000
-        ? "%d kB".formatted(bytes / 1000)
+        ? "%s kB".formatted(bytes / 1000)
         : bytes < 1_000_000_000
-            ? "%d MB".formatted(bytes / 1_000_000)
+            ? "%s MB".formatted(bytes / 1_000_000)
             : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 

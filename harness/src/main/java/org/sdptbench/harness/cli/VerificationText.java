@@ -55,9 +55,9 @@ final class VerificationText {
     }
     if (!origins.isEmpty()) {
       out.println("The runs were not made in the same place:");
-      origins.forEach((line, cells) -> out.printf("  %s (%d cells)%n", line, cells.size()));
+      origins.forEach((line, cells) -> out.printf("  %s (%s cells)%n", line, cells.size()));
     }
-    out.printf("Verified: %d cells the same, %d differ, %d not run.%n", same, different, notRun);
+    out.printf("Verified: %s cells the same, %s differ, %s not run.%n", same, different, notRun);
     return different == 0 && notRun == 0;
   }
 }

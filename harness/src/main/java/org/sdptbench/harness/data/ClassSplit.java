@@ -28,7 +28,7 @@ public record ClassSplit(List<Category> base, List<Category> novel) {
     List<Category> all = data.categories();
     if (all.size() < 2) {
       throw new IOException(
-          "%s has %d class%s; recipe.classes = base needs at least 2"
+          "%s has %s class%s; recipe.classes = base needs at least 2"
               .formatted(data.name(), all.size(), all.isEmpty() ? "es" : ", " + all.get(0).name()));
     }
     int half = (all.size() + 1) / 2;

@@ -41,7 +41,7 @@ public final class DatasetException extends IOException {
     if (count == 1) {
       return list;
     }
-    String rest = count > PRINTED ? "\n  and %d more".formatted(count - PRINTED) : "";
-    return "%d problems:%n  %s%s".formatted(count, list, rest);
+    String rest = count > PRINTED ? "\n  and %s more".formatted(count - PRINTED) : "";
+    return "%s problems:%n  %s%s".formatted(count, list, rest);
   }
 }

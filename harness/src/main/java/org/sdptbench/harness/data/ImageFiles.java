@@ -77,7 +77,7 @@ public final class ImageFiles {
     if (JpegMarkers.isJpeg(bytes)) {
       JpegMarkers markers = new JpegMarkers(bytes);
       if (!markers.isComplete()) {
-        throw problem(file, "a truncated JPEG of %d bytes".formatted(bytes.length));
+        throw problem(file, "a truncated JPEG of %s bytes".formatted(bytes.length));
       }
       bytes = markers.withoutColourProfile();
       orientation = markers.orientation();
@@ -104,7 +104,7 @@ public final class ImageFiles {
       }
     }
     if (failure.isEmpty()) {
-      String size = "%d bytes of no known image format".formatted(bytes.length);
+      String size = "%s bytes of no known image format".formatted(bytes.length);
       failure = FileKind.of(bytes).map(kind -> size + ": " + kind).orElse(size);
     }
     throw problem(file, failure);
@@ -153,15 +153,15 @@ public final class ImageFiles {
   private static void checkSize(
       Path file, int width, int height, int wantedWidth, int wantedHeight, int orientation)
       throws DatasetException {
-    String found = "%d x %d pixels".formatted(width, height);
+    String found = "%s x %s pixels".formatted(width, height);
     if (width < 1 || height < 1 || (long) width * height > MAX_PIXELS) {
       throw new DatasetException(
           List.of(new DatasetProblem(file, "", found, "1 to " + MAX_PIXELS + " pixels")), 1);
     }
     if (wantedWidth >= 0 && (width != wantedWidth || height != wantedHeight)) {
-      String allowed = "%d x %d as in the annotation file".formatted(wantedWidth, wantedHeight);
+      String allowed = "%s x %s as in the annotation file".formatted(wantedWidth, wantedHeight);
       if (orientation >= 5 && width == wantedHeight && height == wantedWidth) {
-        found += ", which viewers turn by its EXIF orientation %d".formatted(orientation);
+        found += ", which viewers turn by its EXIF orientation %s".formatted(orientation);
         allowed +=
             ": boxes on the pixels as they are stored, or an image stored as it is seen"
                 + " (jpegtran, or PIL's ImageOps.exif_transpose)";

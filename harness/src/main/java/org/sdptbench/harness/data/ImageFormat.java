@@ -39,7 +39,7 @@ enum ImageFormat {
       int height = Short.toUnsignedInt(header.getShort(8));
       if (reader.getWidth(0) != width || reader.getHeight(0) != height) {
         throw new NoColoursException(
-            "its first frame has %d x %d of %d x %d pixels"
+            "its first frame has %s x %s of %s x %s pixels"
                 .formatted(reader.getWidth(0), reader.getHeight(0), width, height));
       }
       return super.rgb(reader, file);

@@ -67,7 +67,7 @@ enum JpegColours {
   RgbImage rgb(Raster raster) {
     if (raster.getNumBands() != components) {
       throw new IllegalArgumentException(
-          "%d components, its header has %d".formatted(raster.getNumBands(), components));
+          "%s components, its header has %s".formatted(raster.getNumBands(), components));
     }
     int width = raster.getWidth();
     int height = raster.getHeight();

@@ -97,7 +97,7 @@ final class JpegMarkers {
   String frameInWords() {
     return frame < 0
         ? "a JPEG without a frame header"
-        : "a JPEG of process SOF%d with %d components of %d bits"
+        : "a JPEG of process SOF%s with %s components of %s bits"
             .formatted(
                 unsigned(jpeg[frame + 1]) - SOF0,
                 unsigned(jpeg[frame + 9]),

@@ -16,7 +16,7 @@ public record RgbImage(int width, int height, byte[] rgb) {
   public RgbImage {
     if (width < 1 || height < 1 || rgb.length != width * height * 3) {
       throw new IllegalArgumentException(
-          "an image of %d x %d pixels needs %d bytes, found %d"
+          "an image of %s x %s pixels needs %s bytes, found %s"
               .formatted(width, height, (long) width * height * 3, rgb.length));
     }
   }

@@ -77,7 +77,7 @@ enum StoredColours {
     if (type != DataBuffer.TYPE_BYTE && type != DataBuffer.TYPE_USHORT && !packed
         || bands == 1 && bits > 8 && !(model instanceof IndexColorModel)) {
       throw new NoColoursException(
-          "%d sample%s of %d bits a pixel, of which PIL makes white what is above 255 (convert it to"
+          "%s sample%s of %s bits a pixel, of which PIL makes white what is above 255 (convert it to"
                   .formatted(bands, bands == 1 ? "" : "s", bits)
               + " 8 bits)");
     }
@@ -87,7 +87,7 @@ enum StoredColours {
           case LIGHT -> bands <= 4 && (bands % 2 == 1 || model.hasAlpha());
         };
     if (!fits) {
-      throw new NoColoursException("%d samples a pixel of unknown meaning".formatted(bands));
+      throw new NoColoursException("%s samples a pixel of unknown meaning".formatted(bands));
     }
   }
 

@@ -40,7 +40,7 @@ public record TrainingBoxes(DetectionDataset data, int clipped, int dropped) {
       return Optional.empty();
     }
     return Optional.of(
-        "%s: of %d boxes, %d reach beyond their images and are clipped for training, and %d are left"
+        "%s: of %s boxes, %s reach beyond their images and are clipped for training, and %s are left"
                 .formatted(data.name(), data.annotations().size() + dropped, clipped, dropped)
             + " out of it with no more than a pixel; evaluation takes boxes as annotated");
   }

@@ -67,7 +67,7 @@ public final class CocoMetrics {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "category id: found %d; allowed: one of %s"
+                    "category id: found %s; allowed: one of %s"
                         .formatted(categoryId, categories.stream().map(Category::id).toList())));
   }
 

@@ -59,14 +59,14 @@ final class DatasetIndex {
       Detection d = detections.get(i);
       if (image(d.imageId()) < 0) {
         throw new IllegalArgumentException(
-            "detection %d is of image %d, which is not in %s; allowed: one of its %d images"
+            "detection %s is of image %s, which is not in %s; allowed: one of its %s images"
                 .formatted(i, d.imageId(), dataset, images.length));
       }
       // A finite sum of finite numbers; NaN and infinities survive the addition.
       double sum = d.box().x() + d.box().y() + d.box().width() + d.box().height() + d.score();
       if (!Double.isFinite(sum)) {
         throw new IllegalArgumentException(
-            "detection %d (image %d): found %s with score %s; allowed: finite numbers"
+            "detection %s (image %s): found %s with score %s; allowed: finite numbers"
                 .formatted(i, d.imageId(), d.box(), d.score()));
       }
     }

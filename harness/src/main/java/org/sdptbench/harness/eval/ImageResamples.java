@@ -71,7 +71,7 @@ public final class ImageResamples {
   }
 
   private long seed(int resample) {
-    String key = "%s %d %d".formatted(name, shows.length, resample);
+    String key = "%s %s %s".formatted(name, shows.length, resample);
     return Long.parseUnsignedLong(Sha256.of(key).substring(0, 16), 16);
   }
 }

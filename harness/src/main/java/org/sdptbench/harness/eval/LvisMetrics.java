@@ -30,7 +30,7 @@ public final class LvisMetrics {
     for (Category category : categories) {
       if (!federation.frequencies().containsKey(category.id())) {
         throw new IllegalArgumentException(
-            "category %d (%s) has no frequency".formatted(category.id(), category.name()));
+            "category %s (%s) has no frequency".formatted(category.id(), category.name()));
       }
     }
   }

@@ -94,7 +94,7 @@ public final class Download {
       } catch (Interruption e) {
         if (attempt == TRIES) {
           throw new IOException(
-              "%s: %s, %d times; the same command goes on from here"
+              "%s: %s, %s times; the same command goes on from here"
                   .formatted(address, e.getMessage(), TRIES),
               e);
         }
@@ -153,7 +153,7 @@ public final class Download {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept-Encoding", "identity").GET();
     if (have > 0) {
-      request.header("Range", "bytes=%d-".formatted(have));
+      request.header("Range", "bytes=%s-".formatted(have));
       Path tag = folder.partTag(file);
       if (Files.isRegularFile(tag)) { // a file that changed meanwhile comes whole
         request.header("If-Range", Files.readString(tag).strip());
@@ -180,7 +180,7 @@ public final class Download {
         status == 404
             ? "%s: no such file there (404); another address can be given with --mirror"
                 .formatted(address)
-            : "%s: the server answers %d".formatted(address, status));
+            : "%s: the server answers %s".formatted(address, status));
   }
 
   private static OptionalLong total(
@@ -197,7 +197,7 @@ public final class Download {
       long free = Files.getFileStore(part.toAbsolutePath().getParent()).getUsableSpace();
       if (total.getAsLong() - have > free) {
         throw new IOException(
-            "%s needs %d more bytes, %d are free at %s"
+            "%s needs %s more bytes, %s are free at %s"
                 .formatted(
                     file.path(),
                     total.getAsLong() - have,
@@ -220,7 +220,7 @@ public final class Download {
         try {
           read = body.read(buffer);
         } catch (IOException e) {
-          throw new Interruption("broken off after %d bytes".formatted(done));
+          throw new Interruption("broken off after %s bytes".formatted(done));
         }
         if (read < 0) {
           break;
@@ -234,7 +234,7 @@ public final class Download {
       }
     }
     if (total.isPresent() && done < total.getAsLong()) {
-      throw new Interruption("broken off after %d of %d bytes".formatted(done, total.getAsLong()));
+      throw new Interruption("broken off after %s of %s bytes".formatted(done, total.getAsLong()));
     }
   }
 

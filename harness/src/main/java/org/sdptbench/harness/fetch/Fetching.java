@@ -63,7 +63,7 @@ public final class Fetching {
         }
         case WRONG_SIZE ->
             throw new IOException(
-                "%s has %d bytes, datasets.lock says %d; move it away, then it is fetched"
+                "%s has %s bytes, datasets.lock says %s; move it away, then it is fetched"
                     .formatted(
                         folder.place(file),
                         Files.size(folder.place(file)),

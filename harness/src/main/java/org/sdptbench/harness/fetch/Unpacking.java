@@ -111,7 +111,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
 
     void take(String name, InputStream in) throws IOException {
       if (++files > mostFiles) {
-        throw refusal(name, "more than %d files".formatted(mostFiles));
+        throw refusal(name, "more than %s files".formatted(mostFiles));
       }
       Path file = inside(name);
       Files.createDirectories(file.getParent());
@@ -120,7 +120,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
           bytes += read;
           if (bytes > mostBytes) {
-            throw refusal(name, "more than %d bytes in all".formatted(mostBytes));
+            throw refusal(name, "more than %s bytes in all".formatted(mostBytes));
           }
           out.write(buffer, 0, read);
         }

@@ -17,7 +17,7 @@ public record LaunchOptions(int workers, Duration cellTimeout, Optional<Duration
   public LaunchOptions {
     if (workers < 1 || cellTimeout.isNegative() || cellTimeout.isZero()) {
       throw new IllegalArgumentException(
-          "at least one worker and a positive time, found %d and %s"
+          "at least one worker and a positive time, found %s and %s"
               .formatted(workers, cellTimeout));
     }
   }

@@ -128,7 +128,7 @@ final class Outcomes {
       return Optional.empty();
     }
     String message =
-        "the worker ended with exit status %d%s; the end of %s:%n%s"
+        "the worker ended with exit status %s%s; the end of %s:%n%s"
             .formatted(end.exit(), hint(end.exit()), end.log(), end.tail());
     return Optional.of(broken(cell, Outcome.CRASHED, message, end));
   }

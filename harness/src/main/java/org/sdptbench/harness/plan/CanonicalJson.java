@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.TreeMap;
@@ -103,7 +104,7 @@ public final class CanonicalJson {
         case '\t' -> json.append("\\t");
         default -> {
           if (c < 0x20) {
-            json.append("\\u%04x".formatted((int) c));
+            json.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
           } else {
             json.append(c);
           }

@@ -110,9 +110,7 @@ public record Cell(
 
   /** Name in the catalog of a task's data set. */
   public static String datasetName(RunRecord.Task task) {
-    return task.suite().equals(task.dataset())
-        ? task.dataset()
-        : task.suite() + "/" + task.dataset();
+    return task.name();
   }
 
   /** The task of a data set in the catalog. */
@@ -162,11 +160,6 @@ public record Cell(
 
   /** One line for people: {@code SDPT (k = 10) on odinw/Aquarium, seed 0}. */
   public String describe() {
-    return "%s on %s%s, seed %d"
-        .formatted(
-            method.label(),
-            dataset(),
-            task.shots() == 0 ? "" : ", %d shots".formatted(task.shots()),
-            seed);
+    return "%s on %s, seed %s".formatted(method.label(), task.label(), seed);
   }
 }

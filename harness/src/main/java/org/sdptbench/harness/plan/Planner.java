@@ -3,6 +3,7 @@ package org.sdptbench.harness.plan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class Planner {
         }
         waves.get(wave).putIfAbsent(id, cell);
       }
-      experiments.add(new Plan.Experiment(spec, entries));
+      experiments.add(new Plan.Experiment(spec, withoutEqualRows(entries)));
     }
     List<Cell> cells = new ArrayList<>();
     for (Map<String, Cell> wave : waves) {
@@ -95,6 +96,15 @@ public final class Planner {
           });
     }
     return new Plan(scale, experiments, cells, missing(cells));
+  }
+
+  /** The entries without rows that have the very cells of an earlier one. */
+  private static List<Plan.Entry> withoutEqualRows(List<Plan.Entry> entries) {
+    Map<String, Set<String>> rows = new LinkedHashMap<>();
+    entries.forEach(e -> rows.computeIfAbsent(e.label(), k -> new HashSet<>()).add(e.cell()));
+    Set<Set<String>> seen = new HashSet<>();
+    rows.values().removeIf(cells -> !seen.add(cells));
+    return entries.stream().filter(entry -> rows.containsKey(entry.label())).toList();
   }
 
   /** Labels of the rows of a spec, in the order of its matrix; no data is looked at. */

@@ -26,7 +26,7 @@ import org.sdptbench.harness.train.Prompt;
  * deviation 1, and the alignment's text projection starts so that its outcome has length about 1.
  */
 final class InitialWeights {
-  private static final String FUSION = Sites.TOWER + "%d.b_attn.";
+  private static final String FUSION = Sites.TOWER + "%s.b_attn.";
   private static final String ALIGNMENT = Sites.HEAD + "dot_product_projection_text.weight";
   private static final double EPS = 1e-5;
 

@@ -132,7 +132,7 @@ public record PretrainRecipe(
   private static Problem problem(YamlSource yaml, String key, int found, String allowed) {
     return Problem.of(
         yaml.at(JsonPointer.compile(key)),
-        "'%s': found %d".formatted(key.substring(1), found),
+        "'%s': found %s".formatted(key.substring(1), found),
         allowed);
   }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -81,13 +82,14 @@ public final class PretrainRun {
     CocoMetrics allNouns = evaluation.allNouns(pass, scenes.test());
     log()
         .accept(
-            "test on %d scenes: AP %.4f asked for %d nouns each, AP %.4f asked for all %d"
-                .formatted(
-                    scenes.test().images().size(),
-                    captioned.ap(),
-                    recipe.validation().namesPerCaption(),
-                    allNouns.ap(),
-                    scenes.nouns().size()));
+            String.format(
+                Locale.ROOT,
+                "test on %s scenes: AP %.4f asked for %s nouns each, AP %.4f asked for all %s",
+                scenes.test().images().size(),
+                captioned.ap(),
+                recipe.validation().namesPerCaption(),
+                allNouns.ap(),
+                scenes.nouns().size()));
     Map<String, String> origin = new TreeMap<>(metadata);
     origin.put("recipe", recipe.toString());
     origin.put("test.captioned", captioned.summary().toString());
@@ -103,14 +105,16 @@ public final class PretrainRun {
         evaluation.captioned(
             new Pass(text, Tuning.of(params)),
             scenes.validation().first(recipe.validation().scenes()));
-    log().accept("validation after %d steps: AP %.4f".formatted(step, metrics.ap()));
+    log()
+        .accept(
+            String.format(Locale.ROOT, "validation after %s steps: AP %.4f", step, metrics.ap()));
     Path table = folder.resolve("validation.csv");
     if (!Files.exists(table)) {
       Files.writeString(table, "step,AP,AP50\n");
     }
     Files.writeString(
         table,
-        "%d,%s,%s%n".formatted(step, metrics.ap(), metrics.summary().get("AP50")),
+        "%s,%s,%s%n".formatted(step, metrics.ap(), metrics.summary().get("AP50")),
         StandardOpenOption.APPEND);
   }
 

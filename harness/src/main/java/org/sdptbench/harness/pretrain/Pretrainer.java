@@ -107,7 +107,7 @@ public final class Pretrainer {
 
   /** What all stages depend on; a stage's state serves other recipes of the stages after it. */
   private String shared() {
-    return "seed %d, %d shards, decay %s, clip %s, layer scale %s; "
+    return "seed %s, %s shards, decay %s, clip %s, layer scale %s; "
         .formatted(
             recipe.seed(),
             recipe.shards(),
@@ -171,7 +171,7 @@ public final class Pretrainer {
         double value = parallel.backward((shard, replica) -> loss.of(now, shard, replica));
         if (!Double.isFinite(value)) {
           throw new IOException(
-              "%s diverged at step %d: the loss is %s".formatted(stage, step, value));
+              "%s diverged at step %s: the loss is %s".formatted(stage, step, value));
         }
         double norm = optimiser.step(rate.at(step), parallel.replicas());
         sum += value;
@@ -179,14 +179,15 @@ public final class Pretrainer {
         if (done % REPORT_EVERY == 0 || done == steps) {
           int reported = done % REPORT_EVERY == 0 ? REPORT_EVERY : done % REPORT_EVERY;
           log.accept(
-              "%s %d/%d loss %.4f gradient %.2f, %s left"
-                  .formatted(
-                      stage,
-                      done,
-                      steps,
-                      sum / reported,
-                      norm,
-                      left(start, done - first, steps - done)));
+              String.format(
+                  Locale.ROOT,
+                  "%s %s/%s loss %.4f gradient %.2f, %s left",
+                  stage,
+                  done,
+                  steps,
+                  sum / reported,
+                  norm,
+                  left(start, done - first, steps - done)));
           sum = 0;
         }
         if (done % recipe.saveEvery() == 0 || done == steps) {

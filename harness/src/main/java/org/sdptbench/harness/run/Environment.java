@@ -97,7 +97,7 @@ public final class Environment {
         firstMatch(Path.of("/proc/cpuinfo"), Pattern.compile("model name\\s*:\\s*(.+)"))
             .findFirst()
             .orElse("unknown processor");
-    return "%s %s, %s, %d threads"
+    return "%s %s, %s, %s threads"
         .formatted(
             System.getProperty("os.name"),
             System.getProperty("os.arch"),

@@ -131,7 +131,7 @@ public final class RecordArchive {
     byte[] json = RunRecordJson.toJson(run).getBytes(StandardCharsets.UTF_8);
     if (json.length > LARGEST_RECORD) {
       throw new IOException(
-          "%s: the record of cell %s has %d bytes; allowed: at most %d"
+          "%s: the record of cell %s has %s bytes; allowed: at most %s"
               .formatted(file, run.cell(), json.length, LARGEST_RECORD));
     }
     ZipEntry entry = new ZipEntry(run.cell().substring(0, 2) + "/" + run.cell() + ".json");
@@ -157,7 +157,7 @@ public final class RecordArchive {
     try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
       if (zip.size() > MOST_ENTRIES) {
         throw new IOException(
-            "%s: found %d entries; allowed: at most %d".formatted(file, zip.size(), MOST_ENTRIES));
+            "%s: found %s entries; allowed: at most %s".formatted(file, zip.size(), MOST_ENTRIES));
       }
       List<ZipEntry> entries = new ArrayList<>(Collections.list(zip.entries()));
       Map<String, Integer> times = new HashMap<>();
@@ -166,7 +166,7 @@ public final class RecordArchive {
       for (ZipEntry entry : entries) {
         if (read > LARGEST_CONTENT) {
           throw new IOException(
-              "%s: its records have more than %d bytes".formatted(file, LARGEST_CONTENT));
+              "%s: its records have more than %s bytes".formatted(file, LARGEST_CONTENT));
         }
         try {
           if (times.getOrDefault(entry.getName(), 1) > 1) {
@@ -213,7 +213,7 @@ public final class RecordArchive {
   }
 
   private static BadEntry tooLong(String found) {
-    return new BadEntry("%s; a record may have at most %d".formatted(found, LARGEST_RECORD));
+    return new BadEntry("%s; a record may have at most %s".formatted(found, LARGEST_RECORD));
   }
 
   private static RunRecord parse(byte[] json, String cell) throws IOException {

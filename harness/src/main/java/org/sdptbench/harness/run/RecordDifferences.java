@@ -145,7 +145,7 @@ public record RecordDifferences(List<String> results, List<String> origin) {
     /** Tells how many values differ, and the first of them. */
     void compareSeries(String name, List<?> published, List<?> here) {
       if (published.size() != here.size()) {
-        add("%s: published %d, here %d".formatted(name, published.size(), here.size()));
+        add("%s: published %s, here %s".formatted(name, published.size(), here.size()));
         return;
       }
       int differing = 0;
@@ -155,18 +155,18 @@ public record RecordDifferences(List<String> results, List<String> origin) {
         Object is = here.get(i);
         if (!was.equals(is)) {
           if (differing++ == 0) {
-            first = "number %d published %s, here %s%s".formatted(i, was, is, change(was, is));
+            first = "number %s published %s, here %s%s".formatted(i, was, is, change(was, is));
           }
         }
       }
       if (differing > 0) {
-        add("%s: %d of %d differ, first %s".formatted(name, differing, here.size(), first));
+        add("%s: %s of %s differ, first %s".formatted(name, differing, here.size(), first));
       }
     }
 
     private static String change(@Nullable Object published, @Nullable Object here) {
       return published instanceof Double was && here instanceof Double is
-          ? " (%+.1e)".formatted(is - was)
+          ? String.format(Locale.ROOT, " (%+.1e)", is - was)
           : "";
     }
   }

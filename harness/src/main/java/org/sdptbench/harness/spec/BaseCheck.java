@@ -97,7 +97,7 @@ final class BaseCheck {
       problems.add(
           Problem.of(
               source.at(at),
-              "task '%s' is %d data sets".formatted(name.textValue(), datasets.size()),
+              "task '%s' is %s data sets".formatted(name.textValue(), datasets.size()),
               "the name of a single data set, such as " + nearestSingle(name.textValue())));
     }
   }

@@ -42,7 +42,7 @@ final class MatrixCheck {
         problems.add(
             Problem.of(
                 where,
-                "axis '%s' again; line %d has it already".formatted(axis.getKey(), first.line())));
+                "axis '%s' again; line %s has it already".formatted(axis.getKey(), first.line())));
       }
       axes.key(where, axis.getKey(), problems)
           .ifPresent(

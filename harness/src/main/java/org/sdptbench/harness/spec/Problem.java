@@ -39,7 +39,7 @@ public record Problem(
     return new Problem(
         where,
         "unknown %s '%s'".formatted(kind, found),
-        allowed.size() > MAX_SHOWN ? "%s, ... (%d in all)".formatted(shown, allowed.size()) : shown,
+        allowed.size() > MAX_SHOWN ? "%s, ... (%s in all)".formatted(shown, allowed.size()) : shown,
         NearestName.of(found, allowed).orElse(null));
   }
 

@@ -54,13 +54,15 @@ public record Spec(
    * A method with settings.
    *
    * @param name registered name
-   * @param label what tables and charts print
+   * @param title what the method is called, whatever its settings
+   * @param label what tables and charts print of it as it stands here
    * @param settings settings that differ from the defaults
    * @param recipe recipe settings of this entry
    * @param base what is trained before it, on another task
    */
   public record Method(
       String name,
+      String title,
       String label,
       Map<String, Object> settings,
       Map<String, Object> recipe,
@@ -69,12 +71,6 @@ public record Spec(
     public Method {
       settings = Map.copyOf(settings);
       recipe = Map.copyOf(recipe);
-    }
-
-    /** An entry that starts from the model. */
-    public Method(
-        String name, String label, Map<String, Object> settings, Map<String, Object> recipe) {
-      this(name, label, settings, recipe, Optional.empty());
     }
 
     /** Whether a spec or the command line means this entry: by name or by label. */

@@ -100,7 +100,7 @@ final class SpecCheck {
         problems.add(
             Problem.of(
                 where,
-                "label '%s' again; line %d has it already: give one of them another label"
+                "label '%s' again; line %s has it already: give one of them another label"
                     .formatted(label, first.line())));
       }
       settings.check(at.appendProperty("settings"), name, method.get().settings());

@@ -147,6 +147,7 @@ public final class SpecReader {
     MethodInfo info = vocabulary.methods().find(name).orElseThrow();
     return new Spec.Method(
         name,
+        info.title(),
         label(node, info, vocabulary.methods()),
         Nodes.settings(node.path("settings"), info.settings()),
         Nodes.settings(node.path("recipe"), vocabulary.recipe().all()),

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,8 @@ public final class YamlSource {
         problems.add(
             Problem.of(
                 Location.argument(file.toString()),
-                "the file has %d bytes".formatted(Files.size(file)),
-                "at most %d bytes".formatted(MAX_BYTES)));
+                "the file has %s bytes".formatted(Files.size(file)),
+                "at most %s bytes".formatted(MAX_BYTES)));
         return Optional.empty();
       }
       Optional<String> text = text(file, problems);
@@ -90,7 +91,8 @@ public final class YamlSource {
     problems.add(
         Problem.of(
             new Location(file.toString(), line, column),
-            "found the byte 0x%02X, which is not UTF-8".formatted(bytes[in.position()]),
+            "found the byte 0x%s, which is not UTF-8"
+                .formatted(HexFormat.of().withUpperCase().toHexDigits(bytes[in.position()])),
             "a text in UTF-8, not in Latin-1 or another encoding"));
     return Optional.empty();
   }
@@ -227,7 +229,7 @@ public final class YamlSource {
           problems.add(
               Problem.of(
                   here(),
-                  "key '%s' again; it stands at line %d already".formatted(key, keyLine(child))));
+                  "key '%s' again; it stands at line %s already".formatted(key, keyLine(child))));
           failed = true;
         }
         keys.put(child, here());

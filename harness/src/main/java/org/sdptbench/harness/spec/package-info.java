@@ -34,6 +34,11 @@
  *
  * A setting of a method concerns the points of that method only; the other methods run once.
  *
+ * <p>A row of the report is called by its entry's label with the values on the axes, {@code SDPT, k
+ * = 10}. Where an axis, such as one of the command line, takes over a setting that the entry itself
+ * has, it is the method's title in place of the label, whose words may no longer hold, with all
+ * settings that entry and axes name. Rows with the same cells are one.
+ *
  * <h2>Report</h2>
  *
  * {@code report} says how the tables are arranged. {@code rows} are {@code method} (the default),

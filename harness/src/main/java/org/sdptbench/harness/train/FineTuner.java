@@ -92,7 +92,7 @@ public final class FineTuner {
           double value = loss.getFloat();
           if (!Double.isFinite(value)) {
             throw new DivergedException(
-                "the loss is %s at step %d of %d".formatted(value, step + 1, recipe.steps()));
+                "the loss is %s at step %s of %s".formatted(value, step + 1, recipe.steps()));
           }
           Gradients.backward(loss);
           optimiser.step(rate.at(step), List.of());

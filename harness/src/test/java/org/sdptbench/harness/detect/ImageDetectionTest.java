@@ -233,7 +233,7 @@ class ImageDetectionTest {
         .isNotEqualTo(plain.getRGB(x, Math.min(y, drawn.getHeight() - 1)));
     assertThat(output("--score", "0.2", "--out", picture.toString()))
         .contains("phrase", "score")
-        .contains("%d found with a score of at least 0.2: see %s".formatted(sure.size(), picture));
+        .contains("%s found with a score of at least 0.2: see %s".formatted(sure.size(), picture));
   }
 
   private String output(String... more) {

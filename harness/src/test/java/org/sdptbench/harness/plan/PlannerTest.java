@@ -109,6 +109,70 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
             "SDPT, k = 5, mask = release | Aquarium | 0");
   }
 
+  private static List<String> rows(Plan plan) {
+    return plan.experiments().get(0).entries().stream().map(Plan.Entry::label).toList();
+  }
+
+  private static SpecOverrides set(String... settings) {
+    return new SpecOverrides(false, Optional.empty(), List.of(), List.of(settings));
+  }
+
+  @Test
+  void aLabelFollowsTheSettingsInForceAndEqualRowsAreOne() throws Exception {
+    String spec =
+        """
+        tasks: [odinw13/Aquarium]
+        methods:
+          - {method: sdpt, label: SDPT (k = 10), settings: {k: 10}}
+          - {method: sdpt, label: SDPT (k = 90), settings: {k: 90}}
+          - {method: sdpt, label: masked as released, settings: {mask: release}}
+        """;
+    assertThat(rows(plan(spec)))
+        .containsExactly("SDPT (k = 10)", "SDPT (k = 90)", "masked as released");
+    Plan plan = plan(set("sdpt.k=10"), spec);
+    assertThat(rows(plan)).containsExactly("SDPT, k = 10", "masked as released, k = 10");
+    assertThat(plan.cells())
+        .extracting(cell -> cell.method().label())
+        .containsExactly("SDPT, k = 10", "masked as released, k = 10");
+    assertThat(rows(plan(set("sdpt.mask=paper"), spec)))
+        .as("10 tokens are the standard, so unmasked it is the first")
+        .containsExactly("SDPT (k = 10), mask = paper", "SDPT (k = 90), mask = paper");
+    assertThat(rows(plan(set("sdpt.k=5,20", "sdpt.mask=paper"), spec)))
+        .as("both of SDPT and the masked one are the same now")
+        .containsExactly("SDPT, k = 5, mask = paper", "SDPT, k = 20, mask = paper");
+  }
+
+  @Test
+  void whatChangesNoSettingOfTheEntryChangesNoCell() throws Exception {
+    String spec =
+        """
+        tasks: [odinw13/Aquarium]
+        methods: [{method: sdpt, label: SDPT (k = 10), settings: {k: 10}}]
+        """;
+    assertThat(plan(set("sdpt.k=10"), spec).cells())
+        .extracting(Cell::id)
+        .containsExactlyElementsOf(plan(spec).cells().stream().map(Cell::id).toList());
+  }
+
+  @Test
+  void anEntryOnTopOfAnotherKeepsItsLabel() throws Exception {
+    String spec =
+        """
+        tasks: [odinw13/Aquarium]
+        methods:
+          - method: sdpt
+            label: on rank 4
+            settings: {k: 10}
+            base: {method: lora, settings: {rank: 4}, task: picto-coco}
+          - method: sdpt
+            label: on rank 8
+            settings: {k: 10}
+            base: {method: lora, settings: {rank: 8}, task: picto-coco}
+        """;
+    assertThat(rows(plan(set("sdpt.k=5"), spec)))
+        .containsExactly("on rank 4, k = 5", "on rank 8, k = 5");
+  }
+
   @Test
   void zipStepsTogetherAndExcludeAndIncludeHaveTheLastWord() throws Exception {
     assertThat(

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.testing.FakeVocabulary;
@@ -58,8 +59,15 @@ class SpecReaderTest {
     assertThat(spec.recipe()).isEqualTo(Map.of("learningRate", 1e-3));
     assertThat(spec.methods())
         .containsExactly(
-            new Spec.Method("zero-shot", "Zero-shot", Map.of(), Map.of()),
-            new Spec.Method("lora", "LoRA 4", Map.of("rank", 4L, "alpha", 8.0), Map.of()));
+            new Spec.Method(
+                "zero-shot", "Zero-shot", "Zero-shot", Map.of(), Map.of(), Optional.empty()),
+            new Spec.Method(
+                "lora",
+                "LoRA",
+                "LoRA 4",
+                Map.of("rank", 4L, "alpha", 8.0),
+                Map.of(),
+                Optional.empty()));
   }
 
   @Test

@@ -46,7 +46,7 @@ final class BarFigure {
                   cell.state().text(),
                   points.isEmpty() ? "" : RowChart.words(points.get(0))));
         });
-    String what = FigureText.average(results, suite, metric);
+    String what = FigureText.average(suite, metric);
     Scale.Range range = Scale.range(values, 2);
     String name = FigureText.fileName(results, "bar", suite.fileName(), metric);
     return Optional.of(

@@ -56,9 +56,9 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
               .orElse(List.of());
       case FEW_SHOT ->
           results.suites().stream()
-              .map(Suite::name)
+              .map(Suite::key)
               .distinct()
-              .flatMap(name -> FewShotFigure.of(results, name, styles).stream())
+              .flatMap(key -> FewShotFigure.of(results, key, styles).stream())
               .toList();
       case COST -> CostFigure.of(results, styles);
       case TESTS -> perTask(results, (s, t) -> TestsFigure.of(results, s, t, styles).stream());
@@ -82,7 +82,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
 
   private static List<Figure> perTask(SpecResults results, OfTask figure) {
     return results.suites().stream()
-        .flatMap(suite -> results.tasks(suite).stream().flatMap(task -> figure.of(suite, task)))
+        .flatMap(suite -> suite.tasks().stream().flatMap(task -> figure.of(suite, task)))
         .toList();
   }
 
@@ -97,7 +97,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
       kinds.add(ChartKind.TESTS);
     }
     boolean shots =
-        results.suites().stream().map(Suite::name).distinct().count() < results.suites().size()
+        results.suites().stream().map(Suite::key).distinct().count() < results.suites().size()
             && results.suites().stream().map(Suite::shots).filter(s -> s > 0).distinct().count()
                 > 1;
     if (shots) {
@@ -110,7 +110,7 @@ public record Charts(List<Figure> figures, List<Figure> curves) {
       kinds.add(methods(results) > 2 ? ChartKind.PARETO : ChartKind.BAR);
     }
     boolean several =
-        results.suites().stream().anyMatch(suite -> results.tasks(suite).size() >= FEWEST_TASKS);
+        results.suites().stream().anyMatch(suite -> suite.tasks().size() >= FEWEST_TASKS);
     if (several && !shots && methods(results) > 2) {
       kinds.add(ChartKind.DOTS);
       kinds.add(ChartKind.RANK);

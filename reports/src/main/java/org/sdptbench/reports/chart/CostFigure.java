@@ -68,10 +68,7 @@ final class CostFigure {
     List<RowChart.Row> rows = new ArrayList<>();
     for (String row : results.rows()) {
       List<RunRecord> runs =
-          results.suites().stream()
-              .flatMap(suite -> results.tasks(suite).stream())
-              .flatMap(task -> results.records(row, task).stream())
-              .toList();
+          results.tasks().stream().flatMap(task -> results.records(row, task).stream()).toList();
       List<Double> values =
           runs.stream()
               .filter(run -> run.outcome() == Outcome.COMPLETED)

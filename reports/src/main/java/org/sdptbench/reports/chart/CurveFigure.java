@@ -140,11 +140,10 @@ final class CurveFigure {
 
   private static Figure figure(
       SpecResults results, Task task, Kind kind, Axis axis, List<Line> lines, MethodStyles styles) {
-    String shots = task.shots() == 0 ? "" : ", %d shots".formatted(task.shots());
-    String title = FigureText.task(task) + shots;
+    String title = task.label();
     String place =
         FigureText.fileName(results, "curves", task.suite(), task.dataset())
-            + (task.shots() == 0 ? "" : "-%dshot".formatted(task.shots()));
+            + (task.shots() == 0 ? "" : "-%sshot".formatted(task.shots()));
     String name = axis == Axis.STEPS ? place : place + "-" + axis.word;
     int height = Math.max(220, 70 + 13 * lines.size());
     XYChart chart = PlainChart.of(334, height, axis.title, kind.label);

@@ -43,7 +43,7 @@ final class DotsFigure {
   /** Returns the chart of a suite's metric; nothing where it has a single task, or no value. */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
     List<TaskRow> tasks = new ArrayList<>();
-    for (Task task : results.tasks(suite)) {
+    for (Task task : suite.tasks()) {
       Map<String, Cell> cells = new LinkedHashMap<>();
       results.rows().forEach(row -> cells.put(row, results.task(row, task, metric)));
       tasks.add(new TaskRow(task, cells));
@@ -120,7 +120,7 @@ final class DotsFigure {
       task.cells()
           .forEach(
               (row, cell) -> {
-                List<String> line = new ArrayList<>(List.of(task.task().dataset(), row));
+                List<String> line = new ArrayList<>(List.of(task.task().name(), row));
                 line.addAll(Measured.fields(cell));
                 rows.add(line);
               });

@@ -21,11 +21,14 @@ final class FewShotFigure {
 
   private FewShotFigure() {}
 
-  /** Returns the chart of all suites of one name; nothing where fewer than two are trained on. */
-  static Optional<Figure> of(SpecResults results, String suiteName, MethodStyles styles) {
+  /**
+   * Returns the chart of a suite with all its numbers of shots; nothing where fewer than two are
+   * trained on.
+   */
+  static Optional<Figure> of(SpecResults results, String key, MethodStyles styles) {
     List<Suite> suites =
         results.suites().stream()
-            .filter(suite -> suite.name().equals(suiteName))
+            .filter(suite -> suite.key().equals(key))
             .sorted(
                 Comparator.comparingInt(
                     suite -> suite.shots() == 0 ? Integer.MAX_VALUE : suite.shots()))
@@ -46,7 +49,7 @@ final class FewShotFigure {
       for (Suite suite : suites) {
         int step = steps.indexOf(suite);
         Cell cell = results.average(row, suite, metric);
-        all.put("%s, %s".formatted(row, shots(suite)), cell);
+        all.put("%s, %s".formatted(row, suite.shotsLabel()), cell);
         if (cell.state() == State.VALUE) {
           Measured measure = Measured.of(cell).times(100);
           if (trains) {
@@ -72,13 +75,13 @@ final class FewShotFigure {
     }
     List<LineChart.Tick> ticks = new ArrayList<>();
     steps.forEach(suite -> ticks.add(new LineChart.Tick(ticks.size(), label(suite))));
-    int tasks = results.tasks(suites.get(0)).size();
+    int tasks = suites.get(0).tasks().size();
     String what =
         "%s on %s%s"
             .formatted(
                 FigureText.points(metric),
-                suiteName,
-                tasks > 1 ? ", mean of %d tasks".formatted(tasks) : "");
+                results.suiteName(key),
+                tasks > 1 ? ", mean of %s tasks".formatted(tasks) : "");
     LineChart chart =
         new LineChart(
             what,
@@ -91,7 +94,8 @@ final class FewShotFigure {
                 LineFigure.intervals(lines) + LineFigure.crosses(lines),
                 across.isEmpty() ? "" : " Dashed: methods that train nothing.",
                 FigureText.without(all));
-    String name = FigureText.fileName(results, "few-shot", suiteName, metric);
+    String name =
+        FigureText.fileName(results, "few-shot", results.suiteName(key).replace('/', '-'), metric);
     List<String> header = new ArrayList<>(List.of("method", "shots"));
     header.addAll(Measured.HEADER);
     return Optional.of(
@@ -100,11 +104,5 @@ final class FewShotFigure {
 
   private static String label(Suite suite) {
     return suite.shots() == 0 ? "all" : Integer.toString(suite.shots());
-  }
-
-  private static String shots(Suite suite) {
-    return suite.shots() == 0
-        ? "all images"
-        : "%d %s".formatted(suite.shots(), suite.shots() == 1 ? "shot" : "shots");
   }
 }

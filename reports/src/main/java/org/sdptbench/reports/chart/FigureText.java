@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.sdptbench.reports.record.RunRecord.Task;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.SpecResults;
@@ -15,7 +14,7 @@ import org.sdptbench.reports.table.SpecResults.Suite;
 final class FigureText {
 
   /** File systems allow 255 letters for a name. */
-  private static final int LONGEST_PART = 40;
+  private static final int LONGEST_PART = 60;
 
   private FigureText() {}
 
@@ -25,18 +24,11 @@ final class FigureText {
   }
 
   /** {@code AP (points) on picto-odinw13, mean of 13 tasks}. */
-  static String average(SpecResults results, Suite suite, String metric) {
-    int tasks = results.tasks(suite).size();
+  static String average(Suite suite, String metric) {
+    int tasks = suite.tasks().size();
     return "%s on %s%s"
         .formatted(
-            points(metric), suite.label(), tasks > 1 ? ", mean of %d tasks".formatted(tasks) : "");
-  }
-
-  /** {@code picto-odinw13: Aquarium}, or the name that suite and data set share. */
-  static String task(Task task) {
-    return task.suite().equals(task.dataset())
-        ? task.dataset()
-        : "%s: %s".formatted(task.suite(), task.dataset());
+            points(metric), suite.label(), tasks > 1 ? ", mean of %s tasks".formatted(tasks) : "");
   }
 
   /** Name of a figure's files. */

@@ -75,7 +75,7 @@ final class LineFigure {
       }
       data.add(line(row, row, "", cell));
     }
-    String what = FigureText.average(results, suite, metric);
+    String what = FigureText.average(suite, metric);
     String axis = setting.name() + (logarithmic ? " (log scale)" : "");
     List<LineChart.Tick> ticks =
         values.stream()

@@ -76,10 +76,7 @@ record NumericSetting(
 
   private static Optional<Row> row(SpecResults results, String label) {
     List<RunRecord> runs =
-        results.suites().stream()
-            .flatMap(suite -> results.tasks(suite).stream())
-            .flatMap(task -> results.records(label, task).stream())
-            .toList();
+        results.tasks().stream().flatMap(task -> results.records(label, task).stream()).toList();
     if (runs.isEmpty()) {
       return Optional.empty();
     }

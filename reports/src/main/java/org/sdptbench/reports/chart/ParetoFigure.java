@@ -62,7 +62,7 @@ final class ParetoFigure {
     if (trained.isEmpty()) {
       return Optional.empty();
     }
-    String what = FigureText.average(results, suite, metric);
+    String what = FigureText.average(suite, metric);
     String name = FigureText.fileName(results, "pareto", suite.fileName(), metric);
     String caption =
         what

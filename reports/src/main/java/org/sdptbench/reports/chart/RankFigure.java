@@ -67,7 +67,7 @@ final class RankFigure {
    * each task, or there are fewer than three tasks.
    */
   static Optional<Figure> of(SpecResults results, Suite suite, String metric, MethodStyles styles) {
-    List<Task> tasks = results.tasks(suite);
+    List<Task> tasks = suite.tasks();
     Map<String, List<Double>> scores = new LinkedHashMap<>();
     List<String> leftOut = new ArrayList<>();
     for (String row : results.rows()) {
@@ -89,7 +89,7 @@ final class RankFigure {
             FriedmanTest.of(ranks),
             CriticalDifference.of(scores.size(), tasks.size(), ALPHA));
     String what =
-        "Mean rank by %s over the %d tasks of %s".formatted(metric, tasks.size(), suite.label());
+        "Mean rank by %s over the %s tasks of %s".formatted(metric, tasks.size(), suite.label());
     String name = FigureText.fileName(results, "rank", suite.fileName(), metric);
     return Optional.of(
         new Figure(

@@ -73,9 +73,9 @@ final class TestsFigure {
       return Optional.empty();
     }
     String what =
-        "%s before and after training on %s"
-            .formatted(FigureText.points(metric), FigureText.task(own));
-    String name = FigureText.fileName(results, "tests", suite.fileName(), task.dataset(), metric);
+        "%s before and after training on %s".formatted(FigureText.points(metric), own.name());
+    String name =
+        FigureText.fileName(results, "tests", new Suite(List.of(task)).fileName(), metric);
     boolean intervals = panels.stream().allMatch(p -> LineChart.showsIntervals(p.lines()));
     String caption =
         what
@@ -127,7 +127,7 @@ final class TestsFigure {
                               Measured.of(Estimate.of(values)).times(100))));
           lines.add(new LineChart.Line(row, styles.of(row), points, List.of()));
         });
-    return new LineChart.Panel(FigureText.task(where), role, ticks, lines, List.of());
+    return new LineChart.Panel(where.name(), role, ticks, lines, List.of());
   }
 
   private static TextTable data(String name, String what, Map<Task, Map<String, Line>> tested) {

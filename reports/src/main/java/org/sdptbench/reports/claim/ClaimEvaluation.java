@@ -40,11 +40,7 @@ final class ClaimEvaluation {
   private ClaimEvaluation(Claim claim, SpecResults results) {
     this.claim = claim;
     this.results = results;
-    this.tasks =
-        results.suites().stream()
-            .flatMap(suite -> results.tasks(suite).stream())
-            .filter(claim::isAbout)
-            .toList();
+    this.tasks = results.tasks().stream().filter(claim::isAbout).toList();
   }
 
   /**
@@ -278,7 +274,7 @@ final class ClaimEvaluation {
       parts.add(NOT_PLANNED + ClaimWords.list(List.copyOf(notPlanned)));
     }
     if (evidence.size() > 1 && verdict != Verdict.NOT_RUN) {
-      parts.add("holds in %d of %d".formatted(supported, evidence.size()));
+      parts.add("holds in %s of %s".formatted(supported, evidence.size()));
     }
     return String.join("; ", parts);
   }

@@ -39,7 +39,7 @@ public final class ClaimWords {
 
   /** Where a claim comes from, what would contradict it, and what was asked, in sentences. */
   public static String background(EvaluatedClaim claim) {
-    return "Source: %s. Contradicted by: %s. Evidence: %s, %d of %d planned runs completed; %s."
+    return "Source: %s. Contradicted by: %s. Evidence: %s, %s of %s planned runs completed; %s."
         .formatted(
             claim.claim().source(),
             claim.claim().contradictedBy(),
@@ -97,7 +97,7 @@ public final class ClaimWords {
     Return returned = (Return) part;
     return returned.compared() == 0
         ? ""
-        : "%d of %d the same".formatted(returned.same(), returned.compared());
+        : "%s of %s the same".formatted(returned.same(), returned.compared());
   }
 
   /** The interval of a part: {@code +0.40 to +2.06}; empty without one. */
@@ -132,7 +132,7 @@ public final class ClaimWords {
     Effect effect = part instanceof Comparison comparison ? comparison.effect() : null;
     return effect == null || effect.tasks() < 2
         ? ""
-        : "%d of %d".formatted(effect.better(), effect.tasks());
+        : "%s of %s".formatted(effect.better(), effect.tasks());
   }
 
   /** The corrected p value of a part: {@code 0.012}; empty without one. */
@@ -153,7 +153,7 @@ public final class ClaimWords {
     if (known.isEmpty()) {
       return claim.evidence().size() < 2
           ? claim.reason()
-          : "nothing to see of %d comparisons; %d of %d runs completed"
+          : "nothing to see of %s comparisons; %s of %s runs completed"
               .formatted(claim.evidence().size(), claim.completed(), claim.planned());
     }
     if (claim.evidence().size() == 1) {
@@ -168,7 +168,7 @@ public final class ClaimWords {
     }
     long holds =
         claim.evidence().stream().filter(part -> part.verdict() == Verdict.SUPPORTED).count();
-    String parts = "holds in %d of %d".formatted(holds, claim.evidence().size());
+    String parts = "holds in %s of %s".formatted(holds, claim.evidence().size());
     return known.stream().allMatch(Comparison.class::isInstance)
         ? "%s; %s".formatted(parts, range(known.stream().map(Comparison.class::cast).toList()))
         : parts;

@@ -53,7 +53,7 @@ final class Differences {
   /** Mean difference of each seed, where there is one data set only. */
   List<Double> seedMeans() {
     if (byDataset.size() != 1) {
-      throw new IllegalStateException("seeds of %d data sets".formatted(byDataset.size()));
+      throw new IllegalStateException("seeds of %s data sets".formatted(byDataset.size()));
     }
     return HierarchicalEffect.taskMeans(List.copyOf(byDataset.values().iterator().next().values()));
   }

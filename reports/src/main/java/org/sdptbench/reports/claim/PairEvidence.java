@@ -81,7 +81,7 @@ final class PairEvidence {
         less ? Verdict.SUPPORTED : notLess ? Verdict.CONTRADICTED : Verdict.INCONCLUSIVE,
         less || notLess
             ? ""
-            : "less on %d of %d tasks only".formatted(effect.better(), effect.tasks()));
+            : "less on %s of %s tasks only".formatted(effect.better(), effect.tasks()));
   }
 
   private Pair measured(String row, @Nullable String against, Differences differences) {
@@ -122,7 +122,7 @@ final class PairEvidence {
       return n == 1 || oneTask ? "one seed only" : "one seed only on at least one task";
     }
     return n < FEWEST_REPETITIONS
-        ? "%d %s, needed are %d"
+        ? "%s %s, needed are %s"
             .formatted(n, oneTask ? "seeds" : n == 1 ? "task" : "tasks", FEWEST_REPETITIONS)
         : "";
   }
@@ -159,7 +159,7 @@ final class PairEvidence {
     if (adjustedP > ALPHA) {
       return as.apply(
           Verdict.INCONCLUSIVE,
-          "not significant after the correction for %d comparisons".formatted(pairs.size()));
+          "not significant after the correction for %s comparisons".formatted(pairs.size()));
     }
     return as.apply(interval.low() > 0 ? Verdict.SUPPORTED : Verdict.CONTRADICTED, "");
   }

@@ -56,7 +56,7 @@ final class Tested {
         Double second = detached.metrics().get(metric);
         if (first == null || !first.equals(second)) {
           differences.add(
-              "%s on %s with seed %d is %s before and %s detached"
+              "%s on %s with seed %s is %s before and %s detached"
                   .formatted(metric, before.task().dataset(), run.seed(), first, second));
         }
       }

@@ -42,8 +42,8 @@ public record Comparisons(List<SpecResults> specs, List<Skipped> skipped) {
         plan.specs().stream().map(spec -> new SpecResults(spec, records.byCell())).toList();
     if (specs.stream().allMatch(spec -> spec.records().findAny().isEmpty())) {
       throw new NoRunsException(
-          ("The runs folder %s holds no record of a cell of the plan %s (%d records of other cells,"
-                  + " %d unreadable files), so there is nothing to compare.")
+          ("The runs folder %s holds no record of a cell of the plan %s (%s records of other cells,"
+                  + " %s unreadable files), so there is nothing to compare.")
               .formatted(runsDir, planFile, records.byCell().size(), records.skipped().size()));
     }
     return new Comparisons(specs, records.skipped());

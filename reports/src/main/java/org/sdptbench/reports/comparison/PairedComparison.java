@@ -61,18 +61,22 @@ public record PairedComparison(
     }
     List<TaskEffect> effects = new ArrayList<>();
     List<Task> without = new ArrayList<>();
-    for (Suite suite : results.suites()) {
-      for (Task task : results.tasks(suite)) {
-        TaskEffect effect = TaskEffect.of(results, first, second, task, metric);
-        if (effect == null) {
-          without.add(task);
-        } else {
-          effects.add(effect);
-        }
+    for (Task task : results.tasks()) {
+      TaskEffect effect = TaskEffect.of(results, first, second, task, metric);
+      if (effect == null) {
+        without.add(task);
+      } else {
+        effects.add(effect);
       }
     }
     return new PairedComparison(
-        results.spec(), first, second, metric, corrected(effects), without, overall(effects));
+        results.spec(),
+        first,
+        second,
+        metric,
+        corrected(effects),
+        without,
+        overall(results.suites(), effects));
   }
 
   /**
@@ -86,7 +90,7 @@ public record PairedComparison(
       String corrected =
           tasks.size() == 1
               ? ""
-              : ", %d after Holm's correction for %d tasks"
+              : ", %s after Holm's correction for %s tasks"
                   .formatted(WilcoxonSignedRank.fewestPairs(ALPHA / tasks.size()), tasks.size());
       limits.add(
           String.format(
@@ -123,15 +127,14 @@ public record PairedComparison(
     return corrected;
   }
 
-  private static List<OverallEffect> overall(List<TaskEffect> effects) {
+  private static List<OverallEffect> overall(List<Suite> suites, List<TaskEffect> effects) {
     Map<Suite, List<List<Double>>> bySuite = new LinkedHashMap<>();
     Map<Task, List<Double>> byDataset = new LinkedHashMap<>();
     for (TaskEffect effect : effects) {
       Task task = effect.task();
       List<Double> differences = effect.difference().values();
-      bySuite
-          .computeIfAbsent(new Suite(task.suite(), task.shots()), k -> new ArrayList<>())
-          .add(differences);
+      Suite own = suites.stream().filter(s -> s.tasks().contains(task)).findFirst().orElseThrow();
+      bySuite.computeIfAbsent(own, k -> new ArrayList<>()).add(differences);
       byDataset.computeIfAbsent(task.withoutShots(), k -> new ArrayList<>()).addAll(differences);
     }
     List<OverallEffect> overall = new ArrayList<>();
@@ -140,14 +143,14 @@ public record PairedComparison(
           if (differences.size() > 1) {
             overall.add(
                 OverallEffect.of(
-                    "the %d tasks of %s".formatted(differences.size(), suite.label()),
+                    "the %s tasks of %s".formatted(differences.size(), suite.label()),
                     differences));
           }
         });
     if (bySuite.size() > 1 && byDataset.size() > 1) {
       overall.add(
           OverallEffect.of(
-              "all %d data sets".formatted(byDataset.size()), List.copyOf(byDataset.values())));
+              "all %s data sets".formatted(byDataset.size()), List.copyOf(byDataset.values())));
     }
     List<Double> adjusted = Holm.adjust(overall.stream().map(OverallEffect::adjustedP).toList());
     List<OverallEffect> corrected = new ArrayList<>();

@@ -34,8 +34,8 @@ final class Facts {
           interval == null
               ? "one seed, no interval"
               : interval.halfWidth() == 0
-                  ? "the same with all %d seeds".formatted(cell.n())
-                  : "95 %% interval %s to %s, %d seeds"
+                  ? "the same with all %s seeds".formatted(cell.n())
+                  : "95 %% interval %s to %s, %s seeds"
                       .formatted(
                           Quantity.METRIC.format(interval.low()).replace('-', '−'),
                           Quantity.METRIC.format(interval.high()),
@@ -74,9 +74,9 @@ final class Facts {
     if (entries.size() < 2) {
       return List.of();
     }
-    int tasks = results.tasks(suite).size();
+    int tasks = suite.tasks().size();
     String where =
-        tasks > 1 ? "%s (mean of %d tasks)".formatted(suite.label(), tasks) : suite.label();
+        tasks > 1 ? "%s (mean of %s tasks)".formatted(suite.label(), tasks) : suite.label();
     List<String> facts = new ArrayList<>();
     facts.add(
         "%s on %s: highest is %s; then %s."

@@ -40,7 +40,7 @@ public record Tally(int planned, int completed, int diverged, int failed, int no
 
   /** The counts as a sentence. */
   public String sentence() {
-    return "%d %s planned: %d completed, %d failed, %d diverged, %d not run."
+    return "%s %s planned: %s completed, %s failed, %s diverged, %s not run."
         .formatted(planned, planned == 1 ? "run" : "runs", completed, failed, diverged, notRun);
   }
 }

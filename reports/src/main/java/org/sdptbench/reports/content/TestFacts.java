@@ -57,14 +57,14 @@ final class TestFacts {
   private static String after(String task, List<Double> changes) {
     long lower = changes.stream().filter(change -> change < 0).count();
     double mean = changes.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
-    return "Training on another task lowered the AP on %s in %d of %d runs; over all of them it changed by %s points on average."
+    return "Training on another task lowered the AP on %s in %s of %s runs; over all of them it changed by %s points on average."
         .formatted(task, lower, changes.size(), signed(mean));
   }
 
   private static String detached(String task, List<Double> changes) {
     long same = changes.stream().filter(change -> change == 0).count();
     double largest = changes.stream().mapToDouble(Math::abs).max().orElseThrow();
-    return "With that training taken off again, the AP on %s is exactly what it was before in %d of %d runs%s."
+    return "With that training taken off again, the AP on %s is exactly what it was before in %s of %s runs%s."
         .formatted(
             task,
             same,

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
@@ -59,7 +60,7 @@ final class Assets {
                 grey
                     ? DARK_INK + Math.round((DARK_PAPER - DARK_INK) * v / 255f)
                     : v + Math.round((255 - v) * DARK_TINT))
-        .mapToObj("%02x"::formatted)
+        .mapToObj(v -> HexFormat.of().toHexDigits((byte) v))
         .collect(Collectors.joining());
   }
 

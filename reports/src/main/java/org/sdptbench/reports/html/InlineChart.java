@@ -11,6 +11,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -90,7 +91,7 @@ final class InlineChart {
         Jsoup.parse(new ByteArrayInputStream(bytes.toByteArray()), "UTF-8", "", Parser.xmlParser());
     Element svg = document.expectFirst("svg");
     svg.clearAttributes();
-    svg.attr("viewBox", "0 0 %d %d".formatted(chart.getWidth(), chart.getHeight()))
+    svg.attr("viewBox", "0 0 %s %s".formatted(chart.getWidth(), chart.getHeight()))
         .attr("width", Integer.toString(chart.getWidth()))
         .attr("height", Integer.toString(chart.getHeight()))
         .attr("role", "img")
@@ -157,11 +158,12 @@ final class InlineChart {
       return value;
     }
     String color =
-        "%02x%02x%02x"
-            .formatted(
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Integer.parseInt(matcher.group(3)));
+        String.format(
+            Locale.ROOT,
+            "%02x%02x%02x",
+            Integer.parseInt(matcher.group(1)),
+            Integer.parseInt(matcher.group(2)),
+            Integer.parseInt(matcher.group(3)));
     colors.add(color);
     return "var(--c-%s)".formatted(color);
   }

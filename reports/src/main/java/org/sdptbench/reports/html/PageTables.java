@@ -144,7 +144,7 @@ final class PageTables {
   private Element opener(Element td, Table.Row of, Cell cell, Column column) {
     Element button = button(td, "cell").attr("data-runs", index.ranges(cell.runs()));
     button.attr("data-place", plain(place(of, column)));
-    button.attr("data-n", "%d of %d".formatted(cell.n(), cell.planned()));
+    button.attr("data-n", "%s of %s".formatted(cell.n(), cell.planned()));
     button.attr("aria-haspopup", "dialog");
     Interval interval = cell.interval();
     if (interval != null) {

@@ -163,7 +163,7 @@ final class ReportPage {
 
   private Element section(String id, String title) {
     sectionNumber++;
-    String numbered = "%d  %s".formatted(sectionNumber, title);
+    String numbered = "%s  %s".formatted(sectionNumber, title);
     Element section = main.appendElement("section").attr("id", id);
     add(section, "h2", numbered);
     add(contents.appendElement("li"), "a", numbered).attr("href", "#" + id);
@@ -207,7 +207,7 @@ final class ReportPage {
     box(element, "div", "drawing").appendChild(drawing.svg());
     values.put(plain(figure.name()), drawing.values());
     Element caption = element.appendElement("figcaption");
-    add(caption, "b", "Figure %d. ".formatted(figureNumber));
+    add(caption, "b", "Figure %s. ".formatted(figureNumber));
     caption.appendText(plain(figure.caption()));
     Element details = box(element, "details", "values");
     add(details, "summary", "Values");

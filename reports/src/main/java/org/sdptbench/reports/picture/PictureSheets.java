@@ -83,7 +83,7 @@ public final class PictureSheets {
         blocks,
         "detections",
         "What was found in test images",
-        "The ground truth, and what each method found with a score of at least %s, the %d surest"
+        "The ground truth, and what each method found with a score of at least %s, the %s surest"
                 .formatted(LEAST_SCORE, MOST_DETECTIONS)
             + " at most. Images are the first test images of the tasks, not chosen ones.");
   }
@@ -227,10 +227,10 @@ public final class PictureSheets {
     List<PictureSheet> sheets = new ArrayList<>();
     for (int i = 0; i < pages.size(); i++) {
       PictureGrid page = pages.get(i);
-      String part = pages.size() == 1 ? "" : " (%d of %d)".formatted(i + 1, pages.size());
+      String part = pages.size() == 1 ? "" : " (%s of %s)".formatted(i + 1, pages.size());
       sheets.add(
           new PictureSheet(
-              "%s-%s-%d".formatted(spec.name(), kind, i + 1),
+              "%s-%s-%s".formatted(spec.name(), kind, i + 1),
               kind,
               title + part,
               "%s Seed %s.".formatted(caption, seeds),

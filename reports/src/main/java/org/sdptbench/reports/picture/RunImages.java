@@ -89,11 +89,11 @@ record RunImages(Path runsDir) {
       int height = reader.getHeight(0);
       if (width != picture.width() || height != picture.height()) {
         return new Found.Nothing(
-            "image is %d x %d, its record says %d x %d"
+            "image is %s x %s, its record says %s x %s"
                 .formatted(width, height, picture.width(), picture.height()));
       }
       return (long) width * height > MOST_PIXELS
-          ? new Found.Nothing("image is too large: %d x %d".formatted(width, height))
+          ? new Found.Nothing("image is too large: %s x %s".formatted(width, height))
           : new Found.Pixels(reader.read(0));
     } finally {
       reader.dispose();

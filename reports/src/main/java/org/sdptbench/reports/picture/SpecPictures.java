@@ -52,12 +52,8 @@ record SpecPictures(Map<Task, Map<String, View>> views) {
   record Shared(Task task, Picture picture) {
     /** {@code picto-odinw13/Aquarium, 3 shots, image 7-0a1b2c3d}. */
     String heading() {
-      String shots =
-          task.shots() == 0
-              ? ""
-              : ", %d %s".formatted(task.shots(), task.shots() == 1 ? "shot" : "shots");
       String file = String.valueOf(Path.of(picture.file()).getFileName());
-      return "%s%s, image %s".formatted(task.name(), shots, file.replaceFirst("\\.[a-z]+$", ""));
+      return "%s, image %s".formatted(task.label(), file.replaceFirst("\\.[a-z]+$", ""));
     }
   }
 

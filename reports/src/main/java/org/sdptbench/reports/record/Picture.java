@@ -37,7 +37,7 @@ public record Picture(
     }
     if (width < 1 || height < 1) {
       throw new IllegalArgumentException(
-          "pictures: %s has %d x %d pixels".formatted(file, width, height));
+          "pictures: %s has %s x %s pixels".formatted(file, width, height));
     }
     truth = List.copyOf(Objects.requireNonNull(truth, "pictures.truth"));
     detections = List.copyOf(Objects.requireNonNull(detections, "pictures.detections"));
@@ -85,7 +85,7 @@ public record Picture(
       weights = List.copyOf(Objects.requireNonNull(weights, "pictures.attention.weights"));
       if (columns < 1 || rows < 1 || weights.size() != (long) columns * rows) {
         throw new IllegalArgumentException(
-            "pictures.attention: %d weights for %d x %d".formatted(weights.size(), columns, rows));
+            "pictures.attention: %s weights for %s x %s".formatted(weights.size(), columns, rows));
       }
     }
   }

@@ -53,7 +53,7 @@ public final class PublishedValues {
     long size = Files.size(file);
     if (size > LARGEST_FILE) {
       throw new RecordFormatException(
-          "%s: found %d bytes; allowed: at most %d".formatted(file, size, LARGEST_FILE));
+          "%s: found %s bytes; allowed: at most %s".formatted(file, size, LARGEST_FILE));
     }
     return parse(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
   }
@@ -102,7 +102,7 @@ public final class PublishedValues {
           place.add(value.metric());
           Long first = seen.putIfAbsent(place, line);
           if (first != null) {
-            mistake(line, 1, "the values of line %d again".formatted(first), "each of them once");
+            mistake(line, 1, "the values of line %s again".formatted(first), "each of them once");
           }
           values.add(value);
         }
@@ -150,7 +150,7 @@ public final class PublishedValues {
           line,
           column + 1,
           text.length() > LONGEST_TEXT ? text.length() + " letters" : "'%s'".formatted(text),
-          "a %s of 1 to %d letters without space around it"
+          "a %s of 1 to %s letters without space around it"
               .formatted(COLUMNS.get(column), LONGEST_TEXT));
     }
     return text;
@@ -168,7 +168,7 @@ public final class PublishedValues {
       return Integer.valueOf(text);
     }
     mistake(
-        line, 4, "'%s'".formatted(text), "a number from 1 to %d, all, none".formatted(MOST_SHOTS));
+        line, 4, "'%s'".formatted(text), "a number from 1 to %s, all, none".formatted(MOST_SHOTS));
     return null;
   }
 
@@ -188,7 +188,7 @@ public final class PublishedValues {
   private void mistake(long line, int column, String found, String allowed) {
     String name = column <= COLUMNS.size() ? COLUMNS.get(column - 1) : "";
     mistakes.add(
-        "%s:%d: column %d%s: found %s; allowed: %s"
+        "%s:%s: column %s%s: found %s; allowed: %s"
             .formatted(
                 file, line, column, name.isEmpty() ? "" : " (" + name + ")", found, allowed));
   }

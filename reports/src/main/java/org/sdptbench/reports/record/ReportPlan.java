@@ -42,9 +42,12 @@ public record ReportPlan(
   public static final List<String> RESERVED_NAMES =
       List.of(
           "bootstrap-ap",
+          "cells",
           "claims",
           "class-ap",
+          "columns",
           "curves",
+          "libraries",
           "methods",
           "not-run",
           "problems",
@@ -154,7 +157,7 @@ public record ReportPlan(
         PlannedCell other = seen.put(List.of(cell.row(), cell.task(), cell.seed()), cell);
         if (other != null) {
           throw new IllegalArgumentException(
-              ("spec '%s': cells %s and %s would share the row '%s', task %s and seed %d; give them"
+              ("spec '%s': cells %s and %s would share the row '%s', task %s and seed %s; give them"
                       + " different row labels")
                   .formatted(
                       name, other.cell(), cell.cell(), cell.row(), cell.task(), cell.seed()));

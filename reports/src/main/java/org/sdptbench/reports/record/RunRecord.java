@@ -135,13 +135,23 @@ public record RunRecord(
       Objects.requireNonNull(suite, "task.suite");
       Objects.requireNonNull(dataset, "task.dataset");
       if (shots < 0) {
-        throw new IllegalArgumentException("task.shots is %d, must be 0 or more".formatted(shots));
+        throw new IllegalArgumentException("task.shots is %s, must be 0 or more".formatted(shots));
       }
     }
 
     /** {@code picto-odinw13/Aquarium}, or the name that suite and data set share. */
     public String name() {
       return suite.equals(dataset) ? dataset : suite + "/" + dataset;
+    }
+
+    /** Its name for people, with its shots if there is a rule: {@code coco, 1 shot}. */
+    public String label() {
+      return shots == 0 ? name() : "%s, %s".formatted(name(), shotsLabel());
+    }
+
+    /** Its shots for people: {@code all images}, {@code 1 shot}, {@code 3 shots}. */
+    public String shotsLabel() {
+      return shots == 0 ? "all images" : shots == 1 ? "1 shot" : shots + " shots";
     }
 
     /** The same images, whatever the number of shots. */
@@ -217,7 +227,7 @@ public record RunRecord(
       if ((trainableParameters != null && trainableParameters < 0)
           || (totalParameters != null && totalParameters < 1)) {
         throw new IllegalArgumentException(
-            "cost has %d trainable of %d parameters; needed are at least 0 of at least 1"
+            "cost has %s trainable of %s parameters; needed are at least 0 of at least 1"
                 .formatted(trainableParameters, totalParameters));
       }
     }

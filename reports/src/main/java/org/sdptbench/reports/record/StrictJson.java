@@ -75,7 +75,7 @@ final class StrictJson {
     long size = Files.size(file);
     if (size > LARGEST_FILE) {
       throw new RecordFormatException(
-          "%d bytes, more than the %d that a record may have".formatted(size, LARGEST_FILE));
+          "%s bytes, more than the %s that a record may have".formatted(size, LARGEST_FILE));
     }
     return parse(Files.readString(file), type, thisVersion);
   }
@@ -89,7 +89,7 @@ final class StrictJson {
       JsonNode version = root.path("version");
       if (version.isIntegralNumber() && version.longValue() != thisVersion) {
         throw new RecordFormatException(
-            "format version %d is %s than %d, the one that this program reads"
+            "format version %s is %s than %s, the one that this program reads"
                 .formatted(
                     version.longValue(),
                     version.longValue() > thisVersion ? "newer" : "older",
@@ -125,7 +125,7 @@ final class StrictJson {
     String place =
         e.getLocation() == null || e.getLocation().getLineNr() < 1
             ? ""
-            : "line %d, column %d: "
+            : "line %s, column %s: "
                 .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     String field =
         e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()

@@ -11,6 +11,7 @@ import org.sdptbench.reports.claim.ClaimTables;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.record.PublishedValue;
+import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.stats.Interval;
 import org.sdptbench.reports.table.Cell;
 import org.sdptbench.reports.table.Column;
@@ -20,8 +21,9 @@ import org.sdptbench.reports.table.TextTable;
 
 /**
  * {@code tables/*.csv}: one file per table with a line per table cell, values unrounded; {@code
- * runs.csv}, {@code tests.csv}, {@code class-ap.csv}, {@code curves.csv} and {@code
- * bootstrap-ap.csv} with what the records hold.
+ * runs.csv}, {@code libraries.csv}, {@code tests.csv}, {@code class-ap.csv}, {@code curves.csv} and
+ * {@code bootstrap-ap.csv} with what the records hold; {@code cells.csv}, which says of which
+ * experiment and row a run is; and {@code columns.csv}, which says what every column holds.
  */
 public final class CsvRenderer implements Renderer {
 
@@ -41,6 +43,8 @@ public final class CsvRenderer implements Renderer {
           "rank",
           "published",
           "cells");
+
+  private static final List<String> CELLS_HEADER = List.of("experiment", "row", "cell");
 
   private static final List<String> PUBLISHED_HEADER =
       List.of("method", "model", "task", "shots", "metric", "unit", "value", "spread", "source");
@@ -62,8 +66,11 @@ public final class CsvRenderer implements Renderer {
             content.skippedFiles())) {
       files.add(write(tables, table.name(), table.header(), table.rows()));
     }
+    files.add(write(tables, "columns", DataDictionary.HEADER, DataDictionary.lines()));
+    files.add(write(tables, "cells", CELLS_HEADER, cells(content.plan())));
     RunsCsv runs = new RunsCsv(content.runs());
     files.add(write(tables, "runs", runs.header(), runs.rows()));
+    files.add(write(tables, "libraries", RunsCsv.LIBRARIES_HEADER, runs.libraries()));
     files.add(write(tables, "tests", RunsCsv.TESTS_HEADER, runs.tests()));
     files.add(write(tables, "class-ap", RunsCsv.CLASS_AP_HEADER, runs.classAp()));
     files.add(write(tables, "curves", RunsCsv.CURVES_HEADER, runs.curves()));
@@ -87,6 +94,15 @@ public final class CsvRenderer implements Renderer {
     Path file = folder.resolve(name + ".csv");
     CsvFile.write(file, header, rows);
     return file;
+  }
+
+  private static List<List<String>> cells(ReportPlan plan) {
+    return plan.specs().stream()
+        .flatMap(
+            spec ->
+                spec.cells().stream().map(cell -> List.of(spec.name(), cell.row(), cell.cell())))
+        .distinct()
+        .toList();
   }
 
   private static List<List<@Nullable Object>> published(List<PublishedValue> values) {

@@ -62,9 +62,9 @@ final class LatexTable {
     int first = 2; // after the labels of the rows
     for (Table.Group group : table.groups(block)) {
       int size = group.columns().size();
-      groups.append(" & \\multicolumn{%d}{c}{%s}".formatted(size, LatexText.of(group.label())));
+      groups.append(" & \\multicolumn{%s}{c}{%s}".formatted(size, LatexText.of(group.label())));
       if (!group.label().isEmpty()) {
-        rules.append("    \\cmidrule(lr){%d-%d}\n".formatted(first, first + size - 1));
+        rules.append("    \\cmidrule(lr){%s-%s}\n".formatted(first, first + size - 1));
       }
       first += size;
     }

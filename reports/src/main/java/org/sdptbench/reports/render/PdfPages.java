@@ -94,7 +94,7 @@ final class PdfPages {
   Element section(String title, boolean newPage) {
     sectionNumber++;
     String id = "section-" + sectionNumber;
-    String numbered = "%d  %s".formatted(sectionNumber, title);
+    String numbered = "%s  %s".formatted(sectionNumber, title);
     Element bookmark = html.add(bookmarks, "bookmark");
     bookmark.setAttribute("name", Xhtml.clean(numbered));
     bookmark.setAttribute("href", "#" + id);
@@ -153,7 +153,7 @@ final class PdfPages {
     List<List<String>> rows = more > 0 ? table.rows().subList(0, MOST_ROWS) : table.rows();
     tables.add(parent, new TextTable(table.name(), table.title(), table.header(), rows), widths);
     if (more > 0) {
-      html.text(html.add(parent, "p", "note"), "And %d more: see %s.csv.".formatted(more, file));
+      html.text(html.add(parent, "p", "note"), "And %s more: see %s.csv.".formatted(more, file));
     }
   }
 
@@ -187,7 +187,7 @@ final class PdfPages {
   private void caption(Element box, String text) {
     figureNumber++;
     Element caption = html.add(box, "p", "caption");
-    html.text(html.add(caption, "b"), "Figure %d. ".formatted(figureNumber));
+    html.text(html.add(caption, "b"), "Figure %s. ".formatted(figureNumber));
     html.text(caption, text);
   }
 

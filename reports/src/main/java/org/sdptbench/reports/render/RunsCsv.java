@@ -17,9 +17,10 @@ import org.sdptbench.reports.record.RunRecord.CurvePoint;
 import org.sdptbench.reports.record.RunRecord.Provenance;
 
 /**
- * All records as tables: a line per run, with a column per metric, setting, library and digest that
- * occurs in any of them; a line per run and class; a line per run, test and metric; a line per run
- * and point of its curve; and a line per run with its AP on each resample.
+ * All records as tables: a line per run, with a column per metric, setting and digest that occurs
+ * in any of them; a line per set of library versions and library; a line per run and class; a line
+ * per run, test and metric; a line per run and point of its curve; and a line per run with its AP
+ * on each resample.
  */
 final class RunsCsv {
 
@@ -30,12 +31,19 @@ final class RunsCsv {
   static final List<String> TESTS_HEADER =
       List.of("cell", "moment", "suite", "dataset", "metric", "value");
 
+  static final List<String> LIBRARIES_HEADER = List.of("libraries", "library", "version");
+
   private final List<RunRecord> runs;
+
+  /** The sets of versions that occur, numbered from 1; mostly there is one. */
+  private final List<SortedMap<String, String>> libraries;
+
   private final List<String> header = new ArrayList<>();
   private final List<Function<RunRecord, @Nullable Object>> columns = new ArrayList<>();
 
   RunsCsv(List<RunRecord> runs) {
     this.runs = runs;
+    libraries = runs.stream().map(run -> run.provenance().libraries()).distinct().toList();
     add("cell", RunRecord::cell);
     add("model", RunRecord::model);
     add("method", run -> run.method().name());
@@ -71,7 +79,7 @@ final class RunsCsv {
     addProvenance("java", Provenance::java);
     addProvenance("tensor_threads", Provenance::tensorThreads);
     addProvenance("started_at", Provenance::startedAt);
-    addAll("library.", run -> run.provenance().libraries());
+    add("libraries", run -> libraries.indexOf(run.provenance().libraries()) + 1);
     addAll("sha256.", run -> run.provenance().digests());
     add("format_version", RunRecord::version);
   }
@@ -88,6 +96,15 @@ final class RunsCsv {
         row.add(column.apply(run));
       }
       rows.add(row);
+    }
+    return rows;
+  }
+
+  List<List<Object>> libraries() {
+    List<List<Object>> rows = new ArrayList<>();
+    for (SortedMap<String, String> set : libraries) {
+      int number = libraries.indexOf(set) + 1;
+      set.forEach((name, version) -> rows.add(List.of(number, name, version)));
     }
     return rows;
   }

@@ -71,7 +71,7 @@ final class SpecPart implements PdfPart {
     String others =
         more == 0
             ? ""
-            : " %d more of these figures, as PNG, begin with figures/%s-."
+            : " %s more of these figures, as PNG, begin with figures/%s-."
                 .formatted(more, section.spec().name());
     PictureSheet last = first.isEmpty() ? null : first.get(first.size() - 1);
     first.forEach(sheet -> pages.sheet(parent, sheet, sheet == last ? others : ""));

@@ -27,7 +27,7 @@ public record CriticalDifference(double alpha, double q, double value) {
   public static CriticalDifference of(int methods, int tasks, double alpha) {
     if (methods < 2 || tasks < 1 || !(alpha >= 1e-4 && alpha <= 0.9999)) {
       throw new IllegalArgumentException(
-          ("%d methods, %d tasks, alpha %s; allowed are two methods or more, one task or more, and"
+          ("%s methods, %s tasks, alpha %s; allowed are two methods or more, one task or more, and"
                   + " alpha from 0.0001 to 0.9999")
               .formatted(methods, tasks, alpha));
     }

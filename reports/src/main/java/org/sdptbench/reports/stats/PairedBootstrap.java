@@ -37,7 +37,7 @@ public record PairedBootstrap(int seeds, int resamples, double mean, Interval in
   public static PairedBootstrap of(List<List<Double>> first, List<List<Double>> second) {
     if (first.isEmpty() || first.size() != second.size()) {
       throw new IllegalArgumentException(
-          "a paired bootstrap needs the same number of seeds of both methods, at least 1; found %d and %d"
+          "a paired bootstrap needs the same number of seeds of both methods, at least 1; found %s and %s"
               .formatted(first.size(), second.size()));
     }
     int resamples = first.get(0).size();
@@ -47,7 +47,7 @@ public record PairedBootstrap(int seeds, int resamples, double mean, Interval in
       List<Double> b = second.get(seed);
       if (a.size() != resamples || b.size() != resamples || resamples < 2) {
         throw new IllegalArgumentException(
-            "a paired bootstrap needs values of the same resamples, at least 2; found %d, %d and %d"
+            "a paired bootstrap needs values of the same resamples, at least 2; found %s, %s and %s"
                 .formatted(resamples, a.size(), b.size()));
       }
       for (int i = 0; i < resamples; i++) {

@@ -57,7 +57,7 @@ public record WilcoxonSignedRank(
    */
   public static double smallestP(int n) {
     if (n < 0) {
-      throw new IllegalArgumentException("number of pairs is %d, must be 0 or more".formatted(n));
+      throw new IllegalArgumentException("number of pairs is %s, must be 0 or more".formatted(n));
     }
     return Math.min(1, 2 * Math.pow(0.5, n));
   }

@@ -58,7 +58,7 @@ public final class ComparisonTables {
     List<Table> tables = new ArrayList<>();
     tables.add(overview());
     for (Suite suite : results.suites()) {
-      if (results.tasks(suite).size() > 1) {
+      if (suite.tasks().size() > 1) {
         for (String metric : results.metrics(suite)) {
           tables.add(perTask(suite, metric));
         }
@@ -83,9 +83,9 @@ public final class ComparisonTables {
 
   private void addMetrics(MethodTable table) {
     for (Suite suite : results.suites()) {
-      List<Task> tasks = results.tasks(suite);
+      List<Task> tasks = suite.tasks();
       for (String metric : results.metrics(suite)) {
-        String label = tasks.size() > 1 ? "%s, mean of %d".formatted(metric, tasks.size()) : metric;
+        String label = tasks.size() > 1 ? "%s, mean of %s".formatted(metric, tasks.size()) : metric;
         table.add(suite.label(), label, Measure.metric(results, metric), tasks);
       }
     }
@@ -99,10 +99,10 @@ public final class ComparisonTables {
             fileName(results, suite.fileName(), metric),
             "%s per task of %s".formatted(metric, suite.label()));
     Measure measure = Measure.metric(results, metric);
-    for (Task task : results.tasks(suite)) {
+    for (Task task : suite.tasks()) {
       table.add(suite.label(), task.dataset(), measure, List.of(task));
     }
-    table.add(suite.label(), "mean", measure, results.tasks(suite));
+    table.add(suite.label(), "mean", measure, suite.tasks());
     return table.build();
   }
 
@@ -111,12 +111,12 @@ public final class ComparisonTables {
     Map<String, Set<String>> suitesByMetric = new LinkedHashMap<>();
     for (Suite suite : results.suites()) {
       for (String metric : results.metrics(suite)) {
-        suitesByMetric.computeIfAbsent(metric, k -> new LinkedHashSet<>()).add(suite.name());
+        suitesByMetric.computeIfAbsent(metric, k -> new LinkedHashSet<>()).add(suite.key());
       }
     }
     List<Table> tables = new ArrayList<>();
     suitesByMetric.forEach(
-        (metric, names) -> {
+        (metric, keys) -> {
           MethodTable table =
               tables.isEmpty()
                   ? main()
@@ -126,10 +126,11 @@ public final class ComparisonTables {
                       fileName(results, "shots", metric),
                       "%s by images per class".formatted(metric));
           Measure.parameters(results).forEach(measure -> table.add(measure, results.tasks()));
-          for (String name : names) {
+          for (String key : keys) {
+            String name = results.suiteName(key);
             for (Suite suite : results.suites()) {
-              if (suite.name().equals(name)) {
-                List<Task> tasks = results.tasks(suite);
+              if (suite.key().equals(key)) {
+                List<Task> tasks = suite.tasks();
                 String mean = tasks.size() > 1 ? ", mean of " + tasks.size() : "";
                 table.add(
                     "%s of %s%s".formatted(metric, name, mean),

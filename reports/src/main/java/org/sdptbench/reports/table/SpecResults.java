@@ -28,33 +28,65 @@ public final class SpecResults {
   private final Spec spec;
   private final Map<String, RunRecord> runs;
   private final Map<RowTask, List<PlannedCell>> cells = new LinkedHashMap<>();
-  private final Map<Suite, Collection<Task>> suites = new LinkedHashMap<>();
+  private final List<Suite> suites;
 
   /**
-   * The tasks of a suite that have the same number of shots.
+   * Tasks of one suite that have the same number of shots: all that a spec has of them.
    *
-   * @param name name of the suite
-   * @param shots images-per-class rule; 0 means all training images
+   * @param tasks the tasks in the order of the plan, at least one
    */
-  public record Suite(String name, int shots) {
+  public record Suite(List<Task> tasks) {
+
+    /** File systems allow 255 letters for a name. */
+    private static final int LONGEST_FILE_NAME = 50;
+
+    /** Copies. */
+    public Suite {
+      tasks = List.copyOf(tasks);
+    }
+
+    /** What the suite is called, whatever of it is here: {@code picto-odinw13}. */
+    public String key() {
+      return tasks.get(0).suite();
+    }
+
+    /** Images-per-class rule; 0 means all training images. */
+    public int shots() {
+      return tasks.get(0).shots();
+    }
+
+    /** {@code picto-odinw13}; of a single task its own name, as it says nothing of the others. */
+    public String name() {
+      return name(tasks);
+    }
+
+    /** The name of some tasks of one suite, with any numbers of shots. */
+    public static String name(Collection<Task> tasks) {
+      List<String> names = tasks.stream().map(Task::name).distinct().toList();
+      return names.size() == 1 ? names.get(0) : tasks.iterator().next().suite();
+    }
+
     /** Name for people, e.g. {@code picto-odinw13, 3 shots}. */
     public String label() {
-      return shots == 0 ? name : "%s, %s".formatted(name, shotsLabel());
+      return shots() == 0 ? name() : "%s, %s".formatted(name(), shotsLabel());
     }
 
     /** The shots for people, e.g. {@code 3 shots}. */
     public String shotsLabel() {
-      return shots == 0 ? "all images" : shots == 1 ? "1 shot" : shots + " shots";
+      return tasks.get(0).shotsLabel();
     }
 
-    /** Name for files, e.g. {@code picto-odinw13-3shot}. */
+    /** Name for files, e.g. {@code picto-odinw13-3shot} or {@code picto-odinw13-Aquarium}. */
     public String fileName() {
-      String safe = name.replaceAll("[^A-Za-z0-9_-]", "_");
-      return shots == 0 ? safe : "%s-%dshot".formatted(safe, shots);
+      String safe = name().replace('/', '-').replaceAll("[^A-Za-z0-9_-]", "_");
+      String cut = safe.substring(0, Math.min(safe.length(), LONGEST_FILE_NAME));
+      return shots() == 0 ? cut : "%s-%sshot".formatted(cut, shots());
     }
   }
 
   private record RowTask(String row, Task task) {}
+
+  private record SuiteShots(String suite, int shots) {}
 
   /**
    * Pairs plan and records.
@@ -65,13 +97,15 @@ public final class SpecResults {
   public SpecResults(Spec spec, Map<String, RunRecord> runs) {
     this.spec = spec;
     this.runs = runs;
+    Map<SuiteShots, Set<Task>> tasks = new LinkedHashMap<>();
     for (PlannedCell cell : spec.cells()) {
       Task task = cell.task();
       cells.computeIfAbsent(new RowTask(cell.row(), task), k -> new ArrayList<>()).add(cell);
-      suites
-          .computeIfAbsent(new Suite(task.suite(), task.shots()), k -> new LinkedHashSet<>())
+      tasks
+          .computeIfAbsent(new SuiteShots(task.suite(), task.shots()), k -> new LinkedHashSet<>())
           .add(task);
     }
+    suites = tasks.values().stream().map(some -> new Suite(List.copyOf(some))).toList();
   }
 
   /** The spec. */
@@ -86,17 +120,17 @@ public final class SpecResults {
 
   /** Suites in the order of the plan. */
   public List<Suite> suites() {
-    return List.copyOf(suites.keySet());
+    return suites;
   }
 
   /** All tasks, suite by suite. */
   public List<Task> tasks() {
-    return suites.values().stream().flatMap(Collection::stream).toList();
+    return suites.stream().flatMap(suite -> suite.tasks().stream()).toList();
   }
 
-  /** Tasks of a suite in the order of the plan. */
-  public List<Task> tasks(Suite suite) {
-    return List.copyOf(suites.getOrDefault(suite, List.of()));
+  /** The name of all tasks of a suite, whatever their numbers of shots; see {@link Suite#name}. */
+  public String suiteName(String key) {
+    return Suite.name(tasks().stream().filter(task -> task.suite().equals(key)).toList());
   }
 
   /**
@@ -104,13 +138,13 @@ public final class SpecResults {
    * completed run on the suite has, such as APr where classes have no frequencies.
    */
   public List<String> metrics(Suite suite) {
-    List<String> metrics = spec.metrics().getOrDefault(suite.name(), List.of());
+    List<String> metrics = spec.metrics().getOrDefault(suite.key(), List.of());
     if (metrics.isEmpty()) {
       return List.of("AP");
     }
     Set<String> measured = new HashSet<>();
     records()
-        .filter(run -> run.task().suite().equals(suite.name()))
+        .filter(run -> run.task().suite().equals(suite.key()))
         .forEach(run -> measured.addAll(run.metrics().keySet()));
     return metrics.stream()
         .filter(
@@ -139,7 +173,7 @@ public final class SpecResults {
 
   /** Mean of a metric of a row over seeds of the mean over all tasks of a suite. */
   public Cell average(String row, Suite suite, String metric) {
-    return over(row, tasks(suite), run -> run.metrics().get(metric));
+    return over(row, suite.tasks(), run -> run.metrics().get(metric));
   }
 
   /**
@@ -201,9 +235,8 @@ public final class SpecResults {
 
   /** Whether any row that is planned on a suite trains something. */
   public boolean trainsOn(Suite suite) {
-    List<Task> tasks = tasks(suite);
     return spec.cells().stream()
-        .filter(cell -> tasks.contains(cell.task()))
+        .filter(cell -> suite.tasks().contains(cell.task()))
         .map(PlannedCell::row)
         .distinct()
         .anyMatch(this::trains);

@@ -30,11 +30,10 @@ final class SplitTables {
   private record Head(String label, Predicate<Task> tasks, Measure measure) {}
 
   List<Table> tables() {
-    List<String> suites = results.suites().stream().map(Suite::name).distinct().toList();
+    List<String> suites = results.suites().stream().map(Suite::key).distinct().toList();
     List<Table> tables = new ArrayList<>();
     for (String suite : suites) {
-      List<Task> tasks = results.tasks().stream().filter(t -> t.suite().equals(suite)).toList();
-      for (Part part : parts(suite, tasks)) {
+      for (Part part : parts(suite)) {
         boolean main = tables.isEmpty();
         String title = "%s: %s".formatted(results.spec().title(), part.title());
         String name =
@@ -51,12 +50,14 @@ final class SplitTables {
   private record Part(
       String title, String fileName, List<Task> tasks, List<Line> rows, List<Head> heads) {}
 
-  private List<Part> parts(String suite, List<Task> tasks) {
+  private List<Part> parts(String key) {
+    List<Task> tasks = results.tasks().stream().filter(t -> t.suite().equals(key)).toList();
+    String suite = results.suiteName(key);
     List<Line> datasets = datasets(tasks);
     List<Line> shots = shots(tasks);
     List<String> metrics =
         results.suites().stream()
-            .filter(s -> s.name().equals(suite))
+            .filter(s -> s.key().equals(key))
             .findFirst()
             .map(results::metrics)
             .orElseThrow();
@@ -118,9 +119,9 @@ final class SplitTables {
 
   private static List<Line> shots(List<Task> tasks) {
     return tasks.stream()
-        .map(Task::shots)
+        .map(Task::shotsLabel)
         .distinct()
-        .map(n -> new Line(new Suite("", n).shotsLabel(), task -> task.shots() == n))
+        .map(label -> new Line(label, task -> task.shotsLabel().equals(label)))
         .toList();
   }
 

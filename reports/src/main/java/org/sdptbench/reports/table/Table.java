@@ -67,7 +67,7 @@ public record Table(
     for (Row row : rows) {
       if (row.cells().size() != columns.size()) {
         throw new IllegalArgumentException(
-            "table %s: row '%s' has %d cells for %d columns"
+            "table %s: row '%s' has %s cells for %s columns"
                 .formatted(name, row.label(), row.cells().size(), columns.size()));
       }
     }

@@ -47,7 +47,7 @@ final class TestTables {
   List<Table> tables() {
     List<Table> tables = new ArrayList<>();
     for (Suite suite : results.suites()) {
-      for (Task task : results.tasks(suite)) {
+      for (Task task : suite.tasks()) {
         for (String metric : results.metrics(suite)) {
           tables.add(table(suite, task, metric, tables.isEmpty()));
         }
@@ -64,7 +64,7 @@ final class TestTables {
             main
                 ? results.spec().name()
                 : ComparisonTables.fileName(
-                    results, "tests-%s-%s".formatted(suite.fileName(), task.dataset()), metric),
+                    results, "tests-" + new Suite(List.of(task)).fileName(), metric),
             "%s: %s, trained on %s"
                 .formatted(
                     results.spec().title(), metric, Place.own(task, Moment.AFTER).taskName()));

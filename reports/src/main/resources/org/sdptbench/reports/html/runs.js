@@ -19,7 +19,7 @@ function indexes(ranges) {
 
 function taskName(task) {
   const { suite, dataset, shots } = data.tasks[task];
-  const name = suite === dataset ? dataset : `${suite}: ${dataset}`;
+  const name = suite === dataset ? dataset : `${suite}/${dataset}`;
   return shots === 0 ? name : `${name}, ${shots} ${shots === 1 ? 'shot' : 'shots'}`;
 }
 

@@ -159,7 +159,7 @@ final class ChartRuns {
         for (long k : new long[] {1, 2, 5, 10, 20, 50, 100, 200}) {
           Row row =
               new Row(
-                  "SDPT, mask = %s, k = %d".formatted(mask, k),
+                  "SDPT, mask = %s, k = %s".formatted(mask, k),
                   "sdpt",
                   Map.of("k", k, "mask", mask),
                   k * 1024);

@@ -152,8 +152,10 @@ class ChartsTest {
     assertThat(names(ChartRuns.comparison(14, 3).charts("a")))
         .containsExactly(
             "a-pareto-picto-odinw13-AP", "a-dots-picto-odinw13-AP", "a-rank-picto-odinw13-AP");
-    assertThat(names(ChartRuns.tokens().charts("b"))).containsExactly("b-line-picto-odinw13-AP");
-    assertThat(names(ChartRuns.ablation().charts("c"))).containsExactly("c-bar-picto-odinw13-AP");
+    assertThat(names(ChartRuns.tokens().charts("b")))
+        .containsExactly("b-line-picto-odinw13-Aquarium-AP");
+    assertThat(names(ChartRuns.ablation().charts("c")))
+        .containsExactly("c-bar-picto-odinw13-Aquarium-AP");
     assertThat(names(ChartRuns.fewShot(4).charts("d")))
         .containsExactly("d-few-shot-picto-odinw13-AP");
     assertThat(ChartRuns.fewShot(4).charts("d").curves()).isEmpty();
@@ -237,7 +239,10 @@ class ChartsTest {
             .toList();
     assertThat(means).hasSize(14).isSortedAccordingTo((a, b) -> Double.compare(b, a));
     assertThat(data.rows())
-        .anyMatch(row -> row.subList(0, 4).equals(List.of("Aquarium", "LoRA", "diverged", "")));
+        .anyMatch(
+            row ->
+                row.subList(0, 4)
+                    .equals(List.of("picto-odinw13/Aquarium", "LoRA", "diverged", "")));
   }
 
   @Test

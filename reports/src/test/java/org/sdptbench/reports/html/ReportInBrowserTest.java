@@ -151,7 +151,7 @@ class ReportInBrowserTest {
     assertThat(driver.findElements(By.cssSelector("#all-runs tbody tr"))).hasSize(4);
     WebElement table = driver.findElement(By.cssSelector("#table-comparison table"));
     assertThat(visibleLabels(table)).containsExactly("MaPLe");
-    choose("filter-task", "picto-odinw13: Aquarium");
+    choose("filter-task", "picto-odinw13/Aquarium");
     assertThat(count.getText()).isEqualTo("1 of 120 runs");
     WebElement coco =
         table.findElement(By.cssSelector("button.cell[data-place='MaPLe: picto-coco, AP']"));

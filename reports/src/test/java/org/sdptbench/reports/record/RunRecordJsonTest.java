@@ -147,7 +147,7 @@ class RunRecordJsonTest {
     fake.plan().write(file);
     assertThat(ReportPlan.read(file)).isEqualTo(fake.plan());
 
-    Files.writeString(file, "{\"version\": %d}".formatted(ReportPlan.VERSION));
+    Files.writeString(file, "{\"version\": %s}".formatted(ReportPlan.VERSION));
     assertThatThrownBy(() -> ReportPlan.read(file))
         .isInstanceOf(RecordFormatException.class)
         .hasMessageContaining("plan.json")

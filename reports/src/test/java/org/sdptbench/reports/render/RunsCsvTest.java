@@ -67,4 +67,17 @@ class RunsCsvTest {
     assertThat(csv.bootstrapHeader()).containsExactly("cell", "ap_0", "ap_1");
     assertThat(csv.bootstrap()).containsExactly(List.of(cell, 0.24, 0.26));
   }
+
+  @Test
+  void versionsOfLibrariesStandInOnePlace() {
+    assertThat(csv.header()).contains("libraries").noneMatch(name -> name.startsWith("library."));
+    assertThat(value(0, "libraries")).isEqualTo(1);
+    assertThat(value(1, "libraries")).isEqualTo(1);
+    assertThat(csv.libraries())
+        .containsExactlyElementsOf(
+            plain.provenance().libraries().entrySet().stream()
+                .map(entry -> List.<Object>of(1, entry.getKey(), entry.getValue()))
+                .toList())
+        .isNotEmpty();
+  }
 }

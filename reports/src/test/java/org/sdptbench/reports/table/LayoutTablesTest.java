@@ -97,10 +97,10 @@ class LayoutTablesTest {
     runs.put(none.cell(), none.withCost(new Cost(0L, 1000L, null, null, null, null, 1.0, null)));
     run("BitFit", shots(1, "fish"), 0.2);
     assertThat(heads(tables(Rows.METHOD, Columns.SHOTS).get(0)))
-        .contains("AP of sea|no training", "AP of sea|1 shot");
+        .contains("AP of sea/fish|no training", "AP of sea/fish|1 shot");
     run("BitFit", shots(0, "fish"), 0.3);
     assertThat(heads(tables(Rows.METHOD, Columns.SHOTS).get(0)))
-        .contains("AP of sea|all images", "AP of sea|1 shot");
+        .contains("AP of sea/fish|all images", "AP of sea/fish|1 shot");
   }
 
   @Test
@@ -138,7 +138,8 @@ class LayoutTablesTest {
     run("BitFit", COCO, 0.3);
     run("BitFit", shots(0, "fish"), 0.1);
     Table table = tables(Rows.METHOD, Columns.METRIC).get(0);
-    assertThat(heads(table).subList(2, 5)).containsExactly("coco|AP", "sea|APr", "sea|AP");
+    assertThat(heads(table).subList(2, 5))
+        .containsExactly("coco|AP", "sea/fish|APr", "sea/fish|AP");
     assertThat(texts(table, 0).subList(2, 5)).containsExactly("30.0", "undefined", "10.0");
   }
 

@@ -16,7 +16,7 @@ final class ClassNames {
   private static final int SURELY_FITS = (MOST_TOKENS - 2) / 3;
 
   /** What is allowed, for messages. */
-  static final String ALLOWED = "a name that fits into a caption of %d".formatted(MOST_TOKENS);
+  static final String ALLOWED = "a name that fits into a caption of %s".formatted(MOST_TOKENS);
 
   private static final int PRINTED = 60;
 
@@ -30,7 +30,7 @@ final class ClassNames {
       int tokens = tokens(prompt);
       return tokens <= MOST_TOKENS
           ? Optional.empty()
-          : Optional.of("%s of %d tokens".formatted(quoted(name), tokens));
+          : Optional.of("%s of %s tokens".formatted(quoted(name), tokens));
     } catch (IllegalArgumentException e) {
       return Optional.of("%s, of which a caption keeps nothing".formatted(quoted(name)));
     }

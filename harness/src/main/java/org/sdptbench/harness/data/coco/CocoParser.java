@@ -120,7 +120,7 @@ final class CocoParser {
     if ((long) width * height > ImageFiles.MAX_PIXELS) {
       entry.reportText(
           "width",
-          "%d x %d pixels".formatted(width, height),
+          "%s x %s pixels".formatted(width, height),
           "at most " + ImageFiles.MAX_PIXELS + " pixels");
     }
     String fileName = fileName(entry);
@@ -194,7 +194,7 @@ final class CocoParser {
             file,
             placed.place().field("image_id"),
             String.valueOf(a.imageId()),
-            "the id of one of the %d images".formatted(images.size()));
+            "the id of one of the %s images".formatted(images.size()));
       }
       if (!categories.containsKey(a.categoryId()) && !brokenCategories.contains(a.categoryId())) {
         problems.add(

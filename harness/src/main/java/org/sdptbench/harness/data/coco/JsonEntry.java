@@ -24,7 +24,7 @@ final class JsonEntry {
   /** Where an entry is: {@code section} and position in it, and its line. */
   record Place(String section, int index, int line) {
     String field(String name) {
-      return "/%s/%d/%s (line %d)".formatted(section, index, name, line);
+      return "/%s/%s/%s (line %s)".formatted(section, index, name, line);
     }
   }
 

@@ -92,7 +92,7 @@ final class JsonSections {
       JsonEntry.Place place =
           new JsonEntry.Place(name, index, parser.currentTokenLocation().getLineNr());
       if (parser.currentToken() != JsonToken.START_OBJECT) {
-        String pointer = "/%s/%d (%s)".formatted(name, index, line(parser));
+        String pointer = "/%s/%s (%s)".formatted(name, index, line(parser));
         problems.add(file, pointer, described(parser), "an object");
         parser.skipChildren();
         continue;

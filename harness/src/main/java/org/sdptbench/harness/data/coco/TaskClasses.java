@@ -51,14 +51,14 @@ final class TaskClasses {
               new DatasetProblem(
                   file,
                   "/categories",
-                  "%d classes, %s%s"
+                  "%s classes, %s%s"
                       .formatted(
                           own.size(),
                           lacking.isEmpty() ? "" : "without " + lacking,
                           more.isEmpty()
                               ? ""
                               : (lacking.isEmpty() ? "with " : " but with ") + more),
-                  "the %d classes of %s, %s"
+                  "the %s classes of %s, %s"
                       .formatted(classes.size(), trainFile, shortened(byName.keySet())))),
           1);
     }
@@ -93,7 +93,7 @@ final class TaskClasses {
         problems.add(
             file,
             "/categories",
-            "'%s' as the name of %d and %d".formatted(category.name(), other.id(), category.id()),
+            "'%s' as the name of %s and %s".formatted(category.name(), other.id(), category.id()),
             "each name once");
       }
     }
@@ -114,7 +114,7 @@ final class TaskClasses {
       }
     }
     if (count > 20) {
-      quoted.add("and %d more".formatted(count - 20));
+      quoted.add("and %s more".formatted(count - 20));
     }
     return quoted;
   }

@@ -120,7 +120,7 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
       problems.add(
           train.annotations(),
           "/annotations",
-          "no object to train on among %d".formatted(files.get(train).annotations().size()),
+          "no object to train on among %s".formatted(files.get(train).annotations().size()),
           "at least one that is no crowd and reaches into its image");
     }
     problems.throwIfAny();

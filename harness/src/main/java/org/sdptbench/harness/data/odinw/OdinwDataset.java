@@ -108,13 +108,13 @@ public enum OdinwDataset {
     List<Integer> seedsAllowed = List.of(3, 30, 300);
     if (!shotsAllowed.contains(shots) || !seedsAllowed.contains(seed) || split == OdinwSplit.TEST) {
       throw new IllegalArgumentException(
-          "few-shot file: found split %s, shots %d, seed %d; allowed: splits but test, shots %s,"
+          "few-shot file: found split %s, shots %s, seed %s; allowed: splits but test, shots %s,"
                   .formatted(split.label(), shots, seed, shotsAllowed)
               + " seeds "
               + seedsAllowed);
     }
     return imageFolder(root, split)
-        .resolve("fewshot_%s_shot%d_seed%d.json".formatted(split.label(), shots, seed));
+        .resolve("fewshot_%s_shot%s_seed%s.json".formatted(split.label(), shots, seed));
   }
 
   /**
@@ -170,7 +170,7 @@ public enum OdinwDataset {
   public DetectionDataset openFewShot(Path root, OdinwSplit split, int shots, int seed)
       throws IOException {
     return CocoDataset.open(
-        "odinw13/%s/%s_%d_%d".formatted(title, split.label(), shots, seed),
+        "odinw13/%s/%s_%s_%s".formatted(title, split.label(), shots, seed),
         fewShotFile(root, split, shots, seed),
         imageFolder(root, split));
   }

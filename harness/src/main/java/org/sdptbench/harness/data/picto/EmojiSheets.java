@@ -37,7 +37,7 @@ final class EmojiSheets {
   static final int SIDE = 64;
   private static final int CELL = 66;
   private static final String RESOURCE = "/picto/emoji-google-android.aar";
-  private static final String SHEET = "res/drawable-nodpi-v4/emoji_google_sheet_%d.png";
+  private static final String SHEET = "res/drawable-nodpi-v4/emoji_google_sheet_%s.png";
   private static final String EMOJI = "com/vanniktech/emoji/google/GoogleEmoji";
 
   private final Map<String, byte[]> archive;

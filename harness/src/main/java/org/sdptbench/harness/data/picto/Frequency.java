@@ -17,7 +17,7 @@ public enum Frequency {
   /** The group of a class by its number of training images, at least 1. */
   public static Frequency of(int images) {
     if (images < 1) {
-      throw new IllegalArgumentException("a class in %d training images".formatted(images));
+      throw new IllegalArgumentException("a class in %s training images".formatted(images));
     }
     return images <= 3 ? RARE : images <= 20 ? COMMON : FREQUENT;
   }

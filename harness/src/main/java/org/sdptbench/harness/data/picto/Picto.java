@@ -34,7 +34,7 @@ public final class Picto {
   public static Picto open(int side) throws IOException {
     if (side < 32 || side > 1024) {
       throw new IllegalArgumentException(
-          "side %d of Picto's pictures: allowed are 32 to 1024 pixels".formatted(side));
+          "side %s of Picto's pictures: allowed are 32 to 1024 pixels".formatted(side));
     }
     Pictographs pictographs = Pictographs.open();
     List<ClassDrawings> nouns = PictoPretrain.baseNouns();

@@ -131,7 +131,7 @@ public record PictoLock(NavigableMap<String, Entry> splits) {
     splits.forEach(
         (name, e) ->
             text.append(
-                "  %s: {images: %d, objects: %d, sha256: \"%s\"}\n"
+                "  %s: {images: %s, objects: %s, sha256: \"%s\"}\n"
                     .formatted(name, e.images, e.objects, e.sha256)));
     return text.toString();
   }

@@ -3,6 +3,7 @@ package org.sdptbench.harness.data.picto;
 import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongFunction;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Category;
@@ -31,7 +32,7 @@ final class SceneDataset {
     List<SoftReference<RgbImage>> drawn = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       long id = i + 1L;
-      images.add(new ImageInfo(id, "%06d.png".formatted(id), side, side));
+      images.add(new ImageInfo(id, String.format(Locale.ROOT, "%06d.png", id), side, side));
       Scene scene = scenes.apply(i).finish();
       drawn.add(new SoftReference<>(scene.image()));
       for (Scene.Placed o : scene.objects()) {

@@ -48,7 +48,7 @@ public final class CocoJson {
       Path file = images.resolve(image.fileName()).normalize();
       if (!file.startsWith(images) || file.equals(images)) {
         throw new IOException(
-            "%s: file name %s of image %d leads out of %s"
+            "%s: file name %s of image %s leads out of %s"
                 .formatted(data.name(), image.fileName(), image.id(), images));
       }
       Files.createDirectories(images.resolve(file).getParent());
