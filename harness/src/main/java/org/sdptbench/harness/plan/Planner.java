@@ -83,7 +83,9 @@ public final class Planner {
         }
         waves.get(wave).putIfAbsent(id, cell);
       }
-      experiments.add(new Plan.Experiment(spec, entries));
+      if (!entries.isEmpty()) { // else the command line asked for none of its methods or tasks
+        experiments.add(new Plan.Experiment(spec, entries));
+      }
     }
     List<Cell> cells = new ArrayList<>();
     for (Map<String, Cell> wave : waves) {
