@@ -95,7 +95,7 @@ public final class ImageFiles {
       } catch (DatasetException e) {
         throw e;
       } catch (NoColoursException e) {
-        throw problem(file, e.getMessage());
+        throw problem(file, e.found());
       } catch (IOException | RuntimeException e) {
         // The decoders throw all kinds of runtime exceptions on damaged files.
         failure = failure.isEmpty() ? "a damaged image (%s)".formatted(e.getMessage()) : failure;

@@ -6,6 +6,8 @@ import java.io.IOException;
 final class NoColoursException extends IOException {
   private static final long serialVersionUID = 1;
 
+  private final String found;
+
   /**
    * Says what was found.
    *
@@ -13,5 +15,11 @@ final class NoColoursException extends IOException {
    */
   NoColoursException(String found) {
     super(found);
+    this.found = found;
+  }
+
+  /** What the image is. */
+  String found() {
+    return found;
   }
 }

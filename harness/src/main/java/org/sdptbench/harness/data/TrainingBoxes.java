@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -24,7 +25,7 @@ public record TrainingBoxes(DetectionDataset data, int clipped, int dropped) {
     List<Annotation> kept = new ArrayList<>();
     int clipped = 0;
     for (Annotation object : annotated.annotations()) {
-      Box inside = clip(object.box(), images.get(object.imageId()));
+      Box inside = clip(object.box(), Objects.requireNonNull(images.get(object.imageId())));
       clipped += inside.equals(object.box()) ? 0 : 1;
       if (inside.width() > 1 && inside.height() > 1) {
         kept.add(object.in(inside));

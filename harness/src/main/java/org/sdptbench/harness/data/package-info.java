@@ -7,6 +7,7 @@
  *
  * <p>{@link org.sdptbench.harness.data.ImageFiles} and {@link
  * org.sdptbench.harness.data.ImageFolder} read pixels as PIL does; {@link
+ * org.sdptbench.harness.data.TrainingBoxes} clips boxes for training, and for training only; {@link
  * org.sdptbench.harness.data.FewShot} draws GLIP's few-shot training sets; {@link
  * org.sdptbench.harness.data.DatasetDigest} identifies a data set by its contents; {@link
  * org.sdptbench.harness.data.DatasetException} lists everything that is wrong with one.

@@ -84,7 +84,9 @@ public final class Planner {
         }
         waves.get(wave).putIfAbsent(id, cell);
       }
-      experiments.add(new Plan.Experiment(spec, withoutEqualRows(entries)));
+      if (!entries.isEmpty()) { // else the command line asked for none of its methods or tasks
+        experiments.add(new Plan.Experiment(spec, withoutEqualRows(entries)));
+      }
     }
     List<Cell> cells = new ArrayList<>();
     for (Map<String, Cell> wave : waves) {

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.spec;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.tensor.Role;
@@ -81,6 +82,6 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
 
   private static Setting rate(Role role, String of) {
     return new Setting.Real(
-        Recipe.RATES.get(role), 0, 0, 100, "peak learning rate of " + of + "; 0: learningRate");
+        Objects.requireNonNull(Recipe.RATES.get(role)), 0, 0, 100, "peak learning rate of " + of + "; 0: learningRate");
   }
 }

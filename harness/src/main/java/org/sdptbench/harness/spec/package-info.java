@@ -98,8 +98,10 @@
  * one is reported, each with file, line and column, what was found, what is allowed and the nearest
  * right name. Structure is checked against {@code experiments/spec.schema.json}, which editors can
  * use too; names and ranges against the {@linkplain org.sdptbench.harness.spec.Vocabulary
- * vocabulary}. Whether a method's settings fit the model is asked of all of them together: here for
- * an entry that no axis changes, where the problem has a line, and by the planner for every point.
+ * vocabulary}. Values that YAML 1.1, YAML 1.2 and people read differently, such as {@code 010},
+ * {@code 1_000} or {@code no}, need quotes here and on the command line. Whether a method's
+ * settings fit the model is asked of all of them together: here for an entry that no axis changes,
+ * where the problem has a line, and by the planner for every point.
  */
 @NullMarked
 package org.sdptbench.harness.spec;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
@@ -78,7 +79,7 @@ public final class FineTuner {
     try (FeatureSource features = new FeatureSource(glip, prompt, trained);
         AdamW optimiser =
             new AdamW(
-                params, name -> group(params.layout().get(name)), AdamW.Settings.clippedAt(clip));
+                params, name -> group(Objects.requireNonNull(params.layout().get(name))), AdamW.Settings.clippedAt(clip));
         GradMode on = GradMode.on()) {
       EpochOrder order = new EpochOrder(images.size(), new SplittableRandom(seed));
       for (int step = 0; step < recipe.steps(); step++) {

@@ -243,6 +243,8 @@ class SdptBenchTest {
     assertThat(here("plan", "both", "--set", "lora.rank=4")).isEqualTo(ExitCode.OK);
     assertThat(here("plan", "both", "--methods", "zero-shot", "--set", "recipe.testImages=5"))
         .isEqualTo(ExitCode.OK);
+    assertThat(here("plan", "both", "tiny", "--set", "method=lora")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("both: A both").doesNotContain("tiny: A tiny");
     assertThat(here("plan", "both", "--methods", "sdpt", "--set", "method=lora"))
         .isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.sdptbench.harness.data.picto.Picto;
+import org.sdptbench.harness.data.picto.PictoTask;
+import org.sdptbench.harness.data.picto.Split;
 
 class TrainingBoxesTest {
 
@@ -36,6 +40,18 @@ class TrainingBoxesTest {
     TrainingBoxes boxes = TrainingBoxes.of(data);
     assertThat(boxes.data()).isEqualTo(data);
     assertThat(boxes.describe()).isEmpty();
+  }
+
+  /** The rendered tasks, and so all results on them, are what they were. */
+  @Test
+  @Tag("slow")
+  void renderedBoxesAreLeftAsTheyAre() throws IOException {
+    for (PictoTask task : Picto.open(Picto.DEFAULT_SIDE).tasks()) {
+      DetectionDataset train = task.split(Split.TRAIN);
+      TrainingBoxes boxes = TrainingBoxes.of(train);
+      assertThat(boxes.describe()).as(train.name()).isEmpty();
+      assertThat(boxes.data().annotations()).isEqualTo(train.annotations());
+    }
   }
 
   private static DetectionDataset data(Box... boxes) {

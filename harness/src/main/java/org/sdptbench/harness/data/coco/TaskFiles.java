@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -103,7 +104,8 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
 
   /** The splits with the training split's classes. */
   private TaskSplits splits(Map<SplitFiles, CocoFile> files) throws DatasetException {
-    TaskClasses classes = new TaskClasses(train.annotations(), files.get(train));
+    CocoFile trained = of(files, train);
+    TaskClasses classes = new TaskClasses(train.annotations(), trained);
     Map<SplitFiles, CocoFile> matched = new LinkedHashMap<>();
     DatasetProblems problems = new DatasetProblems();
     for (Map.Entry<SplitFiles, CocoFile> split : files.entrySet()) {
@@ -114,20 +116,24 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
       }
     }
     boolean nothing =
-        TrainingBoxes.of(train.dataset(files.get(train))).data().annotations().stream()
+        TrainingBoxes.of(train.dataset(trained)).data().annotations().stream()
             .allMatch(Annotation::crowd);
     if (nothing) {
       problems.add(
           train.annotations(),
           "/annotations",
-          "no object to train on among %s".formatted(files.get(train).annotations().size()),
+          "no object to train on among %s".formatted(trained.annotations().size()),
           "at least one that is no crowd and reaches into its image");
     }
     problems.throwIfAny();
     return new TaskSplits(
-        train.dataset(matched.get(train)),
-        validation.dataset(matched.get(validation)),
-        test.dataset(matched.get(test)),
-        matched.get(test).federation());
+        train.dataset(of(matched, train)),
+        validation.dataset(of(matched, validation)),
+        test.dataset(of(matched, test)),
+        of(matched, test).federation());
+  }
+
+  private static CocoFile of(Map<SplitFiles, CocoFile> files, SplitFiles split) {
+    return Objects.requireNonNull(files.get(split));
   }
 }

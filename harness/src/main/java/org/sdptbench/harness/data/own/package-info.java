@@ -8,6 +8,9 @@
  * DIR/own/NAME/test/_annotations.coco.json
  * }</pre>
  *
+ * <p>Splits may number their classes differently: they are matched by name, and each has to list
+ * the same ones.
+ *
  * <p>With {@code --data DIR}, {@code own/NAME} is a task like any other, and {@code own} all of
  * them.
  */

@@ -56,7 +56,7 @@ class AnnotatedBoxesTest {
     "-50, -50, 100, 100, 0.751, 0.6",
     "-500, -500, 100, 100, 1, 1.0",
     "1000, 1000, 100, 100, 0.601, 0.3",
-    "150, 150, 1e6, 1e6, 0.951, 1.0",
+    "150, 150, 9e4, 9e4, 0.951, 1.0",
     "199.9, 199.9, 0.001, 0.001, 0.551, 0.2",
     "-1e5, 20, 2e5, 0.5, 0.801, 0.7",
   })
@@ -74,6 +74,23 @@ class AnnotatedBoxesTest {
             """
                 .formatted(x, y, width, height, width * height));
     assertThat(ap(file, new Box(x, y, width * share, height))).isCloseTo(right, within(1e-12));
+  }
+
+  /**
+   * The COCO API's range "all" ends at 1e10 square pixels: what is larger is ignored, there too.
+   */
+  @Test
+  void whatIsLargerThanAllIsIgnoredAsByTheCocoApi() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("gt.json"),
+            """
+            {"images": [{"id": 1, "file_name": "a.jpg", "width": 200, "height": 200}],
+             "categories": [{"id": 1, "name": "c"}],
+             "annotations": [{"id": 1, "image_id": 1, "category_id": 1, "bbox": [0, 0, 2e5, 1e5],
+                              "area": 2e10}]}
+            """);
+    assertThat(ap(file, new Box(0, 0, 2e5, 1e5))).isNaN();
   }
 
   @Test

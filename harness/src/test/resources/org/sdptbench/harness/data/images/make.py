@@ -1,6 +1,6 @@
 """Makes the small images of this folder, and beside each what PIL's convert("RGB") gives.
 
-    /usr/bin/python3 make.py        with Pillow 9.4 and numpy
+    python3 make.py        with Pillow 9.4 and numpy
 
 NAME.ext and NAME.ext.png are a file and its colours. Files of the folder "refused" have no colours
 in PIL, or ones that nobody wants (16 bits cut at 255), or are read differently here; reading them
