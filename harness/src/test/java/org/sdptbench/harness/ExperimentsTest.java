@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -19,6 +21,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.plan.ReportPlans;
+import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.ScaleReader;
@@ -27,7 +30,12 @@ import org.sdptbench.harness.spec.SpecOverrides;
 import org.sdptbench.harness.spec.SpecReader;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.harness.testing.Scales;
+import org.sdptbench.reports.claim.EvaluatedClaim;
+import org.sdptbench.reports.claim.EvaluatedClaims;
+import org.sdptbench.reports.claim.Evidence;
 import org.sdptbench.reports.record.Claim;
+import org.sdptbench.reports.record.ReportPlan;
+import org.sdptbench.reports.record.RunRecord;
 
 /** The product's own specs, with the product's own names. */
 class ExperimentsTest {
@@ -165,9 +173,42 @@ class ExperimentsTest {
             "generalisation",
             "sync",
             "projection",
-            "compatibility",
-            "release");
+            "compatibility");
     assertThat(claims).extracting(Claim::spec).isSubsetOf(scale.experiments());
+  }
+
+  /** Other settings may give the same tokens, as a mask of the text side and none at all do. */
+  @Test
+  void noComparisonIsClaimedAgainUnderOtherNames() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    Path published = experiments.resolveSibling("reports/published/mini");
+    Map<String, RunRecord> runs = new RecordArchive(published.resolve("runs.zip")).read().byCell();
+    ReportPlan plan =
+        ReportPlan.read(published.resolve("plan.json"))
+            .withClaims(new ClaimsReader(experiments, vocabulary, mini).read(mini.experiments()));
+    Map<Double, String> specs = new HashMap<>();
+    for (EvaluatedClaim claim : EvaluatedClaims.of(plan, runs)) {
+      for (Evidence part : claim.evidence()) {
+        if (part instanceof Evidence.Comparison comparison && comparison.effect() != null) {
+          String spec = claim.claim().spec();
+          String first = specs.putIfAbsent(comparison.effect().mean(), spec);
+          assertThat(first).as(claim.claim().id() + ": " + part.rows()).isIn(null, spec);
+        }
+      }
+    }
+    assertThat(specs).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void whatASourceDoesNotSayIsMarkedAsOurs() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    Scale mini = scale("mini", vocabulary);
+    List<Claim> claims = new ClaimsReader(experiments, vocabulary, mini).read(mini.experiments());
+    assertThat(claims)
+        .filteredOn(claim -> claim.source().matches("(caption of|a web summary.*which names).*"))
+        .hasSizeGreaterThan(8)
+        .allSatisfy(claim -> assertThat(claim.source()).contains("; ours: "));
   }
 
   @Test

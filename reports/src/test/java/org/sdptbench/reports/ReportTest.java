@@ -84,6 +84,21 @@ class ReportTest {
   }
 
   @Test
+  void recordsThatBelongToNoCellOfThePlanAreCounted() throws Exception {
+    RunRecords records = RunRecords.read(folder.resolve("runs"));
+    assertThat(ReportContent.of(FAKE.plan(), records).state()).hasSize(1);
+    ReportPlan fewer = new FakeRuns(10, 1, 3).plan();
+    ReportContent content = ReportContent.of(fewer, records);
+    assertThat(content.others()).isEqualTo(records.byCell().size() - content.runs().size());
+    assertThat(content.state())
+        .last()
+        .isEqualTo(
+            content.others()
+                + " more records in the folder of runs are of no cell of this plan and are left"
+                + " out.");
+  }
+
+  @Test
   void theSameRecordsGiveTheSameBytes() throws Exception {
     Path second = folder.resolve("second");
     new Report(folder.resolve("runs"), FAKE.plan(), second).write();

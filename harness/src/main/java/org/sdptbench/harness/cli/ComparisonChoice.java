@@ -180,10 +180,10 @@ final class ComparisonChoice {
     SortedSet<String> firstMetrics = metrics(pairs, Rows::firstRow);
     SortedSet<String> secondMetrics = metrics(pairs, Rows::secondRow);
     if (firstMetrics.isEmpty()) {
-      problems.add(notRun(first));
+      problems.add(notRun(first, pairs));
     }
     if (secondMetrics.isEmpty()) {
-      problems.add(notRun(second));
+      problems.add(notRun(second, pairs));
     }
     problems.throwIfAny();
     Collection<String> both = new TreeSet<>(firstMetrics);
@@ -202,7 +202,11 @@ final class ComparisonChoice {
     return metrics;
   }
 
-  private static Problem notRun(Name name) {
-    return Problem.of(name.where(), "'%s' has no completed run yet".formatted(name.text()));
+  /** It may have runs of other specs, which do not have both. */
+  private static Problem notRun(Name name, List<Rows> pairs) {
+    return Problem.of(
+        name.where(),
+        "'%s' has no completed run yet in %s, where both are planned"
+            .formatted(name.text(), having(pairs, Rows::isPair)));
   }
 }

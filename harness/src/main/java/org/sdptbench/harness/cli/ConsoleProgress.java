@@ -189,17 +189,23 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
       double seconds = times.seconds(cell);
       Running r = running.get(cell);
       if (r != null) {
-        double elapsed = (nanos.getAsLong() - r.start()) / 1e9;
-        // Its own pace tells more than other cells' once a tenth is done.
-        seconds =
-            r.fraction() > 0.1
-                ? elapsed * (1 - r.fraction()) / r.fraction()
-                : Math.max(0, seconds - elapsed);
+        seconds = secondsLeft(r, seconds);
       }
       left += seconds;
       longest = Math.max(longest, seconds);
     }
     return Math.max(left / workers, longest);
+  }
+
+  /** Of a cell that runs; never nothing, since then it would have ended. */
+  private double secondsLeft(Running r, double expected) {
+    double elapsed = (nanos.getAsLong() - r.start()) / 1e9;
+    // Its own pace tells more than other cells' once a tenth is done, or once it takes longer.
+    double left =
+        r.fraction() <= 0.1 && elapsed < expected
+            ? expected - elapsed
+            : r.fraction() > 0 ? elapsed * (1 - r.fraction()) / r.fraction() : elapsed;
+    return Math.max(1, left);
   }
 
   private static String ending(RunRecord record) {

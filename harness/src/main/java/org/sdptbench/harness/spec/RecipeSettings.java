@@ -82,6 +82,10 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
 
   private static Setting rate(Role role, String of) {
     return new Setting.Real(
-        Objects.requireNonNull(Recipe.RATES.get(role)), 0, 0, 100, "peak learning rate of " + of + "; 0: learningRate");
+        Objects.requireNonNull(Recipe.RATES.get(role)),
+        0,
+        0,
+        100,
+        "peak learning rate of " + of + "; 0: learningRate");
   }
 }

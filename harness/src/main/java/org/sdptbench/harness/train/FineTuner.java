@@ -79,7 +79,9 @@ public final class FineTuner {
     try (FeatureSource features = new FeatureSource(glip, prompt, trained);
         AdamW optimiser =
             new AdamW(
-                params, name -> group(Objects.requireNonNull(params.layout().get(name))), AdamW.Settings.clippedAt(clip));
+                params,
+                name -> group(Objects.requireNonNull(params.layout().get(name))),
+                AdamW.Settings.clippedAt(clip));
         GradMode on = GradMode.on()) {
       EpochOrder order = new EpochOrder(images.size(), new SplittableRandom(seed));
       for (int step = 0; step < recipe.steps(); step++) {

@@ -128,20 +128,20 @@ class ClaimsCommandTest {
 
             good: SUPPORTED
               A statement.
-              Source: abstract. Contradicted by: the opposite. Evidence: comparison, 6 of 6 planned runs completed; AP, row minus other.
+              Source: abstract. Contradicted by: the opposite. Evidence: comparison on odinw/Aquarium, 6 of 6 planned runs completed; AP, row minus other.
                 against         effect     95 % interval        n  better on  Holm p  verdict
                 LoRA     +22.00 points  +17.03 to +26.97  3 seeds              0.003  supported
 
             open: INCONCLUSIVE, the interval reaches over no difference: BitFit; no completed run of 'VPT'; holds in 1 of 3
               A statement.
-              Source: abstract. Contradicted by: the opposite. Evidence: comparison, 9 of 12 planned runs completed; AP, row minus other.
+              Source: abstract. Contradicted by: the opposite. Evidence: comparison on odinw/Aquarium, 9 of 12 planned runs completed; AP, row minus other.
                 against         effect     95 % interval        n  better on  Holm p  verdict
                 LoRA     +22.00 points  +17.03 to +26.97  3 seeds              0.008  supported
                 BitFit    -0.50 points    -1.74 to +0.74  3 seeds              0.451  inconclusive: the interval reaches over no difference
 
             share: CONTRADICTED, more than 0.0300 %: SDPT
               A statement.
-              Source: abstract. Contradicted by: the opposite. Evidence: comparison, 3 of 3 planned runs completed; share of parameters, at most 0.0300 %.
+              Source: abstract. Contradicted by: the opposite. Evidence: comparison on odinw/Aquarium, 3 of 3 planned runs completed; share of parameters, at most 0.0300 %.
                 against    effect  95 % interval       n  better on  Holm p  verdict
                 SDPT     0.0400 %                 3 runs                     contradicted
 

@@ -192,6 +192,17 @@ class CompareCommandTest {
   }
 
   @Test
+  void runsOfOtherSpecsAreNotDenied() throws Exception {
+    plan("pictures", "lora", "LoRA", FISH, 0);
+    plan("pictures", "sdpt", "SDPT, k = 1", FISH, 0);
+    assertThat(compare("LoRA", "SDPT, k = 1")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains(
+            "METHOD_A: 'LoRA' has no completed run yet in pictures, where both are planned",
+            "METHOD_B: 'SDPT, k = 1' has no completed run yet in pictures, where both are planned");
+  }
+
+  @Test
   void anEmptyOrMissingFolderOfRunsIsSaidSo() throws Exception {
     Path none = folder.resolve("none");
     assertThat(compare("LoRA", "SDPT (k = 10)")).isEqualTo(ExitCode.OK);

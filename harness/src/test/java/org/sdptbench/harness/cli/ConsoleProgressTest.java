@@ -61,6 +61,20 @@ class ConsoleProgressTest {
   }
 
   @Test
+  void whileACellRunsSomeTimeIsLeft() {
+    ConsoleProgress progress = progress(false, 80, 1, cell(0));
+    progress.started(cell(0));
+    sleep(9.8);
+    assertThat(progress.status()).startsWith("0/1 done, about 1 s left");
+    sleep(5.2);
+    assertThat(progress.status()).as("nothing known: as long again").contains("about 15 s left");
+    progress.progress(cell(0), new WorkerEvent.At(0.05, "training"));
+    assertThat(progress.status()).as("a twentieth in 15 s").contains("about 5 min left");
+    progress.progress(cell(0), new WorkerEvent.At(1, "testing"));
+    assertThat(progress.status()).contains("about 1 s left");
+  }
+
+  @Test
   void aTerminalHasOneLiveLineThatFits() {
     ConsoleProgress progress = progress(true, 30, 1, cell(0));
     progress.tick();

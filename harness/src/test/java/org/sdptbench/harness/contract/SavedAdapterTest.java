@@ -150,7 +150,7 @@ class SavedAdapterTest {
           .isInstanceOf(WeightFormatException.class)
           .hasMessageStartingWith(file + ": 1 of " + layout.specs().size() + " tensors have values")
           .hasMessageContaining(
-              "'%s' (2 of %d values, the first %s at 3)".formatted(name, values.length, bad))
+              "'%s' (2 of %s values, the first %s at 3)".formatted(name, values.length, bad))
           .hasMessageContaining("allowed are numbers of at most 1e16");
     }
     float[] large = tensor.toFloats();

@@ -53,7 +53,7 @@ class TrainedTensorsTest {
             method.layout(
                 GlipConfig.MINI, GLIP.layout(), Settings.resolve(method.settings(), given));
         found.append(
-            "%s%s: %d\n".formatted(info.name(), head ? ", head " + choice : "", layout.size()));
+            "%s%s: %s\n".formatted(info.name(), head ? ", head " + choice : "", layout.size()));
         // What a choice of the head adds is the same for all: said of one that adds tokens, and of
         // the
         // one whose own are partly the same.
@@ -61,7 +61,7 @@ class TrainedTensorsTest {
           forms(layout)
               .forEach(
                   (form, sum) ->
-                      found.append("  %s x%d %d\n".formatted(form, sum.tensors(), sum.scalars())));
+                      found.append("  %s x%s %s\n".formatted(form, sum.tensors(), sum.scalars())));
         }
       }
     }

@@ -39,7 +39,7 @@ final class FlakyServer implements AutoCloseable {
   }
 
   URI address(String path) {
-    return URI.create("http://127.0.0.1:%d/%s".formatted(server.getAddress().getPort(), path));
+    return URI.create("http://127.0.0.1:%s/%s".formatted(server.getAddress().getPort(), path));
   }
 
   void put(String path, byte[] content) {

@@ -3,6 +3,7 @@ package org.sdptbench.harness.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.harness.catalog.Datasets;
@@ -30,7 +31,7 @@ class ResourceLockTest {
             new Datasets(Optional.empty())
                 .names().stream().filter(name -> !name.startsWith("picto")).toList())
         .contains("glip-t", "glip-l", "glip-t-a", "glip-t-b", "glip-t-c", "voc");
-    assertThat(lock.resources().get("glip-t").files().get(0).sha256())
+    assertThat(Objects.requireNonNull(lock.resources().get("glip-t")).files().get(0).sha256())
         .contains("3bec0a3dea804fcb278d7106c5438de5116ee888e49dfae46270e7ad7bc4ccbf");
   }
 
@@ -48,7 +49,10 @@ class ResourceLockTest {
 
   @Test
   void aMirrorHasFilesByTheirPath() throws Exception {
-    RemoteFile file = ResourceLock.parse("my.lock", LOCK).resources().get("a").files().get(0);
+    RemoteFile file =
+        Objects.requireNonNull(ResourceLock.parse("my.lock", LOCK).resources().get("a"))
+            .files()
+            .get(0);
     assertThat(file.at(Optional.of(java.net.URI.create("http://localhost:8000/data"))))
         .hasToString("http://localhost:8000/data/a/x.zip");
   }

@@ -36,7 +36,7 @@ public record OwnReef(Path data) {
   /** An object as it stands in the file. */
   public static String object(int id, int image, int category, String box) {
     return """
-        {"id": %d, "image_id": %d, "category_id": %d, "bbox": %s, "area": 900, "iscrowd": 0}"""
+        {"id": %s, "image_id": %s, "category_id": %s, "bbox": %s, "area": 900, "iscrowd": 0}"""
         .formatted(id, image, category, box);
   }
 

@@ -110,9 +110,10 @@ final class RankFigure {
     String verdict =
         ranking.rejected()
             ? " Thick bars join methods whose ranks differ by less than Nemenyi's critical"
-                + " difference (CD, level 0.05), so that they cannot be told apart."
-            : " It does not reject at level 0.05, so no methods are told apart and the thick bar"
-                + " joins them all; CD is Nemenyi's critical difference.";
+                + " difference (CD, level 0.05), so that they cannot be told apart by this test of all"
+                + " pairs at once; a test of one pair may say more."
+            : " It does not reject at level 0.05, so by this test no methods are told apart and the"
+                + " thick bar joins them all; CD is Nemenyi's critical difference.";
     return what
         + "; 1 is best. Tasks are ranked by the mean over seeds. "
         + test

@@ -26,6 +26,7 @@ public final class ClaimTables {
           "claim_verdict",
           "reason",
           "spec",
+          "on",
           "measure",
           "row",
           "against",
@@ -111,6 +112,7 @@ public final class ClaimTables {
     line.add(evaluated.verdict().word());
     line.add(evaluated.reason());
     line.add(claim.spec());
+    line.add(ClaimWords.tasks(claim.tasks()));
     line.add(ClaimWords.measure(claim.test()));
     line.add(part == null ? null : part.row());
     addNumbers(line, part);

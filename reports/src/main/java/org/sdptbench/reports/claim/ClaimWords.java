@@ -1,10 +1,13 @@
 package org.sdptbench.reports.claim;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.claim.Effect.Repetitions;
 import org.sdptbench.reports.claim.Effect.Unit;
@@ -39,14 +42,35 @@ public final class ClaimWords {
 
   /** Where a claim comes from, what would contradict it, and what was asked, in sentences. */
   public static String background(EvaluatedClaim claim) {
-    return "Source: %s. Contradicted by: %s. Evidence: %s, %s of %s planned runs completed; %s."
+    return "Source: %s. Contradicted by: %s. Evidence: %s on %s, %s of %s planned runs completed; %s."
         .formatted(
             claim.claim().source(),
             claim.claim().contradictedBy(),
             claim.claim().spec(),
+            tasks(claim.claim().tasks()),
             claim.completed(),
             claim.planned(),
             measure(claim.claim().test()));
+  }
+
+  /** What runs were trained on: {@code picto-coco and 13 tasks of picto-odinw13}. */
+  public static String tasks(List<Task> tasks) {
+    Map<String, List<Task>> suites =
+        tasks.stream()
+            .distinct()
+            .collect(Collectors.groupingBy(Task::suite, LinkedHashMap::new, Collectors.toList()));
+    List<String> words =
+        suites.entrySet().stream()
+            .map(
+                suite ->
+                    suite.getValue().size() == 1
+                        ? suite.getValue().get(0).name()
+                        : "%s tasks of %s".formatted(suite.getValue().size(), suite.getKey()))
+            .toList();
+    int last = words.size() - 1;
+    return last == 0
+        ? words.get(0)
+        : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
   }
 
   /** The verdict with its reason: {@code contradicted, worse than ANOTHER}. */

@@ -1,5 +1,6 @@
 package org.sdptbench.reports.content;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ import org.sdptbench.reports.table.TextTable;
  * @param provenance where the runs came from
  * @param skipped files that were not read
  * @param runs the records of the plan's cells, each once, in the order of the plan
+ * @param others number of records that were read and are of no cell of the plan
  */
 public record ReportContent(
     ReportPlan plan,
@@ -52,7 +54,8 @@ public record ReportContent(
     TextTable notRun,
     TextTable provenance,
     List<Skipped> skipped,
-    List<RunRecord> runs) {
+    List<RunRecord> runs,
+    int others) {
 
   /**
    * What a report says of one spec.
@@ -101,7 +104,8 @@ public record ReportContent(
         Gaps.notRun(plan, byCell),
         ProvenanceTable.of(runs),
         records.skipped(),
-        runs);
+        runs,
+        byCell.size() - runs.size());
   }
 
   /** What the numbers of the scale say, and what not. */
@@ -109,9 +113,23 @@ public record ReportContent(
     return "Scale “%s”: %s".formatted(plan.scale(), plan.scaleInWords());
   }
 
-  /** What was changed of the specs, if anything was, and how the runs ended; a sentence each. */
+  /**
+   * What was changed of the specs, if anything was, how the runs ended, and how many records are
+   * left out, if any are; a sentence each.
+   */
   public List<String> state() {
-    return Stream.concat(plan.changesInWords().stream(), Stream.of(tally.sentence())).toList();
+    List<String> state = new ArrayList<>();
+    plan.changesInWords().ifPresent(state::add);
+    state.add(tally.sentence());
+    if (others > 0) {
+      state.add(
+          others == 1
+              ? "1 more record in the folder of runs is of no cell of this plan and is left out."
+              : others
+                  + " more records in the folder of runs are of no cell of this plan and are left"
+                  + " out.");
+    }
+    return List.copyOf(state);
   }
 
   /** The essentials of the provenance as it is told at a glance: what, and all its values. */

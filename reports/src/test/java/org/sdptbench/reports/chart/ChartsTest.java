@@ -246,6 +246,12 @@ class ChartsTest {
   }
 
   @Test
+  void whatTheRanksCannotTellApartAnotherTestMay() {
+    assertThat(ChartRuns.comparison(14, 3).charts("a", ChartKind.RANK).figures().get(0).caption())
+        .contains("cannot be told apart by this test of all pairs at once");
+  }
+
+  @Test
   void aLineHasTheValuesOfItsSettingAndTheRestStandsBeside() {
     Figure figure = ChartRuns.tokens().charts("a", ChartKind.LINE).figures().get(0);
     List<List<String>> rows = figure.data().rows();
