@@ -268,17 +268,20 @@ class ReportTest {
                         all.cells().stream()
                             .filter(c -> c.row().equals("BitFit") && c.task().equals(voc))
                             .toList())))
-            .changed(List.of("quick: the small slice only", "seeds = 0..2"));
+            .changed(List.of("quick: the small slice only", "seeds = 0..2"))
+            .noted(List.of(NOTE));
     Path place = folder.resolve("failed");
     new Report(folder.resolve("runs"), failed, place).write();
     try (PDDocument pdf = Loader.loadPDF(place.resolve("report.pdf").toFile())) {
       assertThat(new PDFTextStripper().getText(pdf).replaceAll("\\s+", " "))
           .contains("3 runs planned: 0 completed, 3 failed, 0 diverged, 0 not run.")
           .contains("No run has completed.")
-          .contains(CHANGES);
+          .contains(CHANGES, NOTE);
     }
-    assertThat(place.resolve("report.html")).content().contains(CHANGES);
+    assertThat(place.resolve("report.html")).content().contains(CHANGES, NOTE);
   }
+
+  private static final String NOTE = "Made by an older version; see the page on methods.";
 
   private static final String CHANGES =
       "Changed from the experiments as they are written: quick: the small slice only; seeds = 0..2.";

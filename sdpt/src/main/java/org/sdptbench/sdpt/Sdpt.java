@@ -7,6 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
@@ -41,6 +42,17 @@ public final class Sdpt implements PeftMethod {
   @Override
   public List<Setting> settings() {
     return Switches.offered();
+  }
+
+  /** What the head is by now, was once {@code trainable}. */
+  @Override
+  public Map<String, Object> upgraded(Map<String, Object> settings) {
+    Map<String, Object> upgraded = new TreeMap<>(settings);
+    Object trainable = upgraded.remove("trainable");
+    if ("tokens-and-head".equals(trainable)) {
+      upgraded.put(HeadTuning.HEAD, HeadTuning.WHOLE);
+    }
+    return upgraded;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package org.sdptbench.baselines.apollo;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.sdptbench.baselines.prompt.CoupledPrompts;
+import org.sdptbench.baselines.prompt.TextSize;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
@@ -51,6 +53,11 @@ public final class Apollo implements PeftMethod {
     return Stream.of(CoupledPrompts.settings(), FusionAdapters.settings(), CONSISTENCY)
         .flatMap(List::stream)
         .toList();
+  }
+
+  @Override
+  public Map<String, Object> upgraded(Map<String, Object> settings) {
+    return TextSize.upgraded(settings);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package org.sdptbench.baselines.maple;
 
 import java.util.List;
+import java.util.Map;
 import org.sdptbench.baselines.prompt.CoupledPrompts;
+import org.sdptbench.baselines.prompt.TextSize;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.PeftMethod;
@@ -34,6 +36,11 @@ public final class Maple implements PeftMethod {
   @Override
   public List<Setting> settings() {
     return CoupledPrompts.settings();
+  }
+
+  @Override
+  public Map<String, Object> upgraded(Map<String, Object> settings) {
+    return TextSize.upgraded(settings);
   }
 
   @Override

@@ -2,7 +2,9 @@ package org.sdptbench.baselines.pmf;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.sdptbench.baselines.prompt.SwinSite;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
@@ -55,6 +57,14 @@ public final class Pmf implements PeftMethod {
             List.of(FROZEN_NORM, "raw"),
             "what the image's queries found is translated as the stage's frozen output norm leaves"
                 + " it, or raw, as in the public code"));
+  }
+
+  /** Before there was a choice, what was found stayed raw. */
+  @Override
+  public Map<String, Object> upgraded(Map<String, Object> settings) {
+    Map<String, Object> upgraded = new TreeMap<>(settings);
+    upgraded.putIfAbsent("found", "raw");
+    return upgraded;
   }
 
   @Override

@@ -3,6 +3,8 @@ package org.sdptbench.baselines.prompt;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.GradMode;
@@ -33,6 +35,13 @@ public enum TextSize {
         standard == LAYER ? LAYER_WORD : "drawn",
         List.of("drawn", LAYER_WORD),
         "size of text prompts behind the first layer: as drawn, or that of the layer's own tokens");
+  }
+
+  /** Settings of an adapter that may be older than the choice, when prompts stayed as drawn. */
+  public static Map<String, Object> upgraded(Map<String, Object> settings) {
+    Map<String, Object> upgraded = new TreeMap<>(settings);
+    upgraded.putIfAbsent(NAME, "drawn");
+    return upgraded;
   }
 
   /** The choice of {@link #setting}. */

@@ -1,6 +1,7 @@
 package org.sdptbench.glip.peft;
 
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,9 +30,12 @@ public record HeadTuning(PeftMethod method) implements PeftMethod {
   /** Name of the setting. */
   public static final String HEAD = "head";
 
+  /** The choice of all of the head but its fusion blocks. */
+  public static final String WHOLE = "whole";
+
   private static final String FROZEN = "frozen";
   private static final String LINEAR = "linear";
-  private static final String WHOLE = "whole";
+
   private static final Setting SETTING =
       new Setting.Choice(
           HEAD,
@@ -68,6 +72,14 @@ public record HeadTuning(PeftMethod method) implements PeftMethod {
   @Override
   public List<Setting> settings() {
     return Stream.concat(method.settings().stream(), Stream.of(SETTING)).toList();
+  }
+
+  /** Adapters without the setting are older than it, and left the head as it was. */
+  @Override
+  public Map<String, Object> upgraded(Map<String, Object> settings) {
+    Map<String, Object> upgraded = new TreeMap<>(method.upgraded(settings));
+    upgraded.putIfAbsent(HEAD, FROZEN);
+    return upgraded;
   }
 
   @Override

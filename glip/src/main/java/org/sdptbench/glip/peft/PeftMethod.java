@@ -1,6 +1,7 @@
 package org.sdptbench.glip.peft;
 
 import java.util.List;
+import java.util.Map;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Params;
@@ -38,6 +39,15 @@ public interface PeftMethod {
 
   /** What can be set. */
   List<Setting> settings();
+
+  /**
+   * Settings of an adapter that an earlier version of the method saved, in today's words: what has
+   * another name by now, and what did not exist and was as if it had this value. Changes nothing
+   * that is named today.
+   */
+  default Map<String, Object> upgraded(Map<String, Object> settings) {
+    return settings;
+  }
 
   /**
    * The trained parameters, from the architecture alone, each with its {@link

@@ -44,14 +44,23 @@ public final class ServiceMethods implements MethodCatalog {
       if (one.name().equals(other.name())) {
         throw new IOException(
             "two methods on the class path are called %s: %s and %s"
-                .formatted(one.name(), one.getClass().getName(), other.getClass().getName()));
+                .formatted(one.name(), className(one), className(other)));
       }
     }
   }
 
+  /** The method as its jar has it. */
+  private static PeftMethod own(PeftMethod method) {
+    return method instanceof HeadTuning of ? of.method() : method;
+  }
+
+  private static String className(PeftMethod method) {
+    return own(method).getClass().getName();
+  }
+
   @Override
   public Optional<String> digest(String name) throws IOException {
-    return MethodCode.digest(method(name));
+    return MethodCode.digest(own(method(name)));
   }
 
   @Override

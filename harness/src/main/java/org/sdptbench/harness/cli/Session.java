@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.Launcher;
@@ -171,6 +173,14 @@ final class Session {
                 plan.cells().size(),
                 store.root(),
                 done.present()));
+    Set<String> planned = plan.cells().stream().map(Cell::id).collect(Collectors.toSet());
+    long ofOthers =
+        published.byCell().keySet().stream().filter(cell -> !planned.contains(cell)).count();
+    if (ofOthers > published.byCell().size() / 2) {
+      say(
+          "%s: %s records are of no cell of this plan, as an older version has other cells; a report on them as they were planned: sdptbench report --from %s"
+              .formatted(archive.file(), ofOthers, archive.file().resolveSibling("")));
+    }
     List<RunRecord> taken =
         plan.cells().stream().map(cell -> store.done(cell.id())).flatMap(Optional::stream).toList();
     int pictures =

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,10 +85,11 @@ record LoadedAdapter(List<Layer> layers) {
           Problem.unknown(config, "method", saved.method(), methods.names()));
     }
     PeftMethod method = methods.method(saved.method());
+    Map<String, Object> settings = method.upgraded(saved.settings());
     List<String> absent =
         method.settings().stream()
             .map(Setting::name)
-            .filter(name -> !saved.settings().containsKey(name))
+            .filter(name -> !settings.containsKey(name))
             .toList();
     if (!absent.isEmpty()) {
       throw new InvalidInputException(
@@ -97,8 +99,7 @@ record LoadedAdapter(List<Layer> layers) {
                   .formatted(String.join(", ", absent))));
     }
     try {
-      return new Layer(
-          folder, saved, method, Settings.resolve(method.settings(), saved.settings()));
+      return new Layer(folder, saved, method, Settings.resolve(method.settings(), settings));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(Problem.of(config, method.name() + ": " + e.getMessage()));
     }

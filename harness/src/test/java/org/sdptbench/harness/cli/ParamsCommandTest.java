@@ -108,7 +108,9 @@ class ParamsCommandTest {
     CSVRecord row = csv("--model", "glip-l", "--method", "sdpt", "--csv").get(0);
     assertThat(row.get("model")).isEqualTo("glip-l");
     assertThat(row.get("total_parameters")).isEqualTo("430422384");
-    assertThat(row.get("settings")).startsWith("init=uniform; k=10; ").contains("mask=paper");
+    assertThat(row.get("settings"))
+        .startsWith("head=frozen; init=uniform; k=10; ")
+        .contains("mask=paper");
     assertThat(Double.parseDouble(row.get("percent_of_model")))
         .isEqualTo(100.0 * 163_840 / 430_422_384);
   }

@@ -120,6 +120,7 @@ public record ReportContent(
   public List<String> state() {
     List<String> state = new ArrayList<>();
     plan.changesInWords().ifPresent(state::add);
+    state.addAll(plan.notes());
     state.add(tally.sentence());
     if (others > 0) {
       state.add(

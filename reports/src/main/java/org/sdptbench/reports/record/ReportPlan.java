@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param scaleInWords what the numbers of the scale say, and what not, in one plain sentence
  * @param changes what was changed of the specs as they are written, a line each, e.g. {@code
  *     recipe.steps = 50}; empty for nothing
+ * @param notes sentences on what a reader must know of these runs, e.g. what the program does
+ *     otherwise by now; empty for nothing, also in plans that were written without
  * @param specs the specs in the order of the report
  * @param published values of others to show beside ours; empty where none compare
  * @param claims what to hold against the runs; empty for none
@@ -31,6 +33,7 @@ public record ReportPlan(
     String scale,
     String scaleInWords,
     List<String> changes,
+    @Nullable List<String> notes,
     List<Spec> specs,
     List<PublishedValue> published,
     List<Claim> claims) {
@@ -64,6 +67,7 @@ public record ReportPlan(
     Objects.requireNonNull(scale, "scale");
     Objects.requireNonNull(scaleInWords, "scaleInWords");
     changes = List.copyOf(Objects.requireNonNull(changes, "changes"));
+    notes = List.copyOf(Objects.requireNonNullElse(notes, List.of()));
     specs = List.copyOf(Objects.requireNonNull(specs, "specs"));
     published = List.copyOf(Objects.requireNonNull(published, "published"));
     claims = List.copyOf(Objects.requireNonNull(claims, "claims"));
@@ -77,22 +81,36 @@ public record ReportPlan(
 
   /** A plan of this version of unchanged specs, without published values or claims. */
   public ReportPlan(String title, String scale, String scaleInWords, List<Spec> specs) {
-    this(VERSION, title, scale, scaleInWords, List.of(), specs, List.of(), List.of());
+    this(VERSION, title, scale, scaleInWords, List.of(), List.of(), specs, List.of(), List.of());
   }
 
   /** The same plan with published values. */
   public ReportPlan with(List<PublishedValue> values) {
-    return new ReportPlan(version, title, scale, scaleInWords, changes, specs, values, claims);
+    return new ReportPlan(
+        version, title, scale, scaleInWords, changes, notes, specs, values, claims);
   }
 
   /** The same plan with claims. */
   public ReportPlan withClaims(List<Claim> others) {
-    return new ReportPlan(version, title, scale, scaleInWords, changes, specs, published, others);
+    return new ReportPlan(
+        version, title, scale, scaleInWords, changes, notes, specs, published, others);
   }
 
   /** The same plan of specs that were changed. */
   public ReportPlan changed(List<String> others) {
-    return new ReportPlan(version, title, scale, scaleInWords, others, specs, published, claims);
+    return new ReportPlan(
+        version, title, scale, scaleInWords, others, notes, specs, published, claims);
+  }
+
+  @Override
+  public List<String> notes() {
+    return Objects.requireNonNullElse(notes, List.of());
+  }
+
+  /** The same plan with notes. */
+  public ReportPlan noted(List<String> others) {
+    return new ReportPlan(
+        version, title, scale, scaleInWords, changes, others, specs, published, claims);
   }
 
   /** What was changed, in a sentence that says what follows from it; nothing if nothing was. */
