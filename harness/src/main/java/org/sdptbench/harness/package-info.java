@@ -14,9 +14,10 @@
  *       org.sdptbench.harness.eval measured} on {@linkplain org.sdptbench.harness.data data}.
  * </ol>
  *
- * <p>Beside this way, {@link org.sdptbench.harness.detect} looks at one image, and {@link
- * org.sdptbench.harness.pretrain} makes the embedded GLIP. {@link org.sdptbench.harness.cli} holds
- * the commands that join all of these; {@link org.sdptbench.harness.Main} starts them on a {@link
+ * <p>Beside this way, {@link org.sdptbench.harness.fetch} brings official files, {@link
+ * org.sdptbench.harness.detect} looks at one image, and {@link org.sdptbench.harness.pretrain}
+ * makes the embedded GLIP. {@link org.sdptbench.harness.cli} holds the commands that join all of
+ * these; {@link org.sdptbench.harness.Main} starts them on a {@link
  * org.sdptbench.harness.BenchEngine}.
  */
 @NullMarked

@@ -126,6 +126,7 @@ public final class Planner {
       String model = scale.model(matrix.spec().model());
       for (Point point : matrix.points()) {
         checkClasses(matrix.spec(), point, problems);
+        checkRecipe(matrix.spec(), point, problems);
         fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
         if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
           MethodInfo info = info(base.method());
@@ -134,6 +135,18 @@ public final class Planner {
       }
     }
     problems.throwIfAny();
+  }
+
+  /** Settings of a recipe that are right by themselves and not together. */
+  private void checkRecipe(Spec spec, Point point, Problems problems) {
+    try {
+      Recipe.of(recipe(spec, point));
+    } catch (IllegalArgumentException e) {
+      problems.add(
+          Problem.of(
+              Location.argument("spec " + spec.name()),
+              "%s: %s".formatted(point.label(), e.getMessage())));
+    }
   }
 
   private void checkClasses(Spec spec, Point point, Problems problems) {

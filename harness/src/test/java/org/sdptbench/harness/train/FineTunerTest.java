@@ -14,7 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.spec.Recipe;
@@ -51,6 +53,31 @@ class FineTunerTest {
         assertThat(model.weights().get(name).toFloatArray())
             .as(name)
             .isEqualTo(before.get(name).toFloatArray());
+      }
+    }
+  }
+
+  /** The head at next to no rate stays, the tokens at theirs move. */
+  @Test
+  void kindsOfParametersMoveByTheirOwnRates() throws Exception {
+    Recipe.Training training =
+        new Recipe.Training(6, 4, 0.1, Map.of(Role.HEAD, 1e-9), 0, 0, "constant", 1);
+    try (PretrainedGlip model = TinyModel.create();
+        Adaptation adaptation = TinyModel.adaptation(model, "sdpt", Map.of("head", "linear"));
+        Params before = adaptation.params().copy()) {
+      train(model, adaptation, training, 3);
+      for (ParamSpec spec : adaptation.params().layout().specs()) {
+        double moved = 0;
+        float[] was = before.get(spec.name()).toFloatArray();
+        float[] is = adaptation.params().get(spec.name()).toFloatArray();
+        for (int i = 0; i < was.length; i++) {
+          moved = Math.max(moved, Math.abs(is[i] - was[i]));
+        }
+        if (spec.role() == Role.HEAD) {
+          assertThat(moved).as(spec.name()).isLessThan(1e-6);
+        } else {
+          assertThat(moved).as(spec.name()).isGreaterThan(0.05);
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.HeadTuning;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.glip.tensor.Layout;
@@ -57,6 +58,7 @@ final class TinyModel {
     PeftMethod method =
         ServiceLoader.load(PeftMethod.class).stream()
             .map(ServiceLoader.Provider::get)
+            .map(HeadTuning::of)
             .filter(m -> m.name().equals(name))
             .findFirst()
             .orElseThrow();

@@ -1,0 +1,54 @@
+package org.sdptbench.harness.spec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.sdptbench.glip.tensor.Role;
+
+class RecipeTest {
+  private static Recipe recipe(Map<String, Object> chosen) {
+    return Recipe.of(RecipeSettings.standard().all().resolve(chosen));
+  }
+
+  @Test
+  void kindsOfParametersWithoutARateGoByTheFirst() {
+    Recipe.Training training =
+        recipe(Map.of("learningRate", 0.03, "headRate", 0.01, "mapRate", 0.3)).training();
+    assertThat(training.factor(Role.HEAD)).isCloseTo(1 / 3.0, within(1e-12));
+    assertThat(training.factor(Role.MAPS)).isCloseTo(10, within(1e-12));
+    assertThat(training.factor(Role.TOKENS)).isEqualTo(1);
+    assertThat(training.factor(Role.OTHER)).isEqualTo(1);
+  }
+
+  @Test
+  void aRateInProportionToNothingIsAMistake() {
+    assertThatThrownBy(() -> recipe(Map.of("learningRate", 0.0, "headRate", 0.01)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("learningRate is 0, but [HEAD] have rates of their own");
+  }
+
+  @Test
+  void theFactorMultipliesTheStepsAndWhatTheyCost() {
+    Map<String, Object> settings =
+        RecipeSettings.standard()
+            .all()
+            .resolve(Map.of("steps", 201L, "stepsFactor", 2.0, "batchSize", 4L));
+    assertThat(Recipe.of(settings).training().steps()).isEqualTo(402);
+    assertThat(Recipe.trainingImages(settings)).isEqualTo(402 * 4);
+  }
+
+  @Test
+  void recordsOfOlderVersionsHaveNoFactor() {
+    assertThat(Recipe.trainingImages(Map.of("steps", 100L, "batchSize", 8L))).isEqualTo(800);
+  }
+
+  @Test
+  void whatTrainsNothingHasNoSteps() {
+    Recipe recipe = Recipe.of(RecipeSettings.standard().evaluation().resolve(Map.of()));
+    assertThat(recipe.training().steps()).isZero();
+    assertThat(recipe.validation().every()).isZero();
+  }
+}
