@@ -48,6 +48,7 @@ final class DatasetsCommand implements Runnable {
   /** What there is. */
   @Command(
       name = "list",
+      mixinStandardHelpOptions = true,
       description =
           "Lists data sets and weights with size, licence and what is known of their digests.")
   Integer list(
@@ -73,6 +74,7 @@ final class DatasetsCommand implements Runnable {
   /** Gets them. */
   @Command(
       name = "fetch",
+      mixinStandardHelpOptions = true,
       description = {
         "Downloads data sets or weights, checks and unpacks them.",
         "What was broken off goes on; what is there is not fetched again."
@@ -93,6 +95,13 @@ final class DatasetsCommand implements Runnable {
               description = "Names that list shows; odinw means all of odinw/.")
           List<String> names)
       throws IOException, InvalidInputException, InterruptedException {
+    if (mirror != null && !List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--mirror " + mirror),
+              "no such address",
+              "an http or https address"));
+    }
     List<Resource> wanted = select(names);
     PrintWriter out = spec.commandLine().getOut();
     Files.createDirectories(data);
@@ -110,6 +119,7 @@ final class DatasetsCommand implements Runnable {
   /** Checks them. */
   @Command(
       name = "verify",
+      mixinStandardHelpOptions = true,
       description =
           "Reads files that are there and compares their SHA-256 with the published or recorded one.")
   Integer verify(
@@ -122,6 +132,7 @@ final class DatasetsCommand implements Runnable {
       throws IOException, InvalidInputException {
     DataFolder folder = existing(data);
     PrintWriter out = spec.commandLine().getOut();
+    boolean asked = names != null && !names.isEmpty();
     int wrong = 0;
     for (Resource resource : select(names == null ? List.of() : names)) {
       for (RemoteFile file : resource.files()) {
@@ -131,11 +142,13 @@ final class DatasetsCommand implements Runnable {
           boolean known = folder.expected(file).isPresent();
           try {
             folder.verify(file, folder.place(file));
-            result = known ? "right" : "recorded: nobody has published its digest";
+            result = known ? "right" : "not checked: nobody has published its digest";
           } catch (IOException e) {
             result = "WRONG: " + e.getMessage();
             wrong++;
           }
+        } else if (asked && state != DataFolder.State.UNPACKED) {
+          wrong++;
         }
         out.printf("%s: %s%n", file.path(), result);
         out.flush();
@@ -147,6 +160,7 @@ final class DatasetsCommand implements Runnable {
   /** Says where they are. */
   @Command(
       name = "where",
+      mixinStandardHelpOptions = true,
       description = "Says where the files of data sets or weights lie, or would.")
   Integer where(
       @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,

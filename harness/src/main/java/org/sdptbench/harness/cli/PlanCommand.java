@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -83,7 +84,7 @@ final class PlanCommand implements Callable<Integer> {
     } else {
       RunStore store = new RunStore(runs);
       int claims = specs.claims(plan, vocabulary).size();
-      list(plan, store, new CellTimes(scale.estimate(), store.all()), claims, out);
+      list(plan, store, new CellTimes(scale.estimate(), store.all()), claims, vocabulary, out);
     }
     out.flush();
     return ExitCode.OK;
@@ -104,7 +105,13 @@ final class PlanCommand implements Callable<Integer> {
     out.println(new CellJson().show(found.get(0)));
   }
 
-  private void list(Plan plan, RunStore store, CellTimes times, int claims, PrintWriter out) {
+  private void list(
+      Plan plan,
+      RunStore store,
+      CellTimes times,
+      int claims,
+      Vocabulary vocabulary,
+      PrintWriter out) {
     Map<String, Cell> cells = new HashMap<>();
     plan.cells().forEach(c -> cells.put(c.id(), c));
     specs.changes().forEach(out::println);
@@ -138,7 +145,10 @@ final class PlanCommand implements Callable<Integer> {
     if (claims > 0) {
       out.printf("%s claims are about these specs; sdptbench claims says which held.%n", claims);
     }
-    plan.missing().forEach(m -> out.printf("missing: %s %s%n", m.kind(), m.name()));
+    for (Ingredient missing : plan.missing()) {
+      out.printf(
+          "missing: %s %s: %s%n", missing.kind(), missing.name(), missing.remedy(vocabulary));
+    }
   }
 
   /** What a cell does besides training and testing its method on its task. */

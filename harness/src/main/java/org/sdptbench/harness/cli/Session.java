@@ -262,13 +262,11 @@ final class Session {
   private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
     for (Ingredient missing : plan.missing()) {
-      String name = missing.name();
       boolean data = missing.kind() == Ingredient.Kind.DATA;
-      String remedy = data ? vocabulary.datasets().remedy(name) : vocabulary.models().remedy(name);
       problems.add(
           Problem.of(
-              Location.argument(data ? "data set " + name : "weights of " + name),
-              "not on this machine: " + remedy));
+              Location.argument((data ? "data set " : "weights of ") + missing.name()),
+              "not on this machine: " + missing.remedy(vocabulary)));
     }
     problems.throwIfAny();
   }

@@ -41,7 +41,8 @@ final class SpecOptions {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder with real data: odinw/, coco/, lvis/, voc/ in their own layouts.")
+      description =
+          "Folder with real data: odinw/, coco/, lvis/ in their own layouts, own/ with yours.")
   private @Nullable Path data;
 
   @Option(names = "--quick", description = "The small slice of each spec only.")

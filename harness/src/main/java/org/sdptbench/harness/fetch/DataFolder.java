@@ -70,7 +70,7 @@ public record DataFolder(Path root) {
       boolean right = file.bytes().isEmpty() || file.bytes().getAsLong() == Files.size(place);
       return right ? State.PRESENT : State.WRONG_SIZE;
     }
-    if (file.unpack().isPresent() && remembered("unpacked").containsKey(file.path())) {
+    if (file.unpack().isPresent() && isUnpacked(file)) {
       return State.UNPACKED;
     }
     return Files.isRegularFile(part(file)) ? State.PARTIAL : State.MISSING;
@@ -84,7 +84,7 @@ public record DataFolder(Path root) {
   }
 
   /**
-   * Checks a file against the digest that it must have, or records it where there is none yet.
+   * Checks a file against the digest that it must have, if there is one yet.
    *
    * @param content where the content lies now
    * @return the digest
@@ -96,32 +96,49 @@ public record DataFolder(Path root) {
       found = Sha256.of(in);
     }
     Optional<String> expected = expected(file);
-    if (expected.isEmpty()) {
-      remember("digests", file.path(), found);
-    } else if (!expected.get().equals(found)) {
+    if (expected.isPresent() && !expected.get().equals(found)) {
       throw new IOException(
           "%s: SHA-256 is %s, %s is %s"
               .formatted(
                   content,
                   found,
-                  file.sha256().isPresent() ? "published" : "recorded when first seen",
+                  file.sha256().isPresent()
+                      ? "published"
+                      : "recorded in %s when first seen".formatted(memory("digests")),
                   expected.get()));
     }
     return found;
   }
 
-  /** Whether the archive with this digest was unpacked. */
-  boolean isUnpacked(RemoteFile file, String digest) throws IOException {
-    return digest.equals(remembered("unpacked").get(file.path()));
+  /** Remembers the digest of a file that nobody has published, and that proved to be of use. */
+  void record(RemoteFile file, String digest) throws IOException {
+    if (file.sha256().isEmpty()) {
+      remember("digests", file.path(), digest);
+    }
   }
 
-  /** Remembers that an archive was unpacked. */
-  void unpacked(RemoteFile file, String digest) throws IOException {
-    remember("unpacked", file.path(), digest);
+  /** Whether an archive was unpacked, and what it held is still there as far as a look tells. */
+  boolean isUnpacked(RemoteFile file) throws IOException {
+    String sample = remembered("unpacked").get(file.path());
+    return sample != null && Files.exists(root.resolve(sample));
+  }
+
+  /**
+   * Remembers that an archive was unpacked.
+   *
+   * @param sample one of the files that it held
+   */
+  void unpacked(RemoteFile file, Path sample) throws IOException {
+    remember(
+        "unpacked", file.path(), root.toAbsolutePath().normalize().relativize(sample).toString());
+  }
+
+  private Path memory(String what) {
+    return root.resolve(STATE).resolve(what + ".json");
   }
 
   private SortedMap<String, String> remembered(String what) throws IOException {
-    Path file = root.resolve(STATE).resolve(what + ".json");
+    Path file = memory(what);
     return Files.isRegularFile(file)
         ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
         : new TreeMap<>();
@@ -130,7 +147,7 @@ public record DataFolder(Path root) {
   private void remember(String what, String path, String value) throws IOException {
     SortedMap<String, String> all = remembered(what);
     all.put(path, value);
-    Path file = root.resolve(STATE).resolve(what + ".json");
+    Path file = memory(what);
     Files.createDirectories(file.getParent());
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     Files.write(temporary, JSON.writeValueAsBytes(all));

@@ -80,10 +80,11 @@ public final class Download {
   /**
    * Gets a file, checks it, and puts it in its place.
    *
+   * @return its digest
    * @throws IOException if it cannot be had or is not what it should be; the message names address
    *     and reason. What has come stays for the next time, unless it is wrong
    */
-  public void get(RemoteFile file) throws IOException, InterruptedException {
+  public String get(RemoteFile file) throws IOException, InterruptedException {
     URI address = file.at(mirror);
     Path part = folder.part(file);
     Files.createDirectories(part.toAbsolutePath().getParent());
@@ -102,12 +103,13 @@ public final class Download {
         Thread.sleep(pause.toMillis() << (attempt - 1));
       }
     }
-    accept(file, address, part);
+    return accept(file, address, part);
   }
 
-  private void accept(RemoteFile file, URI address, Path part) throws IOException {
+  private String accept(RemoteFile file, URI address, Path part) throws IOException {
+    String digest;
     try {
-      folder.verify(file, part);
+      digest = folder.verify(file, part);
     } catch (IOException e) {
       Files.deleteIfExists(part);
       Files.deleteIfExists(folder.partTag(file));
@@ -118,6 +120,7 @@ public final class Download {
     }
     Files.deleteIfExists(folder.partTag(file));
     Files.move(part, folder.place(file), StandardCopyOption.REPLACE_EXISTING);
+    return digest;
   }
 
   private void transfer(RemoteFile file, URI address, Path part)

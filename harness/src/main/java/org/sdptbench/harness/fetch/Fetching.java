@@ -57,9 +57,9 @@ public final class Fetching {
       switch (folder.state(file)) {
         case UNPACKED -> listener.present(file);
         case PRESENT -> {
-          folder.verify(file, folder.place(file));
+          String digest = folder.verify(file, folder.place(file));
           listener.present(file);
-          unpack(file);
+          take(file, digest);
         }
         case WRONG_SIZE ->
             throw new IOException(
@@ -69,29 +69,36 @@ public final class Fetching {
                         Files.size(folder.place(file)),
                         file.bytes().orElse(0)));
         case MISSING, PARTIAL -> {
-          download.get(file);
-          unpack(file);
+          take(file, download.get(file));
           listener.done(file);
         }
       }
     }
   }
 
-  private void unpack(RemoteFile file) throws IOException {
-    if (file.unpack().isEmpty()) {
-      return;
+  /** Unpacks what is an archive; what does not unpack was never the right file. */
+  private void take(RemoteFile file, String digest) throws IOException {
+    if (file.unpack().isPresent() && !folder.isUnpacked(file)) {
+      unpack(file, folder.root().resolve(file.unpack().get()));
     }
+    folder.record(file, digest);
+  }
+
+  private void unpack(RemoteFile file, Path target) throws IOException {
     Path archive = folder.place(file);
-    String digest = folder.expected(file).orElse("");
-    if (folder.isUnpacked(file, digest)) {
-      return;
+    Path sample;
+    try {
+      sample =
+          unpacking.unpack(
+              archive, target, folder.scratch(), files -> listener.unpacking(file, files));
+    } catch (IOException e) {
+      Files.deleteIfExists(archive);
+      throw new IOException(
+          "%s does not unpack and was thrown away; the next fetch gets it again: %s"
+              .formatted(archive, e.getMessage()),
+          e);
     }
-    unpacking.unpack(
-        archive,
-        folder.root().resolve(file.unpack().get()),
-        folder.scratch(),
-        files -> listener.unpacking(file, files));
-    folder.unpacked(file, digest);
+    folder.unpacked(file, sample);
     if (!keepArchives) {
       Files.delete(archive);
     }

@@ -18,6 +18,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.run.FolderTree;
 
 /**
@@ -38,9 +39,11 @@ public record Unpacking(long mostFiles, long mostBytes) {
    * @param archive {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}
    * @param scratch an empty or missing folder on the same file system as the target
    * @param progress told the number of files so far
-   * @throws IOException if it is damaged, hostile or too large; the message names archive and entry
+   * @return one of the files
+   * @throws IOException if it is empty, damaged, hostile or too large; the message names archive
+   *     and entry
    */
-  public void unpack(Path archive, Path target, Path scratch, LongConsumer progress)
+  public Path unpack(Path archive, Path target, Path scratch, LongConsumer progress)
       throws IOException {
     new FolderTree(scratch).delete();
     Files.createDirectories(scratch);
@@ -52,7 +55,10 @@ public record Unpacking(long mostFiles, long mostBytes) {
       } else {
         tar(archive, name, sink);
       }
-      move(scratch, target);
+      return move(
+          scratch.toAbsolutePath().normalize(),
+          target.toAbsolutePath().normalize(),
+          sink.first(name));
     } finally {
       new FolderTree(scratch).delete();
     }
@@ -100,6 +106,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
     private final Path archive;
     private final Path folder;
     private final LongConsumer progress;
+    private @Nullable Path first;
     private long files;
     private long bytes;
 
@@ -114,6 +121,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
         throw refusal(name, "more than %s files".formatted(mostFiles));
       }
       Path file = inside(name);
+      first = first == null ? file : first;
       Files.createDirectories(file.getParent());
       byte[] buffer = new byte[1 << 16];
       try (OutputStream out = Files.newOutputStream(file)) {
@@ -126,6 +134,14 @@ public record Unpacking(long mostFiles, long mostBytes) {
         }
       }
       progress.accept(files);
+    }
+
+    /** The first file of the archive. */
+    Path first(String name) throws IOException {
+      if (first == null) {
+        throw new IOException(name + ": no file in it");
+      }
+      return first;
     }
 
     private Path inside(String name) throws IOException {
@@ -146,7 +162,8 @@ public record Unpacking(long mostFiles, long mostBytes) {
     }
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /** Moves all files; returns where one of them went. */
+  private static Path move(Path from, Path to, Path one) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -167,5 +184,6 @@ public record Unpacking(long mostFiles, long mostBytes) {
             return FileVisitResult.CONTINUE;
           }
         });
+    return to.resolve(from.relativize(one).toString());
   }
 }

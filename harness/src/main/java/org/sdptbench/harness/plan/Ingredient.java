@@ -1,6 +1,7 @@
 package org.sdptbench.harness.plan;
 
 import java.util.Locale;
+import org.sdptbench.harness.spec.Vocabulary;
 
 /**
  * Something outside a cell's settings that determines its result, known by a digest.
@@ -38,6 +39,15 @@ public record Ingredient(Kind kind, String name) {
   /** The code of a method. */
   public static Ingredient method(String method) {
     return new Ingredient(Kind.METHOD, method);
+  }
+
+  /** How to get it onto this machine, for people. */
+  public String remedy(Vocabulary vocabulary) {
+    return switch (kind) {
+      case DATA -> vocabulary.datasets().remedy(name);
+      case WEIGHTS -> vocabulary.models().remedy(name);
+      case METHOD -> "put its jar on the class path";
+    };
   }
 
   /** Its key among the digests of cells and records: {@code data:coco}. */

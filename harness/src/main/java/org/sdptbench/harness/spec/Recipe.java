@@ -76,8 +76,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       rates = Map.copyOf(rates);
       if (learningRate == 0 && !rates.isEmpty()) {
         throw new IllegalArgumentException(
-            "learningRate is 0, but %s have rates of their own; those are set in proportion to it"
-                .formatted(rates.keySet()));
+            "learningRate is 0 beside %s; rates are set in proportion to it, and 0 of them means as it"
+                .formatted(String.join(", ", rates.keySet().stream().map(RATES::get).toList())));
       }
     }
 

@@ -62,8 +62,8 @@ class DownloadTest {
     return new Sha256().add(content).hex();
   }
 
-  private void get(RemoteFile file) throws Exception {
-    new Download(
+  private String get(RemoteFile file) throws Exception {
+    return new Download(
             new DataFolder(folder),
             Optional.empty(),
             Duration.ofMillis(1),
@@ -162,12 +162,14 @@ class DownloadTest {
   @Test
   void aDigestThatNobodyPublishedIsRecordedAndThenEnforced() throws Exception {
     RemoteFile unknown = file(Optional.empty());
-    get(unknown);
+    String digest = get(unknown);
     assertThere();
     DataFolder data = new DataFolder(folder);
+    assertThat(data.expected(unknown)).as("only what proves to be of use").isEmpty();
+    data.record(unknown, digest);
     assertThat(data.expected(unknown)).contains(digest(CONTENT));
     Files.write(folder.resolve(PATH), new byte[CONTENT.length]);
     assertThatThrownBy(() -> data.verify(unknown, data.place(unknown)))
-        .hasMessageContaining("recorded when first seen is " + digest(CONTENT));
+        .hasMessageContaining("digests.json when first seen is " + digest(CONTENT));
   }
 }

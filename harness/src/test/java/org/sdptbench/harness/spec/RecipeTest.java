@@ -27,7 +27,8 @@ class RecipeTest {
   void aRateInProportionToNothingIsAMistake() {
     assertThatThrownBy(() -> recipe(Map.of("learningRate", 0.0, "headRate", 0.01)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("learningRate is 0, but [HEAD] have rates of their own");
+        .hasMessageContaining(
+            "learningRate is 0 beside headRate; rates are set in proportion to it");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.sdptbench.reports.table.Cell.Rank;
 import org.sdptbench.reports.table.Cell.State;
 import org.sdptbench.reports.table.Table.Contest;
@@ -20,7 +21,12 @@ public final class TableNotes {
     List<Cell> measured = measured(table);
     List<String> notes = new ArrayList<>();
     if (measured.isEmpty()) {
-      notes.add("No run has completed.");
+      boolean undefined = ownCells(table).anyMatch(cell -> cell.state() == State.UNDEFINED);
+      notes.add(
+          undefined
+              ? "No value is defined: there is no ground truth for the metric in some task, or it was"
+                  + " not measured."
+              : "No run has completed.");
     } else {
       notes.add(units(table));
       notes.add(intervals(measured));
@@ -48,15 +54,17 @@ public final class TableNotes {
   }
 
   private static List<Cell> measured(Table table) {
+    return ownCells(table).filter(cell -> cell.state() == State.VALUE).toList();
+  }
+
+  private static Stream<Cell> ownCells(Table table) {
     return table.rows().stream()
         .filter(row -> !row.published())
         .flatMap(
             row ->
                 IntStream.range(0, table.columns().size())
                     .filter(c -> table.columns().get(c).ranked())
-                    .mapToObj(c -> row.cells().get(c)))
-        .filter(cell -> cell.state() == State.VALUE)
-        .toList();
+                    .mapToObj(c -> row.cells().get(c)));
   }
 
   private static String units(Table table) {
