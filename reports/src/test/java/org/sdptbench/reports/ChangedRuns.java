@@ -13,6 +13,21 @@ public final class ChangedRuns {
 
   /** The same run with another base. */
   public static RunRecord withBase(RunRecord run, @Nullable Base base) {
+    return with(run, base, run.results(), run.curve());
+  }
+
+  /** The same run with other results. */
+  public static RunRecord withResults(RunRecord run, Results results) {
+    return with(run, run.base(), results, run.curve());
+  }
+
+  /** The same run with another curve. */
+  public static RunRecord withCurve(RunRecord run, List<CurvePoint> curve) {
+    return with(run, run.base(), run.results(), curve);
+  }
+
+  private static RunRecord with(
+      RunRecord run, @Nullable Base base, Results results, List<CurvePoint> curve) {
     return new RunRecord(
         run.version(),
         run.cell(),
@@ -24,45 +39,7 @@ public final class ChangedRuns {
         run.seed(),
         run.outcome(),
         run.message(),
-        run.results(),
-        run.cost(),
-        run.curve(),
-        run.provenance());
-  }
-
-  /** The same run with other results. */
-  public static RunRecord withResults(RunRecord run, Results results) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
         results,
-        run.cost(),
-        run.curve(),
-        run.provenance());
-  }
-
-  /** The same run with another curve. */
-  public static RunRecord withCurve(RunRecord run, List<CurvePoint> curve) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        run.results(),
         run.cost(),
         curve,
         run.provenance());

@@ -2,6 +2,7 @@ package org.sdptbench.harness.testing;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.reports.record.Results;
@@ -53,6 +54,30 @@ public final class FakeRecords {
 
   /** The same run with another base. */
   public static RunRecord withBase(RunRecord run, RunRecord.Base base) {
+    return with(run, base, run.results(), run.curve(), run.provenance());
+  }
+
+  /** The same run with other results. */
+  public static RunRecord withResults(RunRecord run, Results results) {
+    return with(run, run.base(), results, run.curve(), run.provenance());
+  }
+
+  /** The same run with another curve. */
+  public static RunRecord withCurve(RunRecord run, List<RunRecord.CurvePoint> curve) {
+    return with(run, run.base(), run.results(), curve, run.provenance());
+  }
+
+  /** The same run with another origin. */
+  public static RunRecord withProvenance(RunRecord run, RunRecord.Provenance provenance) {
+    return with(run, run.base(), run.results(), run.curve(), provenance);
+  }
+
+  private static RunRecord with(
+      RunRecord run,
+      RunRecord.@Nullable Base base,
+      Results results,
+      List<RunRecord.CurvePoint> curve,
+      RunRecord.Provenance provenance) {
     return new RunRecord(
         run.version(),
         run.cell(),
@@ -64,66 +89,9 @@ public final class FakeRecords {
         run.seed(),
         run.outcome(),
         run.message(),
-        run.results(),
-        run.cost(),
-        run.curve(),
-        run.provenance());
-  }
-
-  /** The same run with other results. */
-  public static RunRecord withResults(RunRecord run, Results results) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
         results,
         run.cost(),
-        run.curve(),
-        run.provenance());
-  }
-
-  /** The same run with another curve. */
-  public static RunRecord withCurve(RunRecord run, List<RunRecord.CurvePoint> curve) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        run.results(),
-        run.cost(),
         curve,
-        run.provenance());
-  }
-
-  /** The same run with another origin. */
-  public static RunRecord withProvenance(RunRecord run, RunRecord.Provenance provenance) {
-    return new RunRecord(
-        run.version(),
-        run.cell(),
-        run.model(),
-        run.method(),
-        run.task(),
-        run.base(),
-        run.recipe(),
-        run.seed(),
-        run.outcome(),
-        run.message(),
-        run.results(),
-        run.cost(),
-        run.curve(),
         provenance);
   }
 }
