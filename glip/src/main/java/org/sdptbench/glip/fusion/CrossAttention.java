@@ -102,6 +102,91 @@ public final class CrossAttention {
    */
   public Deltas forward(
       Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
+    Optional<FusionTokens.Latent> latent = latent(tokens);
+    return latent.isPresent() && associates(pass, text, latent.get())
+        ? associated(pass, image, text, mask, latent.get())
+        : projected(pass, image, text, mask, tokens);
+  }
+
+  /** Latent tokens, none of them where there are no tokens; empty where there are others. */
+  private static Optional<FusionTokens.Latent> latent(Optional<FusionTokens> tokens) {
+    return tokens.isEmpty()
+        ? Optional.of(new FusionTokens.Latent(null, null, true))
+        : tokens.filter(FusionTokens.Latent.class::isInstance).map(FusionTokens.Latent.class::cast);
+  }
+
+  /**
+   * Whether {@link #associated} says the same as {@link #projected}, and with fewer products: the
+   * image's three projections must be plain linear layers, and of each image position 3·(v + L)·E
+   * products must not be fewer than 4·L·h·v.
+   */
+  private boolean associates(Pass pass, NDArray text, FusionTokens.Latent tokens) {
+    long l = text.getShape().get(1) + count(tokens.text());
+    return 4 * l * heads * imageDim <= 3 * (imageDim + l) * fusionDim
+        && pass.isPlain(imageProjection(), imageDim, fusionDim)
+        && pass.isPlain(prefix + "values_v_proj", imageDim, fusionDim)
+        && pass.isPlain(prefix + "out_v_proj", fusionDim, imageDim);
+  }
+
+  private static long count(@Nullable NDArray tokens) {
+    return tokens == null ? 0 : tokens.getShape().get(tokens.getShape().dimension() - 2);
+  }
+
+  /**
+   * The products in the order that spares most of them. The image sequence is long and both fusion
+   * space and heads are wide; so W_qᵀ is applied to the keys and not W_q to the image, and likewise
+   * the other two of the image's projections. Appended tokens are no rows of the image or the text:
+   * they are keys and values of the other side only.
+   */
+  private Deltas associated(
+      Pass pass, NDArray image, NDArray text, NDArray mask, FusionTokens.Latent tokens) {
+    NDArray textTokens = tokens.text();
+    List<NDArray> received =
+        FusionKernels.associated(
+            image,
+            rows(tokens.image()),
+            keys(pass, text),
+            pass.linear(prefix + "values_l_proj", text),
+            rows(textTokens).stream()
+                .map(
+                    rows ->
+                        new FusionKernels.Answer(
+                            keys(pass, rows), pass.linear(prefix + "values_l_proj", rows)))
+                .toList(),
+            extend(mask, textTokens, tokens.textVisible()),
+            layer(pass, imageProjection()),
+            layer(pass, prefix + "values_v_proj"),
+            layer(pass, prefix + "out_v_proj"),
+            heads,
+            LIMIT);
+    return new Deltas(received.get(0), pass.linear(prefix + "out_l_proj", received.get(1)));
+  }
+
+  /** Scaled keys of text rows. */
+  private NDArray keys(Pass pass, NDArray rows) {
+    return Ops.mul(pass.linear(textProjection(), rows), scale());
+  }
+
+  private double scale() {
+    return 1 / Math.sqrt((double) fusionDim / heads);
+  }
+
+  private static FusionKernels.Layer layer(Pass pass, String name) {
+    return new FusionKernels.Layer(pass.get(name + ".weight"), pass.get(name + ".bias"));
+  }
+
+  /** Tokens [k, d] or [B, k, d] as [1 or B, k, d]. */
+  private static List<NDArray> rows(@Nullable NDArray tokens) {
+    if (tokens == null) {
+      return List.of();
+    }
+    long[] shape = tokens.getShape().getShape();
+    return List.of(shape.length == 3 ? tokens : Ops.reshape(tokens, 1, shape[0], shape[1]));
+  }
+
+  /** The products in the order of the formulas. */
+  private Deltas projected(
+      Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
     long n = image.getShape().get(1);
     long l = text.getShape().get(1);
     Inputs in = inputs(image, text, mask, tokens);
@@ -155,8 +240,7 @@ public final class CrossAttention {
   private record Scored(NDArray queries, NDArray keys) {}
 
   private Scored scored(Pass pass, Inputs in, Optional<FusionTokens> tokens) {
-    double scale = 1 / Math.sqrt((double) fusionDim / heads);
-    NDArray queries = Ops.mul(pass.linear(imageProjection(), in.image), scale);
+    NDArray queries = Ops.mul(pass.linear(imageProjection(), in.image), scale());
     NDArray keys = pass.linear(textProjection(), in.text);
     if (tokens.isPresent() && tokens.get() instanceof FusionTokens.Projected projected) {
       return new Scored(append(queries, projected.image()), append(keys, projected.text()));
@@ -178,8 +262,8 @@ public final class CrossAttention {
     if (tokens == null) {
       return mask;
     }
-    long count = tokens.getShape().get(tokens.getShape().dimension() - 2);
-    NDArray columns = Ops.full(visible ? 1 : 0, mask.getDataType(), mask.getShape().get(0), count);
+    NDArray columns =
+        Ops.full(visible ? 1 : 0, mask.getDataType(), mask.getShape().get(0), count(tokens));
     return Ops.cat(List.of(mask, columns), 1);
   }
 }

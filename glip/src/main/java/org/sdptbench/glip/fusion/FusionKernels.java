@@ -34,6 +34,60 @@ final class FusionKernels {
   }
 
   /**
+   * The answers of {@link #attention} by another order of the products, in which no projection is
+   * applied to the image sequence.
+   *
+   * @param image [B, N, v]
+   * @param imagePrompts nothing, or [1 or B, k, v]: asked by the text only
+   * @param keys text side [B, L, E], scaled
+   * @param textPrompts nothing, or what the image alone asks: scaled keys and values [1 or B, k, E]
+   * @param values text side [B, L, E]
+   * @param mask [B, L + k], 1 for tokens to attend to, 0 for padding
+   * @param query the image's query layer
+   * @param value the image's value layer
+   * @param out the image's output layer
+   * @return what the image receives, projected [B, N, v], and what the text receives, not projected
+   *     yet [B, L, E]
+   */
+  static List<NDArray> associated(
+      NDArray image,
+      List<NDArray> imagePrompts,
+      NDArray keys,
+      NDArray values,
+      List<Answer> textPrompts,
+      NDArray mask,
+      Layer query,
+      Layer value,
+      Layer out,
+      int heads,
+      double limit) {
+    return Script.callForList(
+        "cross_attention_associated",
+        image,
+        imagePrompts,
+        keys,
+        textPrompts.stream().map(Answer::keys).toList(),
+        values,
+        textPrompts.stream().map(Answer::values).toList(),
+        mask,
+        query.arrays(),
+        value.arrays(),
+        out.arrays(),
+        heads,
+        limit);
+  }
+
+  /** Keys and values of tokens [.., k, E]. */
+  record Answer(NDArray keys, NDArray values) {}
+
+  /** A linear layer: weight [out, in] and bias [out]. */
+  record Layer(NDArray weight, NDArray bias) {
+    private List<NDArray> arrays() {
+      return List.of(weight, bias);
+    }
+  }
+
+  /**
    * The weights of {@link #attention}: image to text, which sum to 1 over L', and text to image,
    * over N'; both [B, heads, N', L'].
    */

@@ -43,7 +43,8 @@ public interface Adaptation extends AutoCloseable {
   Adaptation over(Params params);
 
   /**
-   * Adapts a linear layer.
+   * Adapts a linear layer. Where it does nothing, it gives back {@code y} itself: such layers may
+   * be multiplied into others.
    *
    * @param site official name of the layer
    * @param x its input [..., in]

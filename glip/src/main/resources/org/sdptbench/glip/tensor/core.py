@@ -57,45 +57,39 @@ def sum_all(self, a: Tensor) -> Tensor:
 def sum(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
   return torch.sum(a, axes, keep)
 
+# Not torch.mean, whose backward pass divides what it has expanded before, value by value.
 def mean(self, a: Tensor, axes: List[int], keep: bool) -> Tensor:
-  return torch.mean(a, axes, keep)
+  s = torch.sum(a, axes, keep)
+  return torch.mul(s, float(torch.numel(s)) / float(torch.numel(a)))
 
 def normalize(self, a: Tensor, axis: int, eps: float) -> Tensor:
   norm = torch.norm(a, 2, [axis], True)
   return torch.div(a, torch.clamp(norm, eps))
 
+# Clamps to [-limit, limit], an infinite limit not at all. Where all values lie inside, as almost
+# always, that is x itself: on a CPU a look is cheaper than a copy and its backward pass.
+def limited(self, x: Tensor, limit: float) -> Tensor:
+  y = x
+  if torch.isfinite(limit):
+    if not self.within(torch.max(torch.abs(torch.detach(x))), limit):
+      y = torch.clamp(x, -limit, limit)
+  return y
+
+# Whether a single value is known to be less than a limit; on a GPU nobody waits to know.
+def within(self, value: Tensor, limit: float) -> bool:
+  known = False
+  if not ops.prim.is_cuda(value):
+    known = bool(torch.lt(value, limit))
+  return known
+
 def matmul(self, a: Tensor, b: Tensor) -> Tensor:
   return torch.matmul(a, b)
 
 def linear(self, x: Tensor, weight: Tensor) -> Tensor:
-  if self.prefers_convolution(x, weight):
-    return self.linear_by_convolution(x, weight, None)
   return torch.linear(x, weight)
 
 def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-  if self.prefers_convolution(x, weight):
-    return self.linear_by_convolution(x, weight, bias)
   return torch.linear(x, weight, bias)
-
-# Matrix products go to MKL, which on processors that are not Intel's leaves AVX-512 unused;
-# convolutions go to oneDNN, which uses it: twice as fast, forward and backward. Smaller inputs do
-# not reach oneDNN (libtorch 2.7, ConvParams::use_mkldnn) or do not pay. oneDNN compiles a kernel of
-# some megabytes for every number of rows and keeps 1024; odd numbers, which come in all sizes, are
-# left to MKL.
-def prefers_convolution(self, x: Tensor, weight: Tensor) -> bool:
-  usual = ops.prim.dtype(x) == 6 and not ops.prim.is_cuda(x)
-  wide = torch.size(weight, 0) >= 16 and torch.size(weight, 1) >= 16
-  return usual and wide and torch.numel(x) > 20480 and torch.numel(x) % (16 * torch.size(weight, 1)) == 0
-
-# x [..., in] as an image of in channels, one row high, and the weight as a 1 x 1 kernel. Dilation
-# means nothing to a single tap, but one thread gets oneDNN for 1 x 1 kernels only if they have it.
-def linear_by_convolution(self, x: Tensor, weight: Tensor, bias: Optional[Tensor]) -> Tensor:
-  o = torch.size(weight, 0)
-  i = torch.size(weight, 1)
-  image = torch.permute(torch.reshape(x, [1, 1, -1, i]), [0, 3, 1, 2])
-  y = torch.conv2d(image, torch.reshape(weight, [o, i, 1, 1]), bias, [1, 1], [0, 0], [2, 2])
-  shape = torch.slice(torch.size(x), 0, -1)
-  return torch.reshape(torch.permute(y, [0, 2, 3, 1]), torch.add(shape, [o]))
 
 def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
   return torch.layer_norm(x, [torch.size(weight, 0)], weight, bias, eps)

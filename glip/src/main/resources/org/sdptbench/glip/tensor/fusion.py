@@ -27,6 +27,118 @@ def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tens
   y_l = torch.matmul(torch.transpose(p_l, 2, 3), v_v)
   return [self.merge_heads(y_v), self.merge_heads(y_l)]
 
+# The same two answers by another order of the products: no projection is ever applied to the long
+# image sequence x [B, N, v]. Scores are x (W_q^T k), what the image receives is p (v W_o^T), what the
+# text receives (p x) W_v^T, with W_q, W_v [E, v] and W_o [v, E] cut into heads. Prompts of the
+# text's, keys_p and values_p [1 or B, k, E], are asked by the image only; the image's, x_p
+# [1 or B, k, v], by the text only; lists of one or none. Keys come scaled. mask [B, L + k].
+# Returns the projected [B, N, v], and [B, L, E] that is not projected yet.
+def cross_attention_associated(self, x: Tensor, x_p: List[Tensor], keys: Tensor, keys_p: List[Tensor], values: Tensor, values_p: List[Tensor], mask: Tensor, query: List[Tensor], value: List[Tensor], out: List[Tensor], heads: int, limit: float) -> List[Tensor]:
+  b = torch.size(x, 0)
+  v = torch.size(x, 2)
+  # Each key of each head as a direction in the image's space, and the query's bias as its offset.
+  w_q = torch.cat([query[0], torch.unsqueeze(query[1], 1)], 1)
+  g_l = self.through_heads(keys, w_q, heads)
+  # What a value adds to the image.
+  w_o = torch.transpose(out[0], 0, 1)
+  u = self.through_heads(values, w_o, heads)
+  g = g_l
+  if torch.len(keys_p) > 0:
+    g_p = self.through_heads(keys_p[0], w_q, heads)
+    g = torch.cat([g_l, torch.expand(g_p, [b, -1, -1, -1])], 2)
+    u_p = self.through_heads(values_p[0], w_o, heads)
+    u = torch.cat([u, torch.expand(u_p, [b, -1, -1, -1])], 2)
+  x_all = x
+  if torch.len(x_p) > 0:
+    x_all = torch.cat([x, torch.expand(x_p[0], [b, -1, -1])], 1)
+  bound = limit
+  if self.within(self.largest_score(x_all, g), limit):
+    bound = 0.0
+  y_v = self.image_asks(x, g, u, mask, out[1], bound)
+  z = self.text_asks(x_all, g_l, bound)
+  d = torch.floordiv(torch.size(keys, 2), heads)
+  w_v = torch.transpose(torch.reshape(value[0], [heads, d, v]), 1, 2)
+  z = torch.reshape(torch.permute(z, [1, 0, 2, 3]), [heads, -1, v])
+  # The weights sum to 1, so that the bias arrives whole.
+  y_l = torch.baddbmm(torch.reshape(value[1], [heads, 1, d]), z, w_v)
+  y_l = torch.permute(torch.reshape(y_l, [heads, b, -1, d]), [1, 2, 0, 3])
+  return [y_v, torch.flatten(y_l, 2, 3)]
+
+# Rows [B, n, E] times each head's part of a matrix [E, w]: [B, h, n, w].
+def through_heads(self, rows: Tensor, matrix: Tensor, heads: int) -> Tensor:
+  b = torch.size(rows, 0)
+  d = torch.floordiv(torch.size(rows, 2), heads)
+  w = torch.size(matrix, 1)
+  parts = torch.permute(torch.reshape(rows, [-1, heads, d]), [1, 0, 2])
+  y = torch.bmm(parts, torch.reshape(matrix, [heads, d, w]))
+  return torch.permute(torch.reshape(y, [heads, b, -1, w]), [1, 0, 2, 3])
+
+# No score x g + c of rows x and directions with offsets [g, c] is larger than this, by their norms.
+def largest_score(self, x: Tensor, g: Tensor) -> Tensor:
+  v = torch.size(x, 2)
+  directions = torch.narrow(torch.detach(g), 3, 0, v)
+  offsets = torch.narrow(torch.detach(g), 3, v, 1)
+  longest = torch.max(torch.norm(torch.detach(x), 2, [2]))
+  return torch.add(torch.mul(longest, torch.max(torch.norm(directions, 2, [3]))), torch.max(torch.abs(offsets)))
+
+# Softmax over the keys of each head: x [B, N, v], g [B, h, L, v + 1], u [B, h, L, v] -> [B, N, v].
+# Scores are clamped to [-limit, limit], unless that is 0. Some images at a time, so that what the
+# softmax reads and writes stays in the processor's cache.
+def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor, limit: float) -> Tensor:
+  b = torch.size(x, 0)
+  n = torch.size(x, 1)
+  v = torch.size(x, 2)
+  h = torch.size(g, 1)
+  l = torch.size(g, 2)
+  # A constant for all visible keys does not matter to the softmax: 0 stands in for GLIP's 1.
+  hidden = torch.masked_fill(torch.zeros_like(torch.to(mask, x)), torch.eq(mask, 0), -9e15)
+  hidden = torch.reshape(hidden, [b, 1, l, 1])
+  rows = g
+  if limit == 0.0:
+    rows = torch.add(g, torch.constant_pad_nd(hidden, [v, 0], 0.0))
+  # A last column of ones takes the offset along.
+  ones = torch.constant_pad_nd(x, [0, 1], 1.0)
+  directions = torch.transpose(torch.reshape(rows, [b, h * l, v + 1]), 1, 2)
+  values = torch.reshape(u, [b, h * l, v])
+  count = torch.floordiv(524288, n * h * l)
+  if b <= count or count < 1:
+    y = self.image_receives(ones, directions, values, hidden, limit)
+  else:
+    xs = torch.split(ones, count, 0)
+    gs = torch.split(directions, count, 0)
+    us = torch.split(values, count, 0)
+    hs = torch.split(hidden, count, 0)
+    answers = annotate(List[Tensor], [])
+    for i in range(torch.len(xs)):
+      r = torch.append(answers, self.image_receives(xs[i], gs[i], us[i], hs[i], limit))
+    y = torch.cat(answers, 0)
+  return torch.add(y, bias)
+
+# The same of images together: x [B, N, v + 1], g [B, v + 1, h L], u [B, h L, v], hidden [B, 1, L, 1].
+def image_receives(self, x: Tensor, g: Tensor, u: Tensor, hidden: Tensor, limit: float) -> Tensor:
+  l = torch.size(hidden, 2)
+  a = torch.reshape(torch.bmm(x, g), [torch.size(x, 0), torch.size(x, 1), -1, l])
+  if limit != 0.0:
+    a = torch.add(torch.clamp(a, -limit, limit), torch.transpose(hidden, 2, 3))
+  p = torch.softmax(a, 3)
+  return torch.bmm(torch.flatten(p, 2, 3), u)
+
+# Softmax over the image: x [B, N, v], g [B, h, L, v + 1] -> [B, h, L, v]. A limit as above.
+def text_asks(self, x: Tensor, g: Tensor, limit: float) -> Tensor:
+  b = torch.size(x, 0)
+  v = torch.size(x, 2)
+  h = torch.size(g, 1)
+  l = torch.size(g, 2)
+  rows = torch.reshape(g, [b, h * l, v + 1])
+  directions = torch.narrow(rows, 2, 0, v)
+  if limit != 0.0:
+    a = torch.baddbmm(torch.narrow(rows, 2, v, 1), directions, torch.transpose(x, 1, 2))
+    a = torch.clamp(a, -limit, limit)
+  else:
+    # The offset is the same for all of the image, which this softmax does not see.
+    a = torch.bmm(directions, torch.transpose(x, 1, 2))
+  return torch.reshape(torch.bmm(torch.softmax(a, 2), x), [b, h, l, v])
+
 # x + gamma * delta
 def scaled_residual(self, x: Tensor, gamma: Tensor, delta: Tensor) -> Tensor:
   return torch.addcmul(x, gamma, delta)
