@@ -67,11 +67,11 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
 
 # Hard sigmoid as DyHead defines it: ReLU6(x + 3) / 6.
 def hard_sigmoid(self, x: Tensor) -> Tensor:
-  return torch.div(torch.clamp(torch.add(x, 3.0), 0.0, 6.0), 6.0)
+  return torch.hardsigmoid(x)
 
 # Scale attention: [B, C, H, W] to [B, 1, 1, 1], from a 1x1 convolution of the global mean.
 def scale_attention(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-  y = torch.linear(torch.mean(x, [2, 3]), torch.flatten(weight, 1), bias)
+  y = torch.linear(self.mean(x, [2, 3], False), torch.flatten(weight, 1), bias)
   scale = self.hard_sigmoid(torch.relu(y))
   return torch.reshape(scale, [-1, 1, 1, 1])
 
@@ -99,7 +99,7 @@ def dynamic_relu(self, x: Tensor, coefficients: Tensor) -> Tensor:
 def token_logits(self, x: Tensor, keys: Tensor, text: Tensor, log_scale: Tensor, bias_lang: Tensor, bias0: Tensor, limit: float) -> Tensor:
   bias = torch.unsqueeze(torch.add(torch.matmul(text, bias_lang), bias0), 1)
   k = torch.transpose(torch.div(keys, torch.exp(log_scale)), 1, 2)
-  return torch.clamp(torch.baddbmm(bias, x, k), -limit, limit)
+  return self.limited(torch.baddbmm(bias, x, k), limit)
 
 # Binary focal loss over logits [B, N, L], summed over unmasked tokens, divided by norm. Targets are
 # rows of a table; 0.25 and 2 are alpha and gamma. With u = -z for targets 1 and z for 0, the loss

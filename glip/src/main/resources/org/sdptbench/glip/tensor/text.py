@@ -27,16 +27,6 @@ def bert_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, heads: i
   y = torch.matmul(p, v0)
   return self.merge_heads(y)
 
-# GELU between two clamps.
+# GELU of clamped values. GLIP clamps once more; but GELU is never further from 0 than its argument.
 def bert_activation(self, x: Tensor, limit: float) -> Tensor:
-  x0 = self.limited(x, limit)
-  y = torch.gelu(x0)
-  return self.limited(y, limit)
-
-# Clamps to [-limit, limit]; an infinite limit costs nothing.
-def limited(self, x: Tensor, limit: float) -> Tensor:
-  if torch.isfinite(limit):
-    y = torch.clamp(x, -limit, limit)
-  else:
-    y = x
-  return y
+  return torch.gelu(self.limited(x, limit))

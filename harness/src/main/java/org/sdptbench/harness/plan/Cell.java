@@ -43,7 +43,7 @@ public record Cell(
    * Raised whenever the code changes so that the numbers of a cell may change: cells of the old
    * version then no longer count as done.
    */
-  public static final int PROTOCOL = 1;
+  public static final int PROTOCOL = 2;
 
   /** Defensive copies. */
   public Cell {
