@@ -122,6 +122,22 @@ def cat(self, arrays: List[Tensor], axis: int) -> Tensor:
 def stack(self, arrays: List[Tensor], axis: int) -> Tensor:
   return torch.stack(arrays, axis)
 
+# Parts of so many along an axis; the array itself where one is enough.
+def parts(self, a: Tensor, size: int, axis: int) -> List[Tensor]:
+  if torch.size(a, axis) <= size:
+    b = [a]
+  else:
+    b = torch.split(a, size, axis)
+  return b
+
+# The inverse.
+def whole(self, arrays: List[Tensor], axis: int) -> Tensor:
+  if torch.len(arrays) == 1:
+    a = arrays[0]
+  else:
+    a = torch.cat(arrays, axis)
+  return a
+
 def split(self, a: Tensor, sizes: List[int], axis: int) -> List[Tensor]:
   return torch.split_with_sizes(a, sizes, axis)
 

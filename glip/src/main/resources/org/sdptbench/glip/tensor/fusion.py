@@ -86,7 +86,6 @@ def largest_score(self, x: Tensor, g: Tensor) -> Tensor:
 # softmax reads and writes stays in the processor's cache.
 def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor, limit: float) -> Tensor:
   b = torch.size(x, 0)
-  n = torch.size(x, 1)
   v = torch.size(x, 2)
   h = torch.size(g, 1)
   l = torch.size(g, 2)
@@ -100,44 +99,59 @@ def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor
   ones = torch.constant_pad_nd(x, [0, 1], 1.0)
   directions = torch.transpose(torch.reshape(rows, [b, h * l, v + 1]), 1, 2)
   values = torch.reshape(u, [b, h * l, v])
-  count = torch.floordiv(524288, n * h * l)
-  if b <= count or count < 1:
-    y = self.image_receives(ones, directions, values, hidden, limit)
-  else:
-    xs = torch.split(ones, count, 0)
-    gs = torch.split(directions, count, 0)
-    us = torch.split(values, count, 0)
-    hs = torch.split(hidden, count, 0)
-    answers = annotate(List[Tensor], [])
-    for i in range(torch.len(xs)):
-      r = torch.append(answers, self.image_receives(xs[i], gs[i], us[i], hs[i], limit))
-    y = torch.cat(answers, 0)
-  return torch.add(y, bias)
+  count = torch.floordiv(524288, torch.size(x, 1) * h * l)
+  if count < 1:
+    count = 1
+  xs = self.parts(ones, count, 0)
+  gs = self.parts(directions, count, 0)
+  us = self.parts(values, count, 0)
+  hs = self.parts(hidden, count, 0)
+  answers = annotate(List[Tensor], [])
+  for i in range(torch.len(xs)):
+    r = torch.append(answers, self.image_receives(xs[i], gs[i], us[i], hs[i], limit))
+  return torch.add(self.whole(answers, 0), bias)
 
 # The same of images together: x [B, N, v + 1], g [B, v + 1, h L], u [B, h L, v], hidden [B, 1, L, 1].
+# Some positions at a time where there are very many: what comes before a softmax then takes little.
 def image_receives(self, x: Tensor, g: Tensor, u: Tensor, hidden: Tensor, limit: float) -> Tensor:
   l = torch.size(hidden, 2)
-  a = torch.reshape(torch.bmm(x, g), [torch.size(x, 0), torch.size(x, 1), -1, l])
-  if limit != 0.0:
-    a = torch.add(torch.clamp(a, -limit, limit), torch.transpose(hidden, 2, 3))
-  p = torch.softmax(a, 3)
-  return torch.bmm(torch.flatten(p, 2, 3), u)
+  xs = self.parts(x, self.at_once(torch.size(g, 0) * torch.size(g, 2)), 1)
+  answers = annotate(List[Tensor], [])
+  for i in range(torch.len(xs)):
+    a = torch.reshape(torch.bmm(xs[i], g), [torch.size(g, 0), torch.size(xs[i], 1), -1, l])
+    if limit != 0.0:
+      a = torch.add(torch.clamp(a, -limit, limit), torch.transpose(hidden, 2, 3))
+    a = torch.softmax(a, 3)
+    r = torch.append(answers, torch.bmm(torch.flatten(a, 2, 3), u))
+  return self.whole(answers, 1)
 
-# Softmax over the image: x [B, N, v], g [B, h, L, v + 1] -> [B, h, L, v]. A limit as above.
+# Softmax over the image: x [B, N, v], g [B, h, L, v + 1] -> [B, h, L, v]. A limit as above; some
+# directions at a time.
 def text_asks(self, x: Tensor, g: Tensor, limit: float) -> Tensor:
   b = torch.size(x, 0)
   v = torch.size(x, 2)
   h = torch.size(g, 1)
   l = torch.size(g, 2)
-  rows = torch.reshape(g, [b, h * l, v + 1])
-  directions = torch.narrow(rows, 2, 0, v)
-  if limit != 0.0:
-    a = torch.baddbmm(torch.narrow(rows, 2, v, 1), directions, torch.transpose(x, 1, 2))
-    a = torch.clamp(a, -limit, limit)
-  else:
-    # The offset is the same for all of the image, which this softmax does not see.
-    a = torch.bmm(directions, torch.transpose(x, 1, 2))
-  return torch.reshape(torch.bmm(torch.softmax(a, 2), x), [b, h, l, v])
+  rows = self.parts(torch.reshape(g, [b, h * l, v + 1]), self.at_once(b * torch.size(x, 1)), 1)
+  answers = annotate(List[Tensor], [])
+  for i in range(torch.len(rows)):
+    directions = torch.narrow(rows[i], 2, 0, v)
+    if limit != 0.0:
+      a = torch.baddbmm(torch.narrow(rows[i], 2, v, 1), directions, torch.transpose(x, 1, 2))
+      a = torch.clamp(a, -limit, limit)
+    else:
+      # The offset is the same for all of the image, which this softmax does not see.
+      a = torch.bmm(directions, torch.transpose(x, 1, 2))
+    a = torch.softmax(a, 2)
+    r = torch.append(answers, torch.bmm(a, x))
+  return torch.reshape(self.whole(answers, 1), [b, h, l, v])
+
+# How many of so many values each make four million.
+def at_once(self, size: int) -> int:
+  count = torch.floordiv(4194304, size)
+  if count < 1:
+    count = 1
+  return count
 
 # x + gamma * delta
 def scaled_residual(self, x: Tensor, gamma: Tensor, delta: Tensor) -> Tensor:
