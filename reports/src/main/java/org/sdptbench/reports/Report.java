@@ -12,6 +12,7 @@ import org.sdptbench.reports.picture.SheetRenderer;
 import org.sdptbench.reports.record.NoRunsException;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunSource;
 import org.sdptbench.reports.render.CsvRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
@@ -24,7 +25,7 @@ import org.sdptbench.reports.render.TableRenderer;
  */
 public final class Report {
 
-  private final Path runsDir;
+  private final RunSource runs;
   private final ReportPlan plan;
   private final Path outDir;
   private final List<Renderer> renderers;
@@ -32,14 +33,15 @@ public final class Report {
   /**
    * Prepares a report.
    *
-   * @param runsDir folder of the run records
+   * @param runs the run records
    * @param plan what the report is to show; records of other cells are left out
    * @param outDir folder to write to, created if missing
    */
-  public Report(Path runsDir, ReportPlan plan, Path outDir) {
-    this.runsDir = runsDir;
+  public Report(RunSource runs, ReportPlan plan, Path outDir) {
+    this.runs = runs;
     this.plan = plan;
     this.outDir = outDir;
+    Path runsDir = runs.place();
     renderers =
         List.of(
             new CsvRenderer(),
@@ -52,6 +54,17 @@ public final class Report {
   }
 
   /**
+   * Prepares a report on the records of a folder.
+   *
+   * @param runsDir folder of the run records
+   * @param plan what the report is to show; records of other cells are left out
+   * @param outDir folder to write to, created if missing
+   */
+  public Report(Path runsDir, ReportPlan plan, Path outDir) {
+    this(RunSource.folder(runsDir), plan, outDir);
+  }
+
+  /**
    * Reads the records and writes all files.
    *
    * @return the files written
@@ -59,17 +72,18 @@ public final class Report {
    * @throws IOException if reading or writing fails
    */
   public List<Path> write() throws IOException {
-    if (!Files.isDirectory(runsDir)) {
-      throw new NoRunsException("There is no runs folder " + runsDir + ", so nothing to report.");
+    if (!runs.exists()) {
+      throw new NoRunsException(
+          "There is no runs folder " + runs.place() + ", so nothing to report.");
     }
-    RunRecords records = RunRecords.read(runsDir);
+    RunRecords records = runs.read();
     ReportContent content = ReportContent.of(plan, records);
     if (content.runs().isEmpty()) {
       throw new NoRunsException(
           ("The runs folder %s holds no record of the plan's %s cells (%s records of other cells, %s"
                   + " unreadable files), so there is nothing to report.")
               .formatted(
-                  runsDir,
+                  runs.place(),
                   content.tally().planned(),
                   records.byCell().size(),
                   records.skipped().size()));

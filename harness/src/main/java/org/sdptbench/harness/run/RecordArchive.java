@@ -32,6 +32,8 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
+import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunSource;
 
 /**
  * Run records in one compressed file, for publishing: a zip archive with an entry {@code
@@ -184,6 +186,34 @@ public final class RecordArchive {
       throw new IOException("%s: no zip archive: %s".formatted(file, e.getMessage()), e);
     }
     return new Contents(byCell, skipped);
+  }
+
+  /**
+   * The records for a report. Entries that are no records are listed as skipped. That there is no
+   * archive is for reading to say.
+   */
+  public RunSource source() {
+    return new RunSource() {
+      @Override
+      public Path place() {
+        return file;
+      }
+
+      @Override
+      public boolean exists() {
+        return true;
+      }
+
+      @Override
+      public RunRecords read() throws IOException {
+        Contents contents = RecordArchive.this.read();
+        return new RunRecords(
+            contents.byCell(),
+            contents.skipped().stream()
+                .map(entry -> new RunRecords.Skipped(Path.of(entry.entry()), entry.reason()))
+                .toList());
+      }
+    };
   }
 
   private static String cell(ZipEntry entry) throws BadEntry {
