@@ -1,10 +1,16 @@
 package org.sdptbench.reports;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.html.HtmlRenderer;
@@ -42,15 +48,16 @@ public final class Report {
     this.plan = plan;
     this.outDir = outDir;
     Path runsDir = runs.place();
+    // What takes longest begins first.
     renderers =
         List.of(
-            new CsvRenderer(),
-            TableRenderer.latex(),
-            TableRenderer.markdown(),
+            new PdfRenderer(runsDir),
+            new HtmlRenderer(runsDir),
             new SvgRenderer(),
             new SheetRenderer(runsDir),
-            new PdfRenderer(runsDir),
-            new HtmlRenderer(runsDir));
+            new CsvRenderer(),
+            TableRenderer.latex(),
+            TableRenderer.markdown());
   }
 
   /**
@@ -89,10 +96,34 @@ public final class Report {
                   records.skipped().size()));
     }
     Files.createDirectories(outDir);
-    List<Path> files = new ArrayList<>();
-    for (Renderer renderer : renderers) {
-      files.addAll(renderer.render(content, outDir));
+    return render(content);
+  }
+
+  /** Writes the formats side by side, one for each core. */
+  private List<Path> render(ReportContent content) throws IOException {
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    List<Callable<List<Path>>> tasks =
+        renderers.stream()
+            .map(renderer -> (Callable<List<Path>>) () -> renderer.render(content, outDir))
+            .toList();
+    try {
+      List<Path> files = new ArrayList<>();
+      for (Future<List<Path>> written : pool.invokeAll(tasks)) {
+        files.addAll(written.get());
+      }
+      return List.copyOf(files);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while writing the report");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      } else if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("a format could not be written", e.getCause());
+    } finally {
+      pool.shutdownNow();
     }
-    return List.copyOf(files);
   }
 }
