@@ -36,9 +36,9 @@ public final class CanonicalJson {
     } else if (value instanceof Map<?, ?> map) {
       json.append('{');
       String separator = "";
-      for (Map.Entry<String, ?> entry : sorted(map).entrySet()) {
+      for (Map.Entry<?, ?> entry : sorted(map).entrySet()) {
         json.append(separator);
-        text(json, entry.getKey());
+        text(json, (String) entry.getKey());
         json.append(':');
         append(json, entry.getValue());
         separator = ",";
@@ -66,10 +66,10 @@ public final class CanonicalJson {
     }
   }
 
-  private static SortedMap<String, @Nullable Object> sorted(Map<?, ?> map) {
-    SortedMap<String, @Nullable Object> sorted = new TreeMap<>();
-    map.forEach((key, value) -> sorted.put((String) key, value));
-    return sorted;
+  private static Map<?, ?> sorted(Map<?, ?> map) {
+    return map instanceof SortedMap<?, ?> sorted && sorted.comparator() == null
+        ? map
+        : new TreeMap<>(map);
   }
 
   /**
@@ -113,8 +113,23 @@ public final class CanonicalJson {
     return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
   }
 
+  /** Whether a text stands for itself, as nearly all do. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private static void text(StringBuilder json, String value) {
     json.append('"');
+    if (isPlain(value)) {
+      json.append(value).append('"');
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {

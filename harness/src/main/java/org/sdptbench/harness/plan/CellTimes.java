@@ -2,6 +2,7 @@ package org.sdptbench.harness.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,9 +70,8 @@ public final class CellTimes {
 
   /** Seconds that cells will probably take with so many workers. */
   public double seconds(Collection<Cell> cells, int workers) {
-    double all = cells.stream().mapToDouble(this::seconds).sum();
-    double longest = cells.stream().mapToDouble(this::seconds).max().orElse(0);
-    return Math.max(all / workers, longest);
+    DoubleSummaryStatistics all = cells.stream().mapToDouble(this::seconds).summaryStatistics();
+    return cells.isEmpty() ? 0 : Math.max(all.getSum() / workers, all.getMax());
   }
 
   private static List<String> keys(String model, String method, String dataset) {
