@@ -1,10 +1,16 @@
 package org.sdptbench.reports;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.html.HtmlRenderer;
@@ -12,6 +18,7 @@ import org.sdptbench.reports.picture.SheetRenderer;
 import org.sdptbench.reports.record.NoRunsException;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunSource;
 import org.sdptbench.reports.render.CsvRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
 import org.sdptbench.reports.render.SvgRenderer;
@@ -24,7 +31,7 @@ import org.sdptbench.reports.render.TableRenderer;
  */
 public final class Report {
 
-  private final Path runsDir;
+  private final RunSource runs;
   private final ReportPlan plan;
   private final Path outDir;
   private final List<Renderer> renderers;
@@ -32,23 +39,36 @@ public final class Report {
   /**
    * Prepares a report.
    *
+   * @param runs the run records
+   * @param plan what the report is to show; records of other cells are left out
+   * @param outDir folder to write to, created if missing
+   */
+  public Report(RunSource runs, ReportPlan plan, Path outDir) {
+    this.runs = runs;
+    this.plan = plan;
+    this.outDir = outDir;
+    Path runsDir = runs.place();
+    // What takes longest begins first.
+    renderers =
+        List.of(
+            new PdfRenderer(runsDir),
+            new HtmlRenderer(runsDir),
+            new SvgRenderer(),
+            new SheetRenderer(runsDir),
+            new CsvRenderer(),
+            TableRenderer.latex(),
+            TableRenderer.markdown());
+  }
+
+  /**
+   * Prepares a report on the records of a folder.
+   *
    * @param runsDir folder of the run records
    * @param plan what the report is to show; records of other cells are left out
    * @param outDir folder to write to, created if missing
    */
   public Report(Path runsDir, ReportPlan plan, Path outDir) {
-    this.runsDir = runsDir;
-    this.plan = plan;
-    this.outDir = outDir;
-    renderers =
-        List.of(
-            new CsvRenderer(),
-            TableRenderer.latex(),
-            TableRenderer.markdown(),
-            new SvgRenderer(),
-            new SheetRenderer(runsDir),
-            new PdfRenderer(runsDir),
-            new HtmlRenderer(runsDir));
+    this(RunSource.folder(runsDir), plan, outDir);
   }
 
   /**
@@ -59,26 +79,51 @@ public final class Report {
    * @throws IOException if reading or writing fails
    */
   public List<Path> write() throws IOException {
-    if (!Files.isDirectory(runsDir)) {
-      throw new NoRunsException("There is no runs folder " + runsDir + ", so nothing to report.");
+    if (!runs.exists()) {
+      throw new NoRunsException(
+          "There is no runs folder " + runs.place() + ", so nothing to report.");
     }
-    RunRecords records = RunRecords.read(runsDir);
+    RunRecords records = runs.read();
     ReportContent content = ReportContent.of(plan, records);
     if (content.runs().isEmpty()) {
       throw new NoRunsException(
           ("The runs folder %s holds no record of the plan's %s cells (%s records of other cells, %s"
                   + " unreadable files), so there is nothing to report.")
               .formatted(
-                  runsDir,
+                  runs.place(),
                   content.tally().planned(),
                   records.byCell().size(),
                   records.skipped().size()));
     }
     Files.createDirectories(outDir);
-    List<Path> files = new ArrayList<>();
-    for (Renderer renderer : renderers) {
-      files.addAll(renderer.render(content, outDir));
+    return render(content);
+  }
+
+  /** Writes the formats side by side, one for each core. */
+  private List<Path> render(ReportContent content) throws IOException {
+    ExecutorService pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
+    List<Callable<List<Path>>> tasks =
+        renderers.stream()
+            .map(renderer -> (Callable<List<Path>>) () -> renderer.render(content, outDir))
+            .toList();
+    try {
+      List<Path> files = new ArrayList<>();
+      for (Future<List<Path>> written : pool.invokeAll(tasks)) {
+        files.addAll(written.get());
+      }
+      return List.copyOf(files);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while writing the report");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failed) {
+        throw failed;
+      } else if (e.getCause() instanceof RuntimeException failed) {
+        throw failed;
+      }
+      throw new IllegalStateException("a format could not be written", e.getCause());
+    } finally {
+      pool.shutdownNow();
     }
-    return List.copyOf(files);
   }
 }

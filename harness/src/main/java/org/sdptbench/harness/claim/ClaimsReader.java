@@ -38,6 +38,8 @@ public final class ClaimsReader {
   private final Path folder;
   private final Vocabulary vocabulary;
   private final Scale scale;
+  private final SpecReader specs;
+  private final Planner planner;
   private final SchemaCheck schema = new SchemaCheck("claims.schema.json");
 
   /**
@@ -51,6 +53,8 @@ public final class ClaimsReader {
     this.folder = folder;
     this.vocabulary = vocabulary;
     this.scale = scale;
+    this.specs = new SpecReader(vocabulary, scale);
+    this.planner = new Planner(vocabulary, scale);
   }
 
   /**
@@ -101,8 +105,7 @@ public final class ClaimsReader {
   /** What claims about a spec may name, from the spec as it stands beside them. */
   private ClaimCheck check(String spec, YamlSource yaml, Problems problems)
       throws IOException, InvalidInputException {
-    Spec read = new SpecReader(vocabulary, scale).read(List.of(folder.resolve(spec + YAML))).get(0);
-    Planner planner = new Planner(vocabulary, scale);
+    Spec read = specs.read(List.of(folder.resolve(spec + YAML))).get(0);
     TaskNames resolver = new TaskNames(scale.tasks(), vocabulary.datasets());
     List<String> trainedOn = planner.datasets(read);
     Stream<String> testedOn =

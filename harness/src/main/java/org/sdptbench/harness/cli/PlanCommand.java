@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -82,9 +82,14 @@ final class PlanCommand implements Callable<Integer> {
     if (cell != null) {
       show(plan, cell, out);
     } else {
-      RunStore store = new RunStore(runs);
+      List<RunRecord> records = new RunStore(runs).all();
+      Set<String> done =
+          records.stream()
+              .filter(RunStore::isFinal)
+              .map(RunRecord::cell)
+              .collect(Collectors.toSet());
       int claims = specs.claims(plan, vocabulary).size();
-      list(plan, store, new CellTimes(scale.estimate(), store.all()), claims, vocabulary, out);
+      list(plan, done, new CellTimes(scale.estimate(), records), claims, vocabulary, out);
     }
     out.flush();
     return ExitCode.OK;
@@ -92,7 +97,11 @@ final class PlanCommand implements Callable<Integer> {
 
   private static void show(Plan plan, String prefix, PrintWriter out)
       throws IOException, InvalidInputException {
-    List<Cell> found = plan.cells().stream().filter(c -> c.id().startsWith(prefix)).toList();
+    List<Cell> found =
+        plan.byId().entrySet().stream()
+            .filter(c -> c.getKey().startsWith(prefix))
+            .map(Map.Entry::getValue)
+            .toList();
     if (found.size() != 1) {
       throw new InvalidInputException(
           Problem.of(
@@ -107,13 +116,12 @@ final class PlanCommand implements Callable<Integer> {
 
   private void list(
       Plan plan,
-      RunStore store,
+      Set<String> done,
       CellTimes times,
       int claims,
       Vocabulary vocabulary,
       PrintWriter out) {
-    Map<String, Cell> cells = new HashMap<>();
-    plan.cells().forEach(c -> cells.put(c.id(), c));
+    Map<String, Cell> cells = plan.byId();
     specs.changes().forEach(out::println);
     for (Plan.Experiment experiment : plan.experiments()) {
       out.printf(
@@ -121,8 +129,7 @@ final class PlanCommand implements Callable<Integer> {
           experiment.spec().name(), experiment.spec().title(), experiment.entries().size());
       for (Plan.Entry entry : experiment.entries()) {
         Cell c = Objects.requireNonNull(cells.get(entry.cell()));
-        boolean done = store.done(entry.cell()).isPresent();
-        String time = done ? "done" : Durations.rough(times.seconds(c));
+        String time = done.contains(entry.cell()) ? "done" : Durations.rough(times.seconds(c));
         out.printf(
             "  %s  %-28s %-32s shots %-3s seed %-4s %s%s%n",
             entry.cell().substring(0, 12),
@@ -134,12 +141,16 @@ final class PlanCommand implements Callable<Integer> {
             besides(c));
       }
     }
-    List<Cell> open = plan.cells().stream().filter(c -> store.done(c.id()).isEmpty()).toList();
+    List<Cell> open =
+        cells.entrySet().stream()
+            .filter(c -> !done.contains(c.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
     int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
     out.printf(
         "%s cells, %s done; the rest takes about %s with %s workers.%n",
-        plan.cells().size(),
-        plan.cells().size() - open.size(),
+        cells.size(),
+        cells.size() - open.size(),
         Durations.rough(times.seconds(open, count)),
         count);
     if (claims > 0) {

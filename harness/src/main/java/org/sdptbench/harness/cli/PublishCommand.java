@@ -15,6 +15,7 @@ import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,11 +87,12 @@ final class PublishCommand implements Callable<Integer> {
   }
 
   private RunRecords records() throws IOException, InvalidInputException {
-    Location where = Location.argument("--runs " + from.runs());
-    if (!Files.isDirectory(from.runs())) {
+    RunSource runs = from.runs();
+    Location where = Location.argument("--runs " + runs.place());
+    if (!runs.exists()) {
       throw new InvalidInputException(Problem.of(where, "no such folder"));
     }
-    RunRecords records = RunRecords.read(from.runs());
+    RunRecords records = runs.read();
     if (records.byCell().isEmpty()) {
       throw new InvalidInputException(
           Problem.of(

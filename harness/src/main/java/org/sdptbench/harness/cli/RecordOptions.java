@@ -1,17 +1,14 @@
 package org.sdptbench.harness.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.RecordArchive;
-import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
-import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunSource;
 import picocli.CommandLine.Option;
 
 /** Options that say which run records a command reads, and by which plan. */
@@ -37,16 +34,12 @@ final class RecordOptions {
       description = "A published folder instead: DIR/runs.zip, as DIR/plan.json has it.")
   private @Nullable Path from;
 
-  private @Nullable Path unpacked;
-
   /**
-   * Folder of run records. Those of a published folder are unpacked to a temporary one, which is
-   * deleted when the program ends.
+   * The run records, from a folder or from a published archive.
    *
-   * @throws InvalidInputException if it is a file, or two sources are named
-   * @throws IOException if a published folder has no archive, or it cannot be read
+   * @throws InvalidInputException if the folder is a file, or two sources are named
    */
-  Path runs() throws IOException, InvalidInputException {
+  RunSource runs() throws InvalidInputException {
     Problems problems = new Problems();
     if (from != null && (runs != null || plan != null)) {
       problems.add(
@@ -56,30 +49,7 @@ final class RecordOptions {
     Path folder = runs == null ? RUNS : runs;
     Checks.folder("--runs", folder, problems);
     problems.throwIfAny();
-    return from == null ? folder : unpacked(from);
-  }
-
-  private Path unpacked(Path published) throws IOException {
-    Path folder = unpacked;
-    if (folder == null) {
-      Path temporary = Files.createTempDirectory("sdptbench-published");
-      folder = temporary.resolve(RUNS);
-      unpacked = folder;
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(temporary), "unpacked runs"));
-      RunStore store = new RunStore(folder);
-      for (RunRecord record : RecordArchive.in(published).read().byCell().values()) {
-        store.put(record);
-      }
-    }
-    return folder;
-  }
-
-  private static void delete(Path folder) {
-    try {
-      new FolderTree(folder).delete();
-    } catch (IOException e) {
-      // The system empties its temporary folder some day.
-    }
+    return from == null ? RunSource.folder(folder) : RecordArchive.in(from).source();
   }
 
   /**

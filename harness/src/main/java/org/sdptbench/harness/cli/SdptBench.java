@@ -64,6 +64,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
+            .addSubcommand(new RehearsalCommand(engine))
             .registerConverter(Path.class, new PathText())
             .setExecutionExceptionHandler(SdptBench::explain)
             .setExitCodeExceptionMapper(

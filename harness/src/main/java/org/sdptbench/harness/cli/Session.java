@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.Launcher;
@@ -79,7 +77,7 @@ final class Session {
         .write(planFile);
     specs.changes().forEach(this::say);
     LaunchResult result = launch(plan.cells(), store, times, options);
-    if (plan.cells().stream().allMatch(cell -> store.get(cell.id()) instanceof Missing)) {
+    if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
       say("No run ended, so there is nothing to report; the same command goes on.");
       return ExitCode.CELLS_FAILED;
     }
@@ -170,19 +168,18 @@ final class Session {
                 archive.file(),
                 done.taken(),
                 published.byCell().size(),
-                plan.cells().size(),
+                plan.byId().size(),
                 store.root(),
                 done.present()));
-    Set<String> planned = plan.cells().stream().map(Cell::id).collect(Collectors.toSet());
     long ofOthers =
-        published.byCell().keySet().stream().filter(cell -> !planned.contains(cell)).count();
+        published.byCell().keySet().stream().filter(cell -> !plan.byId().containsKey(cell)).count();
     if (ofOthers > published.byCell().size() / 2) {
       say(
           "%s: %s records are of no cell of this plan, as an older version has other cells; a report on them as they were planned: sdptbench report --from %s"
               .formatted(archive.file(), ofOthers, archive.file().resolveSibling("")));
     }
     List<RunRecord> taken =
-        plan.cells().stream().map(cell -> store.done(cell.id())).flatMap(Optional::stream).toList();
+        plan.byId().keySet().stream().map(store::done).flatMap(Optional::stream).toList();
     int pictures =
         engine.restorePictures(
             specs.data(), taken, store.root(), name -> say("drawing test images of " + name));

@@ -151,7 +151,7 @@ final class SpecOptions {
     SpecOverrides overrides =
         new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings);
     Plan plan = new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
-    if (plan.cells().isEmpty()) {
+    if (plan.byId().isEmpty()) {
       throw new InvalidInputException(
           Problem.of(
               Location.argument(

@@ -23,6 +23,12 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
   private static final List<String> SMALL_PROCESS =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:+ExitOnOutOfMemoryError");
 
+  /**
+   * Names the file of classes that the launcher script had Java keep, if there is one. A file that
+   * does not fit this Java is left aside, and nothing need be said of it.
+   */
+  private static final String CLASSES = "sdptbench.classes";
+
   /** Defensive copy. */
   public WorkerCommand {
     arguments = List.copyOf(arguments);
@@ -33,6 +39,15 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
     String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     List<String> line = new ArrayList<>(List.of(java, "-Xmx" + heap));
     line.addAll(SMALL_PROCESS);
+    String classes = System.getProperty(CLASSES);
+    if (classes != null) {
+      line.addAll(
+          List.of(
+              "-XX:SharedArchiveFile=" + classes,
+              "-Xshare:auto",
+              "-Xlog:cds=off",
+              "-Xlog:cds+dynamic=off"));
+    }
     line.addAll(
         List.of(
             "-Djava.awt.headless=true",

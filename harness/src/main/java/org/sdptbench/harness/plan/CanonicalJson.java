@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
-import java.util.StringJoiner;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,28 +25,51 @@ public final class CanonicalJson {
    * @throws IllegalArgumentException if it holds anything else, NaN or an infinity
    */
   public static String write(@Nullable Object value) {
+    StringBuilder json = new StringBuilder();
+    append(json, value);
+    return json.toString();
+  }
+
+  private static void append(StringBuilder json, @Nullable Object value) {
     if (value == null) {
-      return "null";
+      json.append("null");
     } else if (value instanceof Map<?, ?> map) {
-      TreeMap<String, Object> sorted = new TreeMap<>();
-      map.forEach((k, v) -> sorted.put((String) k, v));
-      StringJoiner json = new StringJoiner(",", "{", "}");
-      sorted.forEach((k, v) -> json.add(text(k) + ":" + write(v)));
-      return json.toString();
+      json.append('{');
+      String separator = "";
+      for (Map.Entry<?, ?> entry : sorted(map).entrySet()) {
+        json.append(separator);
+        text(json, (String) entry.getKey());
+        json.append(':');
+        append(json, entry.getValue());
+        separator = ",";
+      }
+      json.append('}');
     } else if (value instanceof Collection<?> collection) {
-      StringJoiner json = new StringJoiner(",", "[", "]");
-      collection.forEach(v -> json.add(write(v)));
-      return json.toString();
+      json.append('[');
+      String separator = "";
+      for (Object element : collection) {
+        json.append(separator);
+        append(json, element);
+        separator = ",";
+      }
+      json.append(']');
     } else if (value instanceof String text) {
-      return text(text);
+      text(json, text);
     } else if (value instanceof Boolean flag) {
-      return flag.toString();
+      json.append(flag.booleanValue());
     } else if (value instanceof Double || value instanceof Float) {
-      return number(((Number) value).doubleValue());
+      json.append(number(((Number) value).doubleValue()));
     } else if (value instanceof Number number) {
-      return number.toString();
+      json.append(number);
+    } else {
+      throw new IllegalArgumentException("no JSON form for " + value.getClass().getName());
     }
-    throw new IllegalArgumentException("no JSON form for " + value.getClass().getName());
+  }
+
+  private static Map<?, ?> sorted(Map<?, ?> map) {
+    return map instanceof SortedMap<?, ?> sorted && sorted.comparator() == null
+        ? map
+        : new TreeMap<>(map);
   }
 
   /**
@@ -90,8 +113,23 @@ public final class CanonicalJson {
     return exact.round(new MathContext(17, RoundingMode.HALF_EVEN)).stripTrailingZeros();
   }
 
-  private static String text(String value) {
-    StringBuilder json = new StringBuilder(value.length() + 2).append('"');
+  /** Whether a text stands for itself, as nearly all do. */
+  private static boolean isPlain(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (c < 0x20 || c == '"' || c == '\\') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void text(StringBuilder json, String value) {
+    json.append('"');
+    if (isPlain(value)) {
+      json.append(value).append('"');
+      return;
+    }
     for (int i = 0; i < value.length(); i++) {
       char c = value.charAt(i);
       switch (c) {
@@ -111,6 +149,6 @@ public final class CanonicalJson {
         }
       }
     }
-    return json.append('"').toString();
+    json.append('"');
   }
 }

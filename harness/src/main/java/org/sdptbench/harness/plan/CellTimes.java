@@ -2,6 +2,7 @@ package org.sdptbench.harness.plan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.DoubleSummaryStatistics;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class CellTimes {
   private final Scale.Estimate guess;
   private final Map<String, List<Double>> ratios = new HashMap<>();
 
+  /** Of the ratios as they are, as far as it was asked for. */
+  private final Map<String, Double> medians = new HashMap<>();
+
   /**
    * Estimates from a scale's guess and from what has been measured.
    *
@@ -44,6 +48,7 @@ public final class CellTimes {
     String dataset = Cell.datasetName(record.task());
     for (String key : keys(record.model(), name(record.method(), record.base()), dataset)) {
       ratios.computeIfAbsent(key, k -> new ArrayList<>()).add(ratio);
+      medians.remove(key);
     }
   }
 
@@ -53,17 +58,20 @@ public final class CellTimes {
     for (String key : keys(cell.model(), name(cell.method(), cell.base()), cell.dataset())) {
       List<Double> known = ratios.get(key);
       if (known != null) {
-        return guess * Median.withDefaults().evaluate(known.stream().mapToDouble(r -> r).toArray());
+        return guess * medians.computeIfAbsent(key, k -> median(known));
       }
     }
     return guess;
   }
 
+  private static double median(List<Double> ratios) {
+    return Median.withDefaults().evaluate(ratios.stream().mapToDouble(r -> r).toArray());
+  }
+
   /** Seconds that cells will probably take with so many workers. */
   public double seconds(Collection<Cell> cells, int workers) {
-    double all = cells.stream().mapToDouble(this::seconds).sum();
-    double longest = cells.stream().mapToDouble(this::seconds).max().orElse(0);
-    return Math.max(all / workers, longest);
+    DoubleSummaryStatistics all = cells.stream().mapToDouble(this::seconds).summaryStatistics();
+    return cells.isEmpty() ? 0 : Math.max(all.getSum() / workers, all.getMax());
   }
 
   private static List<String> keys(String model, String method, String dataset) {

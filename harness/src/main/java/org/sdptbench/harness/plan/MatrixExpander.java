@@ -75,20 +75,23 @@ final class MatrixExpander {
 
   /** Completes assignments with the axes that every spec has. */
   private List<Point> points(Spec spec, List<Map<AxisKey, Object>> assignments) {
-    Set<String> datasets = new LinkedHashSet<>();
-    Set<Point> points = new LinkedHashSet<>();
+    Map<String, List<Map<AxisKey, Object>>> byDataset = new LinkedHashMap<>();
     for (Map<AxisKey, Object> assignment : assignments) {
-      datasets.addAll(datasets(spec, assignment));
-    }
-    for (String dataset : datasets) {
-      for (Spec.Method method : spec.methods()) {
-        for (Map<AxisKey, Object> assignment : assignments) {
-          if (datasets(spec, assignment).contains(dataset) && means(assignment, method)) {
-            add(points, spec, dataset, method, assignment);
-          }
-        }
+      for (String dataset : datasets(spec, assignment)) {
+        byDataset.computeIfAbsent(dataset, name -> new ArrayList<>()).add(assignment);
       }
     }
+    Set<Point> points = new LinkedHashSet<>();
+    byDataset.forEach(
+        (dataset, assigned) -> {
+          for (Spec.Method method : spec.methods()) {
+            for (Map<AxisKey, Object> assignment : assigned) {
+              if (means(assignment, method)) {
+                add(points, spec, dataset, method, assignment);
+              }
+            }
+          }
+        });
     return List.copyOf(points);
   }
 

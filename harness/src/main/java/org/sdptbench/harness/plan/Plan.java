@@ -1,6 +1,9 @@
 package org.sdptbench.harness.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 
@@ -9,18 +12,23 @@ import org.sdptbench.harness.spec.Spec;
  *
  * @param scale the scale
  * @param experiments the specs and their cells
- * @param cells every cell once, in order of waves
+ * @param byId every cell once by its id, in order of waves
  * @param missing data and weights that no digest is known of; a plan with such can be shown and not
  *     run
  */
 public record Plan(
-    Scale scale, List<Experiment> experiments, List<Cell> cells, List<Ingredient> missing) {
+    Scale scale, List<Experiment> experiments, Map<String, Cell> byId, List<Ingredient> missing) {
 
   /** Defensive copies. */
   public Plan {
     experiments = List.copyOf(experiments);
-    cells = List.copyOf(cells);
+    byId = Collections.unmodifiableMap(new LinkedHashMap<>(byId));
     missing = List.copyOf(missing);
+  }
+
+  /** The cells in order of waves. */
+  public List<Cell> cells() {
+    return List.copyOf(byId.values());
   }
 
   /**

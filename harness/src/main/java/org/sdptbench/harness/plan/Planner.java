@@ -2,6 +2,7 @@ package org.sdptbench.harness.plan;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
-import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -33,11 +33,10 @@ public final class Planner {
   private final Scale scale;
   private final TaskNames tasks;
   private final MatrixExpander expander;
-  private final Recipes recipes;
   private final Map<Ingredient, Optional<String>> digests = new HashMap<>();
 
-  /** A spec with the points of its matrix. */
-  private record Expanded(Spec spec, List<Point> points) {}
+  /** A spec with the points of its matrix and their settings. */
+  private record Expanded(Spec spec, SpecSettings settings, List<Point> points) {}
 
   /**
    * A planner.
@@ -50,7 +49,6 @@ public final class Planner {
     this.scale = scale;
     this.tasks = new TaskNames(scale.tasks(), vocabulary.datasets());
     this.expander = new MatrixExpander(tasks, this::concerns);
-    this.recipes = new Recipes(scale, tasks, vocabulary.recipe());
   }
 
   /**
@@ -60,25 +58,22 @@ public final class Planner {
    * @throws IOException if data or weights are there and cannot be read
    */
   public Plan plan(List<Spec> specs) throws IOException, InvalidInputException {
-    List<Expanded> matrices = specs.stream().map(s -> new Expanded(s, points(s))).toList();
+    List<Expanded> matrices = specs.stream().map(this::expanded).toList();
     checkFit(matrices);
     List<Plan.Experiment> experiments = new ArrayList<>();
     List<Map<String, Cell>> waves = new ArrayList<>();
-    Set<String> planned = new LinkedHashSet<>();
     for (Expanded matrix : matrices) {
       Spec spec = matrix.spec();
-      List<Plan.Entry> entries = new ArrayList<>();
+      Set<Plan.Entry> entries = new LinkedHashSet<>();
       Map<Long, Integer> waveOfSeed = new HashMap<>();
       spec.seeds().forEach(seed -> waveOfSeed.put(seed, waveOfSeed.size()));
       for (Point point : matrix.points()) {
-        Cell cell = cell(spec, point);
+        Cell cell = cell(matrix, point);
         String id = cell.id();
         int wave = info(point.method()).trains() ? wave(waveOfSeed, point.seed()) : 0;
-        Plan.Entry entry = new Plan.Entry(id, point.label());
-        if (entries.contains(entry)) {
+        if (!entries.add(new Plan.Entry(id, cell.method().label()))) {
           continue; // a method without training, asked for with several seeds
         }
-        entries.add(entry);
         while (waves.size() <= wave) {
           waves.add(new LinkedHashMap<>());
         }
@@ -88,20 +83,13 @@ public final class Planner {
         experiments.add(new Plan.Experiment(spec, withoutEqualRows(entries)));
       }
     }
-    List<Cell> cells = new ArrayList<>();
-    for (Map<String, Cell> wave : waves) {
-      wave.forEach(
-          (id, cell) -> {
-            if (planned.add(id)) {
-              cells.add(cell);
-            }
-          });
-    }
-    return new Plan(scale, experiments, cells, missing(cells));
+    Map<String, Cell> cells = new LinkedHashMap<>();
+    waves.forEach(wave -> wave.forEach(cells::putIfAbsent));
+    return new Plan(scale, experiments, cells, missing(cells.values()));
   }
 
   /** The entries without rows that have the very cells of an earlier one. */
-  private static List<Plan.Entry> withoutEqualRows(List<Plan.Entry> entries) {
+  private static List<Plan.Entry> withoutEqualRows(Collection<Plan.Entry> entries) {
     Map<String, Set<String>> rows = new LinkedHashMap<>();
     entries.forEach(e -> rows.computeIfAbsent(e.label(), k -> new HashSet<>()).add(e.cell()));
     Set<Set<String>> seen = new HashSet<>();
@@ -111,12 +99,12 @@ public final class Planner {
 
   /** Labels of the rows of a spec, in the order of its matrix; no data is looked at. */
   public List<String> rows(Spec spec) {
-    return points(spec).stream().map(Point::label).distinct().toList();
+    return expanded(spec).points().stream().map(Point::label).distinct().toList();
   }
 
   /** Names of the data sets that a spec trains on, in the order of its matrix. */
   public List<String> datasets(Spec spec) {
-    return points(spec).stream().map(Point::dataset).distinct().toList();
+    return expanded(spec).points().stream().map(Point::dataset).distinct().toList();
   }
 
   private void checkFit(List<Expanded> matrices) throws InvalidInputException {
@@ -124,13 +112,19 @@ public final class Planner {
     FitCheck fit = new FitCheck(problems);
     for (Expanded matrix : matrices) {
       String model = scale.model(matrix.spec().model());
+      Set<SpecSettings.Setup> checked = new HashSet<>();
       for (Point point : matrix.points()) {
-        checkClasses(matrix.spec(), point, problems);
-        checkRecipe(matrix.spec(), point, problems);
-        fit.check(matrix.spec(), point, info(point.method()), model, settings(point));
-        if (point.method().base().orElse(null) instanceof Spec.Base.Frozen base) {
-          MethodInfo info = info(base.method());
-          fit.check(matrix.spec(), point, info, model, info.settings().resolve(settings(base)));
+        if (!checked.add(new SpecSettings.Setup(point))) {
+          continue; // differs from another in shots or seed only
+        }
+        checkClasses(matrix, point, problems);
+        checkRecipe(matrix, point, problems);
+        Map<String, Object> settings = matrix.settings().of(point).method().settings();
+        fit.check(matrix.spec(), point, info(point.method()), model, settings);
+        RunRecord.Base base = matrix.settings().of(point).base();
+        if (base != null && !base.continued()) {
+          RunRecord.Method method = base.method();
+          fit.check(matrix.spec(), point, info(method.name()), model, method.settings());
         }
       }
     }
@@ -138,19 +132,20 @@ public final class Planner {
   }
 
   /** Settings of a recipe that are right by themselves and not together. */
-  private void checkRecipe(Spec spec, Point point, Problems problems) {
+  private static void checkRecipe(Expanded matrix, Point point, Problems problems) {
     try {
-      Recipe.of(recipe(spec, point));
+      Recipe.of(matrix.settings().of(point).recipe());
     } catch (IllegalArgumentException e) {
       problems.add(
           Problem.of(
-              Location.argument("spec " + spec.name()),
+              Location.argument("spec " + matrix.spec().name()),
               "%s: %s".formatted(point.label(), e.getMessage())));
     }
   }
 
-  private void checkClasses(Spec spec, Point point, Problems problems) {
-    if (!Recipe.splitsClasses(recipe(spec, point))) {
+  private void checkClasses(Expanded matrix, Point point, Problems problems) {
+    Spec spec = matrix.spec();
+    if (!Recipe.splitsClasses(matrix.settings().of(point).recipe())) {
       return;
     }
     Set<String> tested = new LinkedHashSet<>(List.of(point.dataset()));
@@ -173,25 +168,27 @@ public final class Planner {
     return known == null ? waveOfSeed.size() - 1 : known;
   }
 
-  /** The points that remain after exclude, and those of include. */
-  private List<Point> points(Spec spec) {
+  /** A spec with the points that remain after exclude, and those of include. */
+  private Expanded expanded(Spec spec) {
+    SpecSettings settings = new SpecSettings(spec, scale, vocabulary, tasks);
     Set<Point> points = new LinkedHashSet<>();
     for (Point point : expander.expand(spec)) {
-      if (spec.matrix().exclude().stream().noneMatch(partial -> agrees(spec, point, partial))) {
+      if (spec.matrix().exclude().stream().noneMatch(part -> agrees(settings, point, part))) {
         points.add(point);
       }
     }
     for (Map<AxisKey, Object> entry : spec.matrix().include()) {
       points.addAll(expander.include(spec, entry));
     }
-    return List.copyOf(points);
+    return new Expanded(spec, settings, List.copyOf(points));
   }
 
-  private boolean agrees(Spec spec, Point point, Map<AxisKey, Object> partial) {
-    return partial.entrySet().stream().allMatch(e -> agrees(spec, point, e.getKey(), e.getValue()));
+  private boolean agrees(SpecSettings settings, Point point, Map<AxisKey, Object> partial) {
+    return partial.entrySet().stream()
+        .allMatch(e -> agrees(settings, point, e.getKey(), e.getValue()));
   }
 
-  private boolean agrees(Spec spec, Point point, AxisKey key, Object value) {
+  private boolean agrees(SpecSettings settings, Point point, AxisKey key, Object value) {
     if (key instanceof AxisKey.Common common) {
       return switch (common) {
         case METHOD -> point.method().isCalled(value.toString());
@@ -201,9 +198,10 @@ public final class Planner {
       };
     }
     OfSetting of = (OfSetting) key;
+    SpecSettings.Resolved resolved = settings.of(point);
     return of.isOfRecipe()
-        ? value.equals(recipe(spec, point).get(of.name()))
-        : concerns(point.method(), of) && value.equals(settings(point).get(of.name()));
+        ? value.equals(resolved.recipe().get(of.name()))
+        : concerns(point.method(), of) && value.equals(resolved.method().settings().get(of.name()));
   }
 
   /** Whether an axis of settings can change what a method does. */
@@ -221,21 +219,23 @@ public final class Planner {
     return vocabulary.methods().find(method).orElseThrow();
   }
 
-  private Cell cell(Spec spec, Point point) throws IOException {
+  private Cell cell(Expanded matrix, Point point) throws IOException {
+    Spec spec = matrix.spec();
+    SpecSettings.Resolved resolved = matrix.settings().of(point);
     boolean trains = info(point.method()).trains();
     Cell unknown =
         new Cell(
             scale.model(spec.model()),
-            new RunRecord.Method(point.method().name(), point.label(), settings(point)),
+            resolved.method(),
             Cell.task(point.dataset(), trains ? Math.toIntExact(point.shots()) : 0),
-            point.method().base().map(base -> base(spec, point, base)).orElse(null),
+            resolved.base(),
             spec.alsoTestedOn().stream()
                 .flatMap(task -> tasks.resolve(task).stream())
                 .distinct()
                 .filter(dataset -> !dataset.equals(point.dataset()))
                 .map(dataset -> Cell.task(dataset, 0))
                 .toList(),
-            recipe(spec, point),
+            resolved.recipe(),
             trains ? point.seed() : 0,
             new TreeMap<>(),
             Cell.PROTOCOL);
@@ -244,52 +244,6 @@ public final class Planner {
       digest(ingredient).ifPresent(digest -> known.put(ingredient.key(), digest));
     }
     return unknown.with(known);
-  }
-
-  /** What a point trains first. */
-  private RunRecord.Base base(Spec spec, Point point, Spec.Base base) {
-    String dataset = tasks.resolve(base.task()).get(0);
-    RunRecord.Method method;
-    Map<String, Object> own;
-    if (base instanceof Spec.Base.Frozen frozen) {
-      SettingSet settings = info(frozen.method()).settings();
-      method =
-          new RunRecord.Method(frozen.method(), frozen.title(), settings.resolve(settings(frozen)));
-      own = frozen.recipe();
-    } else {
-      Spec.Method further = point.method();
-      method = new RunRecord.Method(further.name(), info(further).title(), settings(point));
-      own = further.recipe();
-    }
-    return new RunRecord.Base(
-        method,
-        Cell.task(dataset, 0),
-        recipes.ofBase(spec, point, method, dataset, own),
-        base instanceof Spec.Base.Continued);
-  }
-
-  private Map<String, Object> settings(Spec.Base.Frozen base) {
-    Map<String, Object> chosen = new HashMap<>(scale.settings(base.method()));
-    chosen.putAll(base.settings());
-    return chosen;
-  }
-
-  private SortedMap<String, Object> settings(Point point) {
-    Map<String, Object> chosen = new HashMap<>(scale.settings(point.method().name()));
-    chosen.putAll(point.method().settings());
-    point
-        .axes()
-        .forEach(
-            (key, value) -> {
-              if (key.owner().equals(point.method().name())) {
-                chosen.put(key.name(), value);
-              }
-            });
-    return info(point.method()).settings().resolve(chosen);
-  }
-
-  private SortedMap<String, Object> recipe(Spec spec, Point point) {
-    return recipes.of(spec, point, settings(point), info(point.method()).trains());
   }
 
   private Optional<String> digest(Ingredient ingredient) throws IOException {
@@ -307,7 +261,7 @@ public final class Planner {
     return known;
   }
 
-  private List<Ingredient> missing(List<Cell> cells) {
+  private List<Ingredient> missing(Collection<Cell> cells) {
     return cells.stream()
         .flatMap(cell -> cell.ingredients().stream())
         .filter(ingredient -> ingredient.kind() != Ingredient.Kind.METHOD)

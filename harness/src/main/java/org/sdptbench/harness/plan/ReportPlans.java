@@ -1,7 +1,6 @@
 package org.sdptbench.harness.plan;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,14 +36,12 @@ public final class ReportPlans {
       models.add(cell.model());
       models.add(cell.model() + " (paper)");
     }
-    Map<String, Cell> cells = new HashMap<>();
-    plan.cells().forEach(cell -> cells.put(cell.id(), cell));
     Scale scale = plan.scale();
     return new ReportPlan(
             TITLE,
             scale.name(),
             scale.meaning(),
-            plan.experiments().stream().map(experiment -> spec(experiment, cells)).toList())
+            plan.experiments().stream().map(experiment -> spec(experiment, plan.byId())).toList())
         .with(published.stream().filter(value -> models.contains(value.model())).toList());
   }
 

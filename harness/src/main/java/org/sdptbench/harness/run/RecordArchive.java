@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.CRC32;
@@ -30,8 +31,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
+import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunSource;
 
 /**
  * Run records in one compressed file, for publishing: a zip archive with an entry {@code
@@ -162,28 +166,74 @@ public final class RecordArchive {
       List<ZipEntry> entries = new ArrayList<>(Collections.list(zip.entries()));
       Map<String, Integer> times = new HashMap<>();
       entries.forEach(entry -> times.merge(entry.getName(), 1, Integer::sum));
-      long read = 0;
-      for (ZipEntry entry : entries) {
-        if (read > LARGEST_CONTENT) {
-          throw new IOException(
-              "%s: its records have more than %s bytes".formatted(file, LARGEST_CONTENT));
-        }
-        try {
-          if (times.getOrDefault(entry.getName(), 1) > 1) {
-            throw new BadEntry("its name is there more than once");
-          }
-          String cell = cell(entry);
-          byte[] json = content(zip, entry);
-          read += json.length;
-          byCell.put(cell, parse(json, cell));
-        } catch (IOException e) {
-          skipped.add(new Skipped(printable(entry.getName()), reason(e)));
-        }
+      AtomicLong read = new AtomicLong();
+      entries.parallelStream()
+          .map(entry -> entry(zip, entry, times.getOrDefault(entry.getName(), 1) > 1, read))
+          .forEachOrdered(
+              entry -> {
+                if (entry.run() == null) {
+                  skipped.add(new Skipped(printable(entry.name()), entry.problem()));
+                } else {
+                  byCell.put(entry.run().cell(), entry.run());
+                }
+              });
+      if (read.get() > LARGEST_CONTENT) {
+        throw new IOException(
+            "%s: its records have more than %s bytes".formatted(file, LARGEST_CONTENT));
       }
     } catch (ZipException e) {
       throw new IOException("%s: no zip archive: %s".formatted(file, e.getMessage()), e);
     }
     return new Contents(byCell, skipped);
+  }
+
+  /** An entry and the record in it; where it is none, the reason. */
+  private record Entry(String name, @Nullable RunRecord run, String problem) {}
+
+  /** Reads an entry, unless those before it were too much already. */
+  private static Entry entry(ZipFile zip, ZipEntry entry, boolean repeated, AtomicLong read) {
+    try {
+      if (repeated) {
+        throw new BadEntry("its name is there more than once");
+      }
+      String cell = cell(entry);
+      if (read.get() > LARGEST_CONTENT) {
+        throw new BadEntry("not read: those before it are too much");
+      }
+      byte[] json = content(zip, entry);
+      read.addAndGet(json.length);
+      return new Entry(entry.getName(), parse(json, cell), "");
+    } catch (IOException e) {
+      return new Entry(entry.getName(), null, reason(e));
+    }
+  }
+
+  /**
+   * The records for a report. Entries that are no records are listed as skipped. That there is no
+   * archive is for reading to say.
+   */
+  public RunSource source() {
+    return new RunSource() {
+      @Override
+      public Path place() {
+        return file;
+      }
+
+      @Override
+      public boolean exists() {
+        return true;
+      }
+
+      @Override
+      public RunRecords read() throws IOException {
+        Contents contents = RecordArchive.this.read();
+        return new RunRecords(
+            contents.byCell(),
+            contents.skipped().stream()
+                .map(entry -> new RunRecords.Skipped(Path.of(entry.entry()), entry.reason()))
+                .toList());
+      }
+    };
   }
 
   private static String cell(ZipEntry entry) throws BadEntry {

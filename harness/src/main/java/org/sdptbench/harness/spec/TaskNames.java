@@ -1,6 +1,7 @@
 package org.sdptbench.harness.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,18 +16,23 @@ import java.util.stream.Stream;
 public final class TaskNames {
   private final Map<String, Scale.Role> roles;
   private final List<String> datasets;
+  private final Map<String, List<String>> ofRole = new LinkedHashMap<>();
 
   /** Names of a scale over the data sets of a catalog. */
   public TaskNames(Map<String, Scale.Role> roles, DatasetCatalog datasets) {
     this.roles = roles;
     this.datasets = datasets.names();
+    roles.forEach(
+        (name, role) ->
+            ofRole.put(
+                name, role.data().stream().flatMap(d -> plain(d).stream()).distinct().toList()));
   }
 
   /** The data sets that a name stands for, in the catalog's order; none if the name is unknown. */
   public List<String> resolve(String task) {
-    Scale.Role role = roles.get(task);
+    List<String> role = ofRole.get(task);
     if (role != null) {
-      return role.data().stream().flatMap(d -> plain(d).stream()).distinct().toList();
+      return role;
     }
     int slash = task.indexOf('/');
     if (slash > 0 && roles.containsKey(task.substring(0, slash))) {

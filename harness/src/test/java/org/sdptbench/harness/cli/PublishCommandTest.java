@@ -130,6 +130,23 @@ class PublishCommandTest {
   }
 
   @Test
+  void aReportFromAnArchiveIsThatOfItsRecords() throws Exception {
+    assertThat(reproduce(first)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(publish(first)).isEqualTo(ExitCode.OK);
+    Path again = folder.resolve("again");
+    assertThat(command("report", "--from", published.toString(), "--out", again.toString()))
+        .as(err.toString())
+        .isEqualTo(ExitCode.OK);
+    for (String file : List.of("tables/runs.csv", "tables/provenance.csv", "report.html")) {
+      assertThat(again.resolve(file)).hasSameBinaryContentAs(published.resolve(file));
+    }
+    Files.delete(published.resolve("runs.zip"));
+    assertThat(command("report", "--from", published.toString(), "--out", again.toString()))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).isEqualTo(published.resolve("runs.zip") + ": no such file\n");
+  }
+
+  @Test
   void nothingToPublishOrToGoOnFromIsToldKindly() throws Exception {
     assertThat(publish(first)).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString()).startsWith("--runs " + first.resolve("runs") + ": no such folder");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,7 @@ class PublishedAtPaperTest {
             0,
             new TreeMap<>(),
             1);
-    Plan plan = new Plan(paper, List.of(), List.of(cell), List.of());
+    Plan plan = new Plan(paper, List.of(), Map.of(cell.id(), cell), List.of());
     ReportPlan report = ReportPlans.of(plan, SpecOptions.published(paper));
     assertThat(report.published())
         .extracting(PublishedValue::model)

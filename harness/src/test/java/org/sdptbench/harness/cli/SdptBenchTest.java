@@ -116,6 +116,18 @@ class SdptBenchTest {
   }
 
   @Test
+  void aRehearsalRunsACellInThisProcess() {
+    String experiments = folder.resolve("experiments").toString();
+    assertThat(
+            command(
+                "rehearse", "tiny", "--quick", "--scale", "small", "--experiments", experiments))
+        .as(err.toString())
+        .isEqualTo(ExitCode.OK);
+    assertThat(command("--help")).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).doesNotContain("rehearse");
+  }
+
+  @Test
   void aMissingPlanSaysWhatWritesIt() {
     String plan = folder.resolve("plan.json").toString();
     for (List<String> line :

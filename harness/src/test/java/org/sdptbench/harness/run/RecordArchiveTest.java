@@ -27,6 +27,7 @@ import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 import org.sdptbench.reports.record.RunRecordJson;
+import org.sdptbench.reports.record.RunRecords;
 
 class RecordArchiveTest {
   private final Path folder;
@@ -133,6 +134,12 @@ class RecordArchiveTest {
         .containsEntry("../" + name(good), "not named after a cell, as ab/abcd….json")
         .containsKey("a?[2J");
     assertThat(reasons.get(name(record(3)))).startsWith("line ");
+    RunRecords reported = archive.source().read();
+    assertThat(reported.byCell()).isEqualTo(contents.byCell());
+    assertThat(reported.skipped())
+        .extracting(RunRecords.Skipped::reason)
+        .containsExactlyElementsOf(
+            contents.skipped().stream().map(RecordArchive.Skipped::reason).toList());
   }
 
   @Test

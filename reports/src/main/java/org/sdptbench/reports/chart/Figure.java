@@ -1,5 +1,7 @@
 package org.sdptbench.reports.chart;
 
+import java.awt.Graphics2D;
+import java.util.function.Function;
 import org.knowm.xchart.XYChart;
 import org.sdptbench.reports.table.TextTable;
 
@@ -15,6 +17,25 @@ public record Figure(String name, String caption, XYChart chart, TextTable data)
 
   /** Pixels per millimetre on paper. */
   public static final double PIXELS_PER_MILLIMETRE = 4;
+
+  /**
+   * Works with the chart while nobody else does: to be painted changes it, and several formats are
+   * written at once.
+   */
+  public <T> T draw(Function<XYChart, T> work) {
+    synchronized (chart) {
+      return work.apply(chart);
+    }
+  }
+
+  /** Paints the chart in its own size. */
+  public void paint(Graphics2D graphics) {
+    draw(
+        drawn -> {
+          drawn.paint(graphics, drawn.getWidth(), drawn.getHeight());
+          return drawn;
+        });
+  }
 
   /** Width on paper in millimetres. */
   public double widthInMillimetres() {

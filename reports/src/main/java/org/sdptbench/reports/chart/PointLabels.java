@@ -43,6 +43,11 @@ final class PointLabels extends Annotation {
   private final List<Point> points;
   private final List<Segment> lines;
   private List<Rectangle2D> boxes = List.of();
+  private Solution last =
+      new Solution(new Surroundings(new Rectangle2D.Double(), List.of(), List.of()), List.of());
+
+  /** The places that were found in some surroundings: a chart is painted for each format. */
+  private record Solution(Surroundings around, List<Place> places) {}
 
   /**
    * A labelled point, in the units of the axes.
@@ -86,7 +91,11 @@ final class PointLabels extends Annotation {
         getYAxisScreenValueForMin(),
         getXAxisScreenValueForMax(),
         getYAxisScreenValueForMax());
-    List<Place> places = places(plot);
+    Surroundings around = surroundings(plot);
+    if (!around.equals(last.around())) {
+      last = new Solution(around, places(around));
+    }
+    List<Place> places = last.places();
     boxes = places.stream().map(Place::box).toList();
     bounds = boxes.stream().reduce(plot, Rectangle2D::createUnion);
     Pen pen = new Pen(g);
@@ -113,8 +122,7 @@ final class PointLabels extends Annotation {
    */
   private record Place(Rectangle2D box, double distance, Line2D hair) {}
 
-  /** The best of several tries that begin with other labels. */
-  private List<Place> places(Rectangle2D plot) {
+  private Surroundings surroundings(Rectangle2D plot) {
     List<Rectangle2D> marks = new ArrayList<>();
     List<Rectangle2D> bars = new ArrayList<>();
     for (Segment segment : lines) {
@@ -126,7 +134,11 @@ final class PointLabels extends Annotation {
       marks.add(new Rectangle2D.Double(x - MARK, y - MARK, 2 * MARK, 2 * MARK));
       bars.add(box(point.x(), point.low(), point.x(), point.high()));
     }
-    Surroundings around = new Surroundings(plot, marks, bars);
+    return new Surroundings(plot, marks, bars);
+  }
+
+  /** The best of several tries that begin with other labels. */
+  private List<Place> places(Surroundings around) {
     List<List<Place>> candidates = points.stream().map(this::candidates).toList();
     List<Integer> order = new ArrayList<>();
     for (int i = 0; i < points.size(); i++) {

@@ -1,7 +1,6 @@
 package org.sdptbench.reports.claim;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecords;
 import org.sdptbench.reports.record.RunRecords.Skipped;
+import org.sdptbench.reports.record.RunSource;
 import org.sdptbench.reports.table.SpecResults;
 
 /**
@@ -45,18 +45,18 @@ public record EvaluatedClaims(ReportPlan plan, List<EvaluatedClaim> claims, List
   /**
    * Reads records and plan. A folder without records of the plan is fine: nothing was run yet.
    *
-   * @param runsDir folder of run records
+   * @param runs the run records
    * @param planFile {@code plan.json}
    * @throws NoRunsException if there is no such folder
    * @throws IOException if a file or folder cannot be read; the message names it
    */
-  public static EvaluatedClaims read(Path runsDir, Path planFile) throws IOException {
+  public static EvaluatedClaims read(RunSource runs, Path planFile) throws IOException {
     ReportPlan plan = ReportPlan.read(planFile);
-    if (!Files.isDirectory(runsDir)) {
+    if (!runs.exists()) {
       throw new NoRunsException(
-          "There is no runs folder " + runsDir + ", so no claim can be looked at.");
+          "There is no runs folder " + runs.place() + ", so no claim can be looked at.");
     }
-    RunRecords records = RunRecords.read(runsDir);
+    RunRecords records = runs.read();
     return new EvaluatedClaims(plan, of(plan, records.byCell()), records.skipped());
   }
 }

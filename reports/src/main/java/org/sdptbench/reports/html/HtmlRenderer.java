@@ -1,6 +1,9 @@
 package org.sdptbench.reports.html;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +28,12 @@ public final class HtmlRenderer implements Renderer {
   @Override
   public List<Path> render(ReportContent content, Path folder) throws IOException {
     Path file = folder.resolve("report.html");
-    String page = ReportPage.of(content, new PictureFiles(runsDir));
-    // Not writeString, which refuses half a surrogate pair in a name.
-    Files.write(file, page.getBytes(StandardCharsets.UTF_8));
+    // Not Files.newBufferedWriter, which refuses half a surrogate pair in a name.
+    try (Writer out =
+        new BufferedWriter(
+            new OutputStreamWriter(Files.newOutputStream(file), StandardCharsets.UTF_8))) {
+      ReportPage.write(content, new PictureFiles(runsDir), out);
+    }
     return List.of(file);
   }
 }

@@ -82,7 +82,12 @@ final class InlineChart {
   Drawing draw(Figure figure, String id) throws IOException {
     XYChart chart = figure.chart();
     SpotGraphics graphics = new SpotGraphics();
-    chart.paint(graphics, chart.getWidth(), chart.getHeight());
+    Values values =
+        figure.draw(
+            drawn -> {
+              figure.paint(graphics);
+              return values(figure, graphics.spots); // asks the chart where it has its marks
+            });
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new SVGProcessor()
         .getDocument(graphics.getCommands(), new PageSize(chart.getWidth(), chart.getHeight()))
@@ -102,7 +107,7 @@ final class InlineChart {
       element.textNodes().forEach(Node::remove);
     }
     svg.remove();
-    return new Drawing(svg, values(figure, graphics.spots));
+    return new Drawing(svg, values);
   }
 
   private static Values values(Figure figure, List<List<Object>> spots) {

@@ -10,6 +10,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A sheet of pictures: a figure of the report that is made of images, drawn when it is asked for.
@@ -55,8 +56,8 @@ public record PictureSheet(
   /** Draws it and encodes it; the same sheet gives the same bytes. */
   public byte[] png() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try {
-      if (!ImageIO.write(draw(), "png", bytes)) {
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
+      if (!ImageIO.write(draw(), "png", out)) {
         throw new IllegalStateException("every Java platform writes PNG");
       }
     } catch (IOException e) {
@@ -69,7 +70,7 @@ public record PictureSheet(
   public byte[] jpeg() {
     ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {
       ImageWriteParam parameters = writer.getDefaultWriteParam();
       parameters.setCompressionMode(ImageWriteParam.MODE_EXPLICIT);
       parameters.setCompressionQuality(JPEG_QUALITY);

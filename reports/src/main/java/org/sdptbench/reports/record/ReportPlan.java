@@ -208,7 +208,7 @@ public record ReportPlan(
    */
   public static ReportPlan read(Path file) throws IOException {
     try {
-      return StrictJson.read(file, ReportPlan.class, VERSION);
+      return StrictJson.read(file, ReportPlan.class, ReportPlan::version, VERSION);
     } catch (RecordFormatException e) {
       throw new RecordFormatException(file + ": " + e.getMessage(), e);
     }

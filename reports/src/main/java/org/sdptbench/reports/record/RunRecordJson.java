@@ -23,7 +23,7 @@ public final class RunRecordJson {
    *     message names line, column and field
    */
   public static RunRecord parse(String json) throws RecordFormatException {
-    return StrictJson.parse(json, RunRecord.class, RunRecord.VERSION);
+    return StrictJson.parse(json, RunRecord.class, RunRecord::version, RunRecord.VERSION);
   }
 
   /**
@@ -34,7 +34,7 @@ public final class RunRecordJson {
    * @throws IOException if the file cannot be read
    */
   public static RunRecord read(Path file) throws IOException {
-    return StrictJson.read(file, RunRecord.class, RunRecord.VERSION);
+    return StrictJson.read(file, RunRecord.class, RunRecord::version, RunRecord.VERSION);
   }
 
   /**

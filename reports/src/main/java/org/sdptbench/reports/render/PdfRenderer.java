@@ -101,8 +101,8 @@ public final class PdfRenderer implements Renderer {
       if (!isReplacedObject(element)) {
         return null;
       }
-      XYChart chart =
-          Objects.requireNonNull(byName.get(element.getAttribute("data")), "figure").chart();
+      Figure figure = Objects.requireNonNull(byName.get(element.getAttribute("data")), "figure");
+      XYChart chart = figure.chart();
       return (e, x, y, width, height, device, context, dotsPerPixel) -> {
         float cssWidth = (float) width / dotsPerPixel;
         float cssHeight = (float) height / dotsPerPixel;
@@ -113,7 +113,7 @@ public final class PdfRenderer implements Renderer {
             cssHeight,
             graphics -> {
               graphics.scale(cssWidth / chart.getWidth(), cssHeight / chart.getHeight());
-              chart.paint(graphics, chart.getWidth(), chart.getHeight());
+              figure.paint(graphics);
             });
         return Map.of();
       };

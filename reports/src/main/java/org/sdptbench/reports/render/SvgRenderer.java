@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.knowm.xchart.XYChart;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
@@ -25,9 +24,8 @@ public final class SvgRenderer implements Renderer {
       Path svg = charts.resolve(figure.name() + ".svg");
       try (OutputStream out = Files.newOutputStream(svg)) {
         VectorGraphics2D graphics = new VectorGraphics2D();
-        XYChart chart = figure.chart();
-        PageSize size = new PageSize(chart.getWidth(), chart.getHeight());
-        chart.paint(graphics, chart.getWidth(), chart.getHeight());
+        figure.paint(graphics);
+        PageSize size = new PageSize(figure.chart().getWidth(), figure.chart().getHeight());
         new SVGProcessor().getDocument(graphics.getCommands(), size).writeTo(out);
       }
       Path csv = charts.resolve(figure.name() + ".csv");

@@ -29,14 +29,14 @@ public final class Picto {
    * Opens the suites.
    *
    * @param side width and height of the pictures in pixels, 32 to 1024
-   * @throws IOException if a source of drawings is missing; the message names it
+   * @throws IOException if a table of classes is missing; the message names it
    */
   public static Picto open(int side) throws IOException {
     if (side < 32 || side > 1024) {
       throw new IllegalArgumentException(
           "side %s of Picto's pictures: allowed are 32 to 1024 pixels".formatted(side));
     }
-    Pictographs pictographs = Pictographs.open();
+    Pictographs pictographs = new Pictographs();
     List<ClassDrawings> nouns = PictoPretrain.baseNouns();
     Map<String, List<ClassDrawings>> classes = taskClasses(nouns);
     Map<String, PictoTask> tasks = new LinkedHashMap<>();

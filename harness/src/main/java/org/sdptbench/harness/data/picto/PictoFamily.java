@@ -16,7 +16,7 @@ public final class PictoFamily implements DatasetFamily {
   /**
    * The embedded data sets.
    *
-   * @throws IOException if a source of drawings or the lock is missing; the message names it
+   * @throws IOException if a table of classes or the lock is missing; the message names it
    */
   public PictoFamily() throws IOException {
     this.picto = Picto.open(Picto.DEFAULT_SIDE);

@@ -19,29 +19,47 @@ final class Pictographs {
   private static final String AWESOME =
       "/META-INF/resources/fontawesome5/5.15.3/fonts/fa-solid-900.ttf";
 
-  private final EmojiSheets emoji;
-  private final Map<String, IconFont> fonts;
+  private final Source<EmojiSheets> emoji = new Source<>(EmojiSheets::open);
+  private final Map<String, Source<IconFont>> fonts =
+      Map.of(
+          "mdi", new Source<>(() -> IconFont.open(MATERIAL)),
+          "fa", new Source<>(() -> IconFont.open(AWESOME)));
   private final Map<String, Pictograph> drawn = new ConcurrentHashMap<>();
 
-  private Pictographs(EmojiSheets emoji, Map<String, IconFont> fonts) {
-    this.emoji = emoji;
-    this.fonts = fonts;
+  /** Reads a source from the class path. */
+  @FunctionalInterface
+  private interface Opening<T> {
+    T open() throws IOException;
   }
 
-  /**
-   * Opens the sources on the class path; drawings are made when first asked for.
-   *
-   * @throws IOException if a source is missing or not as expected; the message names it
-   */
-  static Pictographs open() throws IOException {
-    return new Pictographs(
-        EmojiSheets.open(), Map.of("mdi", IconFont.open(MATERIAL), "fa", IconFont.open(AWESOME)));
+  /** A source of drawings, read when first asked for: to know what data there are takes none. */
+  private static final class Source<T> {
+    private final Opening<T> opening;
+    private @Nullable T opened;
+
+    Source(Opening<T> opening) {
+      this.opening = opening;
+    }
+
+    synchronized T get() {
+      T source = opened;
+      if (source == null) {
+        try {
+          source = opening.open();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+        opened = source;
+      }
+      return source;
+    }
   }
 
   /**
    * Returns a drawing.
    *
    * @throws IllegalArgumentException if there is none of that id; the message names the nearest
+   * @throws UncheckedIOException if its source is missing or not as expected; the message names it
    */
   Pictograph get(String id) {
     return drawn.computeIfAbsent(id, this::draw);
@@ -51,15 +69,16 @@ final class Pictographs {
     int colon = id.indexOf(':');
     String source = id.substring(0, Math.max(colon, 0));
     String name = id.substring(colon + 1);
-    IconFont font = fonts.get(source);
+    Source<IconFont> font = fonts.get(source);
     if (font != null) {
-      return icon(id, font, name);
+      return icon(id, font.get(), name);
     }
     return switch (source) {
       case "emoji" -> {
-        int[] pixels = emoji.pixels(name);
+        EmojiSheets sheets = emoji.get();
+        int[] pixels = sheets.pixels(name);
         if (pixels == null) {
-          throw unknown(id, name, emoji.names());
+          throw unknown(id, name, sheets.names());
         }
         yield Pictograph.of(id, Pictograph.Kind.PICTURE, EmojiSheets.SIDE, pixels);
       }

@@ -20,7 +20,7 @@ class PictoPretrainTest {
 
   @Test
   void everyNounResolvesAndNoDrawingServesTwo() throws Exception {
-    Pictographs pictographs = Pictographs.open();
+    Pictographs pictographs = new Pictographs();
     Set<String> names = new HashSet<>();
     Set<String> drawings = new HashSet<>();
     for (ClassDrawings noun : PictoPretrain.baseNouns()) {

@@ -95,7 +95,7 @@ class PictoTaskTest {
 
   @Test
   void whatTuningDetectsOccursNowhereElse() throws Exception {
-    Pictographs pictographs = Pictographs.open();
+    Pictographs pictographs = new Pictographs();
     List<PictoTask> tuning = picto.tuning();
     List<PictoTask> reported = picto.tasks().stream().filter(t -> !tuning.contains(t)).toList();
     assertThat(reported).hasSize(15);
@@ -131,7 +131,7 @@ class PictoTaskTest {
 
   @Test
   void noDrawingIsTwoThingsInOneTask() throws Exception {
-    Pictographs pictographs = Pictographs.open();
+    Pictographs pictographs = new Pictographs();
     for (PictoTask task : picto.tasks()) {
       Set<String> used = new HashSet<>();
       Stream.concat(
@@ -223,9 +223,9 @@ class PictoTaskTest {
     assertThatThrownBy(() -> picto.task("picto-odinw13/Aquariun"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("did you mean 'picto-odinw13/Aquarium'?");
-    assertThatThrownBy(() -> Pictographs.open().get("emoji:monky"))
+    assertThatThrownBy(() -> new Pictographs().get("emoji:monky"))
         .hasMessageContaining("did you mean 'monkey'?");
-    assertThatThrownBy(() -> Pictographs.open().get("mdi:umbrela"))
+    assertThatThrownBy(() -> new Pictographs().get("mdi:umbrela"))
         .hasMessageContaining("did you mean 'umbrella'?");
     assertThatThrownBy(() -> Picto.open(16)).hasMessageContaining("32 to 1024");
   }
