@@ -75,6 +75,9 @@ def linear(self, x: Tensor, weight: Tensor) -> Tensor:
 def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   if self.prefers_convolution(x, weight):
     return self.linear_by_convolution(x, weight, bias)
+  return self.linear_by_product(x, weight, bias)
+
+def linear_by_product(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return torch.linear(x, weight, bias)
 
 # Matrix products go to MKL, which on processors that are not Intel's leaves AVX-512 unused;

@@ -62,6 +62,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ParamsCommand(engine))
             .addSubcommand(new DatasetsCommand())
             .addSubcommand(new DetectCommand(engine))
+            .addSubcommand(new BenchCommand(main))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))
             .registerConverter(Path.class, new PathText())
