@@ -95,7 +95,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "-p",
       paramLabel = "NAME=VALUES",
-      description = "Values of a parameter, e.g. -p method=lora,full.")
+      description = "Values of a parameter, e.g. -p method=LoRA,VPT.")
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(
