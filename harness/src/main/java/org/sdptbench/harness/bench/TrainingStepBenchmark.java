@@ -20,7 +20,7 @@ import org.sdptbench.harness.train.Training;
  * the encoders can save nothing of them; that is most of the difference between methods.
  *
  * <p>{@code -p model=glip-t} asks the same of GLIP-T with random weights, 800 × 1066 pixels, one
- * image a step: some seconds each, and gigabytes.
+ * image a step: many seconds each, and gigabytes.
  */
 @State(Scope.Benchmark)
 public class TrainingStepBenchmark {

@@ -40,6 +40,9 @@ public record Benchmarks(List<Benchmark> all) {
     OutputFormat nowhere = OutputFormatFactory.createFormatInstance(System.out, VerboseMode.SILENT);
     List<Benchmark> all = new ArrayList<>();
     for (BenchmarkListEntry entry : BenchmarkList.defaultList().getAll(nowhere, List.of())) {
+      if (!exists(entry.getUserClassQName())) {
+        continue;
+      }
       SortedMap<String, List<String>> parameters = new TreeMap<>();
       entry
           .getParams()
@@ -48,6 +51,12 @@ public record Benchmarks(List<Benchmark> all) {
       all.add(new Benchmark(entry.getUsername(), parameters));
     }
     return new Benchmarks(all);
+  }
+
+  /** A list is only ever added to from build to build, and names classes that are gone. */
+  private static boolean exists(String className) {
+    String file = className.replace('.', '/') + ".class";
+    return Benchmarks.class.getClassLoader().getResource(file) != null;
   }
 
   /**
