@@ -64,9 +64,6 @@ public record Measurement(
   public boolean run(RunRecord.Provenance provenance, PrintWriter out, PrintWriter err)
       throws IOException {
     Files.createDirectories(Objects.requireNonNull(json.toAbsolutePath().getParent()));
-    new ObjectMapper()
-        .writerWithDefaultPrettyPrinter()
-        .writeValue(provenanceOf(json).toFile(), provenance);
     ResultTable table = new ResultTable(this, out, err);
     table.begin(provenance);
     try {
@@ -74,6 +71,9 @@ public record Measurement(
     } catch (RunnerException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }
+    new ObjectMapper()
+        .writerWithDefaultPrettyPrinter()
+        .writeValue(provenanceOf(json).toFile(), provenance);
     out.printf("%nJMH's results: %s%n", json);
     out.flush();
     return table.failed() == 0;
