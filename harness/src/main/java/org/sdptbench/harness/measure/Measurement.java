@@ -64,12 +64,11 @@ public record Measurement(
   public boolean run(RunRecord.Provenance provenance, PrintWriter out, PrintWriter err)
       throws IOException {
     Files.createDirectories(Objects.requireNonNull(json.toAbsolutePath().getParent()));
-    ResultTable table = new ResultTable(this, out, err);
-    table.begin(provenance);
+    ResultTable table = new ResultTable(this, provenance, out, err);
     try {
       new Runner(options().build(), table).run();
     } catch (RunnerException e) {
-      throw new IOException(String.valueOf(e.getMessage()), e);
+      throw new IOException(reason(e), e);
     }
     new ObjectMapper()
         .writerWithDefaultPrettyPrinter()
@@ -77,6 +76,13 @@ public record Measurement(
     out.printf("%nJMH's results: %s%n", json);
     out.flush();
     return table.failed() == 0;
+  }
+
+  /** Without the advice to have two measurements disturb each other. */
+  private static String reason(RunnerException e) {
+    return String.valueOf(e.getMessage())
+        .replaceFirst("^ERROR: ", "")
+        .replaceFirst(", exiting\\..*", "");
   }
 
   private ChainedOptionsBuilder options() {

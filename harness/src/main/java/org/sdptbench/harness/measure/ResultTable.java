@@ -34,6 +34,7 @@ final class ResultTable implements OutputFormat {
       Pattern.compile(
           "^# |^<failure>|^\\s+at (.*jmh_generated\\.|org\\.openjdk\\.jmh\\.|java\\.base/)");
 
+  private final RunRecord.Provenance provenance;
   private final PrintWriter out;
   private final PrintWriter err;
   private final String row;
@@ -42,7 +43,9 @@ final class ResultTable implements OutputFormat {
   private boolean open;
   private int failed;
 
-  ResultTable(Measurement measurement, PrintWriter out, PrintWriter err) {
+  ResultTable(
+      Measurement measurement, RunRecord.Provenance provenance, PrintWriter out, PrintWriter err) {
+    this.provenance = provenance;
     this.out = out;
     this.err = err;
     List<Benchmark> all = measurement.benchmarks().all();
@@ -69,7 +72,8 @@ final class ResultTable implements OutputFormat {
   }
 
   /** Prints where the numbers come from, and the heads of the columns. */
-  void begin(RunRecord.Provenance provenance) {
+  @Override
+  public void startRun() {
     Map<String, String> libraries = provenance.libraries();
     out.printf("machine  %s%n", provenance.machine());
     out.printf("Java     %s%n", provenance.java());
@@ -184,9 +188,6 @@ final class ResultTable implements OutputFormat {
   @Override
   public void iterationResult(
       BenchmarkParams benchmark, IterationParams params, int iteration, IterationResult data) {}
-
-  @Override
-  public void startRun() {}
 
   @Override
   public void flush() {}
