@@ -15,10 +15,10 @@
  * </ol>
  *
  * <p>Beside this way, {@link org.sdptbench.harness.fetch} brings official files, {@link
- * org.sdptbench.harness.detect} looks at one image, and {@link org.sdptbench.harness.pretrain}
- * makes the embedded GLIP. {@link org.sdptbench.harness.cli} holds the commands that join all of
- * these; {@link org.sdptbench.harness.Main} starts them on a {@link
- * org.sdptbench.harness.BenchEngine}.
+ * org.sdptbench.harness.detect} looks at one image, {@link org.sdptbench.harness.pretrain} makes
+ * the embedded GLIP, and {@link org.sdptbench.harness.measure} times steps and parts. {@link
+ * org.sdptbench.harness.cli} holds the commands that join all of these; {@link
+ * org.sdptbench.harness.Main} starts them on a {@link org.sdptbench.harness.BenchEngine}.
  */
 @NullMarked
 package org.sdptbench.harness;

@@ -91,6 +91,19 @@ def linear(self, x: Tensor, weight: Tensor) -> Tensor:
 def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   return torch.linear(x, weight, bias)
 
+# The same by oneDNN, which serves convolutions only, and not by MKL: x [..., in] as an image of in
+# channels, one row high, the weight as a 1 x 1 kernel. Dilation means nothing to a single tap, but
+# one thread gets oneDNN for 1 x 1 kernels only if they have it. The model does not go this way: it
+# pays on some processors, costs on others, and keeps x although a frozen weight does not need it.
+# The benchmarks compare the two.
+def linear_by_convolution(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  o = torch.size(weight, 0)
+  i = torch.size(weight, 1)
+  image = torch.permute(torch.reshape(x, [1, 1, -1, i]), [0, 3, 1, 2])
+  y = torch.conv2d(image, torch.reshape(weight, [o, i, 1, 1]), bias, [1, 1], [0, 0], [2, 2])
+  shape = torch.slice(torch.size(x), 0, -1)
+  return torch.reshape(torch.permute(y, [0, 2, 3, 1]), torch.add(shape, [o]))
+
 def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
   return torch.layer_norm(x, [torch.size(weight, 0)], weight, bias, eps)
 

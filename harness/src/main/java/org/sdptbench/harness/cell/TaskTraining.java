@@ -15,6 +15,7 @@ import org.sdptbench.harness.train.FineTuner;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.harness.train.Training;
 
 /**
  * Trains an adaptation on a task as a cell says.
@@ -49,6 +50,18 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
       diverged = Optional.of(String.valueOf(e.getMessage()));
     }
     return new Trained(course.points(), course.seconds(), data.labels(), diverged);
+  }
+
+  /**
+   * The same training, whose steps the caller does.
+   *
+   * @param adaptation what has parameters to train
+   */
+  Training begin(Adaptation adaptation) throws IOException {
+    Recipe recipe = Recipe.of(cell.recipe());
+    TrainingData data = TrainingData.of(cell, model, task.train(), progress);
+    return new FineTuner(model, recipe.training(), cell.seed())
+        .begin(adaptation, TrainingData.images(recipe.data(), data.data()), prompt(data.data()));
   }
 
   /** One caption of all classes: what is not in the caption cannot be trained. */

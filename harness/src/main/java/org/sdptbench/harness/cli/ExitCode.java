@@ -8,6 +8,9 @@ public final class ExitCode {
   /** Some cells failed, crashed or timed out; the rest is there. */
   public static final int CELLS_FAILED = 1;
 
+  /** Some benchmarks failed; the rest is there. */
+  public static final int BENCHMARKS_FAILED = 1;
+
   /** Published results did not come out again. */
   public static final int DIFFERENT = 1;
 

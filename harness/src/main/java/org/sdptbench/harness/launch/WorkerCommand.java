@@ -11,7 +11,7 @@ import java.util.List;
  * @param mainClass class whose {@code main} understands the arguments
  * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live
  *     outside it
- * @param arguments arguments before {@code --cell FILE --record FILE --output DIR}
+ * @param arguments arguments; a cell's {@code --cell FILE --record FILE --output DIR} follow
  */
 public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
 
@@ -36,6 +36,15 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
 
   /** The command line that runs a cell, on the Java runtime and the class path of this process. */
   public List<String> line(Path cell, Path record, Path output) {
+    List<String> line = line();
+    line.addAll(List.of("--cell", cell.toString()));
+    line.addAll(List.of("--record", record.toString()));
+    line.addAll(List.of("--output", output.toString()));
+    return line;
+  }
+
+  /** The command line with its own arguments only. */
+  List<String> line() {
     String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     List<String> line = new ArrayList<>(List.of(java, "-Xmx" + heap));
     line.addAll(SMALL_PROCESS);
@@ -63,9 +72,6 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
     }
     line.add(mainClass);
     line.addAll(arguments);
-    line.addAll(List.of("--cell", cell.toString()));
-    line.addAll(List.of("--record", record.toString()));
-    line.addAll(List.of("--output", output.toString()));
     return line;
   }
 }

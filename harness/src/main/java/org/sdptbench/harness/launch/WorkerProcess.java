@@ -10,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -20,22 +19,6 @@ import org.sdptbench.harness.run.WorkerEvent;
 final class WorkerProcess {
   private static final int TAIL_LINES = 15;
   private static final int TAIL_BYTES = 64 * 1024;
-
-  /** One thread for tensors in every library that has threads of its own. */
-  private static final Map<String, String> ONE_THREAD =
-      Map.of("OMP_NUM_THREADS", "1", "MKL_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
-
-  /**
-   * Has the C library keep the memory of freed tensors for the next ones. Left alone, glibc gives
-   * it back to the system at once, and each new tensor is paid for with page faults: a fifth of the
-   * training time. Other C libraries know none of these names. What the user has set stays.
-   */
-  private static final Map<String, String> KEEP_FREED_MEMORY =
-      Map.of(
-          "MALLOC_ARENA_MAX", "1",
-          "MALLOC_MMAP_MAX_", "0",
-          "MALLOC_TRIM_THRESHOLD_", "4000000000",
-          "MALLOC_TOP_PAD_", "268435456");
 
   private final Process process;
   private final Path log;
@@ -52,8 +35,7 @@ final class WorkerProcess {
     Files.write(log, new byte[0]);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().putAll(ONE_THREAD);
-    KEEP_FREED_MEMORY.forEach(builder.environment()::putIfAbsent);
+    WorkerEnvironment.addTo(builder.environment());
     return new WorkerProcess(builder.start(), log);
   }
 

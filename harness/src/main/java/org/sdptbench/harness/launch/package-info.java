@@ -8,6 +8,9 @@
  * recorded as crashed with the end of its log and run again by the next call. Stopping ends the
  * workers and records nothing for their cells, so that nothing finished is lost and nothing
  * unfinished counts.
+ *
+ * <p>A {@link org.sdptbench.harness.launch.MeasuringProcess} runs no cell: it is where benchmarks
+ * find the conditions of a worker.
  */
 @NullMarked
 package org.sdptbench.harness.launch;

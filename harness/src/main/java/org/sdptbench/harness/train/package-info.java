@@ -1,9 +1,10 @@
 /**
  * Training an adaptation of GLIP on a task, and detecting with it.
  *
- * <p>{@link org.sdptbench.harness.train.FineTuner} trains, {@link
- * org.sdptbench.harness.train.Detector} detects. Both see a data set as {@link
- * org.sdptbench.harness.train.TaskImage}s and a {@link org.sdptbench.harness.train.Prompt}.
+ * <p>{@link org.sdptbench.harness.train.FineTuner} trains, by the steps of a {@link
+ * org.sdptbench.harness.train.Training}; {@link org.sdptbench.harness.train.Detector} detects. Both
+ * see a data set as {@link org.sdptbench.harness.train.TaskImage}s and a {@link
+ * org.sdptbench.harness.train.Prompt}.
  *
  * <p>What an adaptation leaves unchanged is computed once per image instead of once per step: an
  * adaptation that reaches no further than the fusion trains on cached pyramids, one that only

@@ -18,13 +18,25 @@ import org.sdptbench.glip.tensor.Script;
 /** The arrows of the house, and who may compute. */
 @AnalyzeClasses(
     packages = "org.sdptbench",
-    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+    importOptions = {
+      ImportOption.DoNotIncludeTests.class,
+      ArchitectureTest.NoTestJars.class,
+      ArchitectureTest.NoGeneratedCode.class
+    })
 class ArchitectureTest {
   /** Once a module is packaged, its tests come to other modules' tests as a jar. */
   static final class NoTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {
       return !location.contains("-tests.jar");
+    }
+  }
+
+  /** What JMH makes of the benchmarks. */
+  static final class NoGeneratedCode implements ImportOption {
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("/jmh_generated/");
     }
   }
 

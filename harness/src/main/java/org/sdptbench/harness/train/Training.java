@@ -1,0 +1,138 @@
+package org.sdptbench.harness.train;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.sdptbench.glip.model.Glip;
+import org.sdptbench.glip.peft.Adaptation;
+import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.Sites;
+import org.sdptbench.glip.tensor.AdamW;
+import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Gradients;
+import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.ParamSpec;
+import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Schedule;
+import org.sdptbench.glip.tensor.Scope;
+import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.spec.Recipe;
+
+/**
+ * A training that goes on step by step, until it is closed. Of one thread.
+ *
+ * <p>Parameter groups are GLIP's (solver/build.py): names with {@code bias} learn at twice the rate
+ * and do not decay; the text encoder learns at a tenth of the rate.
+ */
+public final class Training implements AutoCloseable {
+  private static final double BIAS_RATE = 2;
+  private static final double TEXT_RATE = 0.1;
+
+  private final PretrainedGlip model;
+  private final Recipe.Training recipe;
+  private final Adaptation adaptation;
+  private final List<TaskImage> images;
+  private final Prompt prompt;
+  private final Schedule rate;
+  private final FeatureSource features;
+  private final AdamW optimiser;
+  private final EpochOrder order;
+  private int done;
+
+  /** A training that begins; its parameters, of which there are some, collect gradients. */
+  Training(
+      PretrainedGlip model,
+      Recipe.Training recipe,
+      long seed,
+      Adaptation adaptation,
+      List<TaskImage> images,
+      Prompt prompt) {
+    this.model = model;
+    this.recipe = recipe;
+    this.adaptation = adaptation;
+    this.images = images;
+    this.prompt = prompt;
+    this.rate = recipe.rate();
+    this.order = new EpochOrder(images.size(), new SplittableRandom(seed));
+    // Of a stack only the last part changes while training; what lies below it may be kept.
+    Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
+    this.features = new FeatureSource(model.glip(), prompt, trained);
+    Params params = adaptation.params();
+    params.requireGradients(true);
+    double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
+    this.optimiser =
+        new AdamW(
+            params,
+            name -> group(Objects.requireNonNull(params.layout().get(name))),
+            AdamW.Settings.clippedAt(clip));
+  }
+
+  /**
+   * Does a step: forward, backward, and the optimiser's. Beyond the steps of the recipe the rate
+   * stays where its schedule ends.
+   *
+   * @return the loss before the step
+   * @throws DivergedException if the loss is NaN or infinite
+   */
+  public double step() throws DivergedException {
+    try (GradMode on = GradMode.on();
+        Scope scope = new Scope()) {
+      List<TaskImage> batch = new ArrayList<>();
+      for (int i = 0; i < recipe.batchSize(); i++) {
+        batch.add(images.get(order.next()));
+      }
+      NDArray loss = loss(new Pass(model.weights(), adaptation.atStep(done)), batch);
+      double value = loss.getFloat();
+      if (!Double.isFinite(value)) {
+        throw new DivergedException(
+            "the loss is %s at step %s of %s".formatted(value, done + 1, recipe.steps()));
+      }
+      Gradients.backward(loss);
+      optimiser.step(rate.at(done), List.of());
+      done++;
+      return value;
+    }
+  }
+
+  /** Images of different padded sizes go through the network apart, weighted by their number. */
+  private NDArray loss(Pass pass, List<TaskImage> batch) {
+    Glip glip = model.glip();
+    Map<PaddedSize, List<TaskImage>> groups = new LinkedHashMap<>();
+    for (TaskImage image : batch) {
+      groups.computeIfAbsent(PaddedSize.of(image), size -> new ArrayList<>()).add(image);
+    }
+    NDArray sum = null;
+    for (List<TaskImage> group : groups.values()) {
+      Encoded fused = features.fused(pass, group);
+      NDArray loss = BatchLoss.of(glip, pass, group, prompt, fused.features()).loss().total();
+      NDArray total = fused.loss().map(own -> Ops.add(loss, own)).orElse(loss);
+      NDArray share = Ops.mul(total, (double) group.size() / batch.size());
+      sum = sum == null ? share : Ops.add(sum, share);
+    }
+    if (sum == null) {
+      throw new IllegalArgumentException("a batch has at least one image");
+    }
+    return sum;
+  }
+
+  private AdamW.Group group(ParamSpec spec) {
+    String name = spec.name();
+    double rate = recipe.factor(spec.role()) * (name.startsWith(Sites.TEXT) ? TEXT_RATE : 1);
+    return name.contains("bias")
+        ? new AdamW.Group(BIAS_RATE * rate, 0)
+        : new AdamW.Group(rate, recipe.weightDecay());
+  }
+
+  /** Ends the training; the parameters stay, and collect no more gradients. */
+  @Override
+  public void close() {
+    optimiser.close();
+    features.close();
+    adaptation.params().requireGradients(false);
+  }
+}
