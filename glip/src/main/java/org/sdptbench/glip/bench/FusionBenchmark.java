@@ -28,7 +28,11 @@ import org.sdptbench.glip.tensor.Params;
  * image positions by L words, and become N + k by L + k: with few words and k = 200 that is several
  * times as many, in a layer that is only a part of a step.
  *
- * <p>Checked first: tokens that nobody sees, on the side of the text alone, change nothing.
+ * <p>{@link #layer} multiplies the image's projections into the keys; {@link #formulas} applies
+ * them to the image, as the formulas say and as it has to be where a method adapts them.
+ *
+ * <p>Checked first: both say the same, and tokens that nobody sees, on the side of the text alone,
+ * change nothing.
  */
 @State(Scope.Benchmark)
 public class FusionBenchmark {
@@ -46,9 +50,11 @@ public class FusionBenchmark {
   private FusionLayer layer;
   private FusionInput input;
   private Pass pass;
+  private Pass formulas;
 
   /** Tokens in the fusion, and nothing else. */
-  private record Tokens(Params params, Optional<FusionTokens> tokens) implements Adaptation {
+  private record Tokens(Params params, Optional<FusionTokens> tokens, boolean opaque)
+      implements Adaptation {
     @Override
     public Reach reach() {
       return Reach.FUSION;
@@ -56,12 +62,18 @@ public class FusionBenchmark {
 
     @Override
     public Adaptation over(Params other) {
-      return new Tokens(other, tokens);
+      return new Tokens(other, tokens, opaque);
     }
 
     @Override
     public Optional<FusionTokens> fusionTokens(int layer) {
       return tokens;
+    }
+
+    /** Does nothing, and if opaque does not show it. */
+    @Override
+    public NDArray linear(String site, NDArray x, NDArray y) {
+      return opaque ? Ops.reshape(y, y.getShape().getShape()) : y;
     }
   }
 
@@ -84,10 +96,12 @@ public class FusionBenchmark {
     Arrays.fill(mask, 1);
     input = FusionInput.of(levels, RandomInput.normal(5, 1, WORDS, words), Ops.of(mask, 1, WORDS));
     NDArray textTokens = tokens(6, words);
-    pass = pass(params, tokens(7, width), textTokens, true);
+    pass = pass(params, tokens(7, width), textTokens, true, false);
+    formulas = pass(params, tokens(7, width), textTokens, true, true);
+    Agreement.check(result(pass), result(formulas), TOLERANCE);
     Agreement.check(
-        result(pass(params, null, null, true)),
-        result(pass(params, null, textTokens, false)),
+        result(pass(params, null, null, true, false)),
+        result(pass(params, null, textTokens, false, false)),
         TOLERANCE);
   }
 
@@ -96,12 +110,16 @@ public class FusionBenchmark {
   }
 
   private static Pass pass(
-      Params params, @Nullable NDArray image, @Nullable NDArray text, boolean visible) {
+      Params params,
+      @Nullable NDArray image,
+      @Nullable NDArray text,
+      boolean visible,
+      boolean opaque) {
     Optional<FusionTokens> tokens =
         image == null && text == null
             ? Optional.empty()
             : Optional.of(new FusionTokens.Latent(image, text, visible));
-    return new Pass(params, new Tokens(Params.none(), tokens));
+    return new Pass(params, new Tokens(Params.none(), tokens, opaque));
   }
 
   private NDArray result(Pass with) {
@@ -113,5 +131,11 @@ public class FusionBenchmark {
   @Benchmark
   public float layer() {
     return Passes.training(input.levels().get(0), () -> result(pass));
+  }
+
+  /** The same in the order of the formulas. */
+  @Benchmark
+  public float formulas() {
+    return Passes.training(input.levels().get(0), () -> result(formulas));
   }
 }
