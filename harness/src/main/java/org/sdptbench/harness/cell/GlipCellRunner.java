@@ -25,16 +25,17 @@ import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
- * Makes the record of a cell: model + adaptation + task → training, evaluation, adapter; before
- * that, what the cell trains first, on a task of its own.
+ * Makes the records of cells, keeping model and data from one to the next: model + adaptation +
+ * task → training, evaluation, adapter; before that, what the cell trains first, on a task of its
+ * own.
  */
 public final class GlipCellRunner implements CellRunner {
   /** Enough for a median that one slow image does not move. */
   private static final int TIMED_IMAGES = 10;
 
   private final ServiceMethods methods;
-  private final Datasets datasets;
-  private final Models models;
+  private final KeptTasks tasks;
+  private final KeptModel kept;
   private final Environment.Code code;
 
   /**
@@ -45,8 +46,8 @@ public final class GlipCellRunner implements CellRunner {
   public GlipCellRunner(
       ServiceMethods methods, Datasets datasets, Models models, Environment.Code code) {
     this.methods = methods;
-    this.datasets = datasets;
-    this.models = models;
+    this.tasks = new KeptTasks(datasets);
+    this.kept = new KeptModel(models);
     this.code = code;
   }
 
@@ -55,12 +56,12 @@ public final class GlipCellRunner implements CellRunner {
     progress.at(0, "loading");
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
-    TaskSplits task = datasets.open(cell.dataset());
+    TaskSplits task = tasks.open(cell.dataset());
     Recipe recipe = Recipe.of(cell.recipe());
-    try (PretrainedGlip model = models.load(cell.model());
-        Adapters adapters = new Adapters(cell, model, methods)) {
+    PretrainedGlip model = kept.load(cell.model());
+    try (Adapters adapters = new Adapters(cell, model, methods)) {
       Phases phases = new Phases(cell, progress);
-      OtherEvaluations others = new OtherEvaluations(cell, model, datasets, phases);
+      OtherEvaluations others = new OtherEvaluations(cell, model, tasks, phases);
       Optional<String> baseDiverged = trainFirst(cell, adapters, model, others, phases);
       if (baseDiverged.isPresent()) {
         return diverged(
@@ -123,7 +124,7 @@ public final class GlipCellRunner implements CellRunner {
     }
     Cell first = base.get();
     Trained trained =
-        new TaskTraining(first, model, datasets.open(first.dataset()), phases.first())
+        new TaskTraining(first, model, tasks.open(first.dataset()), phases.first())
             .train(adapters.startFirst(first));
     if (trained.diverged().isPresent()) {
       return trained

@@ -2,12 +2,9 @@ package org.sdptbench.harness.cell;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
@@ -19,15 +16,14 @@ import org.sdptbench.reports.record.RunRecord;
 final class OtherEvaluations {
   private final Cell cell;
   private final PretrainedGlip model;
-  private final Datasets datasets;
+  private final KeptTasks tasks;
   private final Phases phases;
-  private final Map<String, TaskSplits> opened = new HashMap<>();
   private final List<Results.Test> made = new ArrayList<>();
 
-  OtherEvaluations(Cell cell, PretrainedGlip model, Datasets datasets, Phases phases) {
+  OtherEvaluations(Cell cell, PretrainedGlip model, KeptTasks tasks, Phases phases) {
     this.cell = cell;
     this.model = model;
-    this.datasets = datasets;
+    this.tasks = tasks;
     this.phases = phases;
   }
 
@@ -83,12 +79,7 @@ final class OtherEvaluations {
 
   private SortedMap<String, Double> test(
       Results.Moment moment, RunRecord.Task task, Adaptation adaptation) throws IOException {
-    String dataset = Cell.datasetName(task);
-    TaskSplits splits = opened.get(dataset);
-    if (splits == null) {
-      splits = datasets.open(dataset);
-      opened.put(dataset, splits);
-    }
+    TaskSplits splits = tasks.open(Cell.datasetName(task));
     TaskEvaluation evaluation =
         TaskEvaluation.of(Recipe.of(cell.recipe()), model, adaptation, splits);
     SortedMap<String, Double> metrics =

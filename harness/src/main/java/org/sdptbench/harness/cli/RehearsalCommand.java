@@ -12,11 +12,11 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
-import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.Worker;
+import org.sdptbench.harness.run.WorkerTask;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.Report;
@@ -67,8 +67,8 @@ final class RehearsalCommand implements Callable<Integer> {
       Environment.Code code = new Environment.Code("none", false);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      new Worker(engine.runner(specs.data(), code), code, nowhere)
-          .run(cellFile, store.file(cell.id()), new CellOutput(store.root(), 0));
+      new Worker(engine.runner(specs.data(), code), code, 0, nowhere)
+          .run(new WorkerTask(cellFile, store.file(cell.id()), store.root()));
       new Report(store.root(), ReportPlan.read(planFile), folder).write();
       return store.done(cell.id()).isPresent() ? ExitCode.OK : ExitCode.CELLS_FAILED;
     } finally {

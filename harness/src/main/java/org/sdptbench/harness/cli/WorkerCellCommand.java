@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Worker;
 import picocli.CommandLine.Command;
@@ -14,20 +13,11 @@ import picocli.CommandLine.Option;
 @Command(
     name = WorkerCellCommand.NAME,
     hidden = true,
-    description = "Runs one cell in this process. Ends when its standard input ends.")
+    description = "Runs the cells that standard input names, in this process. Ends when that ends.")
 final class WorkerCellCommand implements Callable<Integer> {
   static final String NAME = "worker";
 
   private final Engine engine;
-
-  @Option(names = "--cell", required = true, description = "File of the cell.")
-  private Path cell = Path.of("");
-
-  @Option(names = "--record", required = true, description = "File for the record.")
-  private Path record = Path.of("");
-
-  @Option(names = "--output", required = true, description = "Folder for the adapter and images.")
-  private Path output = Path.of("");
 
   @Option(names = "--adapter-bytes", defaultValue = "0", description = "Largest adapter kept.")
   private long adapterBytes;
@@ -47,10 +37,9 @@ final class WorkerCellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Worker.endWith(System.in);
     Environment.Code code = new Environment.Code(commit, dirty);
-    new Worker(engine.runner(Optional.ofNullable(data), code), code, System.out)
-        .run(cell, record, new CellOutput(output, adapterBytes));
+    new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, System.out)
+        .serve(System.in);
     return ExitCode.OK;
   }
 }

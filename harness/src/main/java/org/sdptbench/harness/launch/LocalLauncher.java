@@ -19,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
@@ -26,6 +27,7 @@ import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
+import org.sdptbench.harness.run.WorkerTask;
 
 /** Runs cells in worker processes of this machine. Used once. */
 public final class LocalLauncher implements Launcher {
@@ -126,9 +128,11 @@ public final class LocalLauncher implements Launcher {
     live.forEach(WorkerProcess::end);
   }
 
+  /** Runs cells until none is left, in one worker after another: a next one where one has ended. */
   private void work(Queue<Cell> queue, Path folder, ScheduledExecutorService clock) {
-    for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
-      try {
+    Bench bench = new Bench();
+    try {
+      for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
         if (outcomes.isDoneElsewhere(cell)) {
           continue;
         } else if (stopping || !fits(cell)) {
@@ -136,14 +140,15 @@ public final class LocalLauncher implements Launcher {
           continue;
         }
         Path output = folder.resolve(OUTPUT);
-        outcomes.ended(cell, attempt(cell, folder, output, clock), output);
-      } catch (IOException e) {
-        endWorkers(); // a store that cannot be written fails every cell
-        throw new UncheckedIOException(e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+        outcomes.ended(cell, attempt(cell, folder, output, bench, clock), output);
       }
+    } catch (IOException e) {
+      endWorkers(); // a store that cannot be written fails every cell
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      bench.clear();
     }
   }
 
@@ -152,19 +157,19 @@ public final class LocalLauncher implements Launcher {
     return deadline == Long.MAX_VALUE || times.seconds(cell) <= left;
   }
 
-  /** Runs a cell in a new process. */
-  private WorkerEnd attempt(Cell cell, Path folder, Path output, ScheduledExecutorService clock)
+  /** Runs a cell in the worker that is at the bench, or in a new one. */
+  private WorkerEnd attempt(
+      Cell cell, Path folder, Path output, Bench bench, ScheduledExecutorService clock)
       throws IOException, InterruptedException {
-    Path cellFile = folder.resolve("cell.json");
-    Path recordFile = folder.resolve("record.json");
-    Files.deleteIfExists(recordFile);
+    WorkerTask task =
+        new WorkerTask(folder.resolve("cell.json"), folder.resolve("record.json"), output);
+    Files.deleteIfExists(task.record());
     new FolderTree(output).delete();
-    new CellJson().write(cell, cellFile);
+    new CellJson().write(cell, task.cell());
+    Path log = store.log(cell.id());
     listener.started(cell);
     long start = System.nanoTime();
-    WorkerProcess worker =
-        WorkerProcess.start(command.line(cellFile, recordFile, output), store.log(cell.id()));
-    AtomicBoolean written = new AtomicBoolean();
+    WorkerProcess worker = bench.worker(log);
     AtomicBoolean timedOut = new AtomicBoolean();
     Future<?> timeout =
         clock.schedule(
@@ -174,35 +179,77 @@ public final class LocalLauncher implements Launcher {
             },
             options.cellTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
-    int exit;
-    live.add(worker);
+    Optional<WorkerEvent.Written> written = Optional.empty();
+    int exit = 0;
     try {
       if (stopping) { // between the question above and the start
         worker.end();
       }
-      worker.follow(
-          event -> {
-            if (event instanceof WorkerEvent.Written) {
-              written.set(true);
-              worker.kill(); // its tensor library would take 0.3 s to unload
-            } else {
-              listener.progress(cell, event);
-            }
-          });
-      exit = worker.await();
+      worker.assign(task, log);
+      written = worker.follow(event -> listener.progress(cell, event));
     } finally {
       timeout.cancel(false);
-      worker.kill();
-      live.remove(worker);
+      if (written.isEmpty() || !written.get().ready()) {
+        if (written.isPresent()) {
+          worker.kill(); // its tensor library would take 0.3 s to unload
+        }
+        exit = bench.awaitEnd();
+      }
     }
     return new WorkerEnd(
         exit,
-        written.get(),
+        written.isPresent(),
         timedOut.get() ? Optional.of(options.cellTimeout()) : Optional.empty(),
         stopping,
         (System.nanoTime() - start) / 1e9,
-        recordFile,
-        store.log(cell.id()),
+        task.record(),
+        log,
         worker.tail());
+  }
+
+  /** Where one worker at a time sits: kept from cell to cell, as its start costs seconds. */
+  private final class Bench {
+    private @Nullable WorkerProcess worker;
+
+    /** The worker, a new one if there is none. */
+    WorkerProcess worker(Path log) throws IOException {
+      WorkerProcess present = worker;
+      if (present == null || !present.isAlive()) {
+        clear();
+        present = WorkerProcess.start(command.line(), log);
+        worker = present;
+        live.add(present);
+      }
+      return present;
+    }
+
+    /** Waits for the end of the worker; its exit status. */
+    int awaitEnd() throws InterruptedException {
+      WorkerProcess present = worker;
+      if (present == null) {
+        return 0;
+      }
+      try {
+        return present.await();
+      } finally {
+        clear();
+      }
+    }
+
+    /** Ends the worker, if there is one. */
+    void clear() {
+      WorkerProcess present = worker;
+      if (present == null) {
+        return;
+      }
+      worker = null;
+      present.kill();
+      try {
+        present.awaitFor(GRACE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      live.remove(present);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.sdptbench.harness.launch;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,7 @@ import java.util.List;
  * @param mainClass class whose {@code main} understands the arguments
  * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live
  *     outside it
- * @param arguments arguments; a cell's {@code --cell FILE --record FILE --output DIR} follow
+ * @param arguments arguments
  */
 public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
 
@@ -34,17 +33,8 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
     arguments = List.copyOf(arguments);
   }
 
-  /** The command line that runs a cell, on the Java runtime and the class path of this process. */
-  public List<String> line(Path cell, Path record, Path output) {
-    List<String> line = line();
-    line.addAll(List.of("--cell", cell.toString()));
-    line.addAll(List.of("--record", record.toString()));
-    line.addAll(List.of("--output", output.toString()));
-    return line;
-  }
-
-  /** The command line with its own arguments only. */
-  List<String> line() {
+  /** The command line, on the Java runtime and the class path of this process. */
+  public List<String> line() {
     String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     List<String> line = new ArrayList<>(List.of(java, "-Xmx" + heap));
     line.addAll(SMALL_PROCESS);

@@ -2,6 +2,8 @@ package org.sdptbench.harness.launch;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.Writer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,40 +16,83 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.sdptbench.harness.run.WorkerEvent;
+import org.sdptbench.harness.run.WorkerTask;
 
-/** One worker process and its log. */
+/** A worker process, which runs one cell after another, and the log of the present one. */
 final class WorkerProcess {
+  private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int TAIL_LINES = 15;
   private static final int TAIL_BYTES = 64 * 1024;
 
   private final Process process;
-  private final Path log;
+  private final BufferedReader events;
+  private final Thread errors;
+  private volatile Path log;
   private volatile boolean ended;
 
   private WorkerProcess(Process process, Path log) {
     this.process = process;
+    this.events = process.inputReader(StandardCharsets.UTF_8);
     this.log = log;
+    this.errors = new Thread(this::logErrors, "worker-errors");
+    errors.setDaemon(true);
+    errors.start();
   }
 
-  /** Starts a worker. */
+  /**
+   * Starts a worker, which does nothing yet.
+   *
+   * @param log the log of its start
+   */
   static WorkerProcess start(List<String> command, Path log) throws IOException {
-    Files.createDirectories(log.toAbsolutePath().getParent());
-    Files.write(log, new byte[0]);
-    ProcessBuilder builder =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    begin(log);
+    ProcessBuilder builder = new ProcessBuilder(command);
     WorkerEnvironment.addTo(builder.environment());
     return new WorkerProcess(builder.start(), log);
   }
 
-  /** Reads events until the process closes its output; other lines go to the log. */
-  void follow(Consumer<WorkerEvent> events) throws IOException {
-    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+  private static void begin(Path log) throws IOException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    Files.write(log, new byte[0]);
+  }
+
+  /**
+   * Gives it a cell. That of a worker that has ended meanwhile ends at once.
+   *
+   * @param log the log of the cell, which may be that of the start
+   */
+  void assign(WorkerTask task, Path log) throws IOException {
+    if (!log.equals(this.log)) {
+      begin(log);
+      this.log = log;
+    }
+    try {
+      Writer out = process.outputWriter(StandardCharsets.UTF_8);
+      out.write(task.encode() + "\n");
+      out.flush();
+    } catch (IOException e) {
+      if (!ended && process.isAlive()) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Reads events until the record of the present cell is written, or the process closes its output;
+   * other lines go to the log.
+   *
+   * @return the last event if it is that the record is written
+   */
+  Optional<WorkerEvent.Written> follow(Consumer<WorkerEvent> listener) throws IOException {
+    try {
+      for (String line = events.readLine(); line != null; line = events.readLine()) {
         Optional<WorkerEvent> event = WorkerEvent.decode(line);
-        if (event.isPresent()) {
-          events.accept(event.get());
+        if (event.isEmpty()) {
+          append((line + "\n").getBytes(StandardCharsets.UTF_8));
+        } else if (event.get() instanceof WorkerEvent.Written written) {
+          return Optional.of(written);
         } else {
-          Files.writeString(log, line + "\n", StandardOpenOption.APPEND);
+          listener.accept(event.get());
         }
       }
     } catch (IOException e) {
@@ -57,11 +102,34 @@ final class WorkerProcess {
         throw e;
       }
     }
+    return Optional.empty();
   }
 
-  /** Exit status. */
+  /** What it says on standard error belongs to the cell that it runs by then. */
+  private void logErrors() {
+    byte[] bytes = new byte[TAIL_BYTES];
+    try (InputStream in = process.getErrorStream()) {
+      for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
+        append(Arrays.copyOf(bytes, count));
+      }
+    } catch (IOException e) {
+      // the process has ended, or the log cannot be written, which its records will say
+    }
+  }
+
+  private void append(byte[] bytes) throws IOException {
+    Files.write(log, bytes, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  /** Exit status, once all is in the log. */
   int await() throws InterruptedException {
-    return process.waitFor();
+    int exit = process.waitFor();
+    errors.join(GRACE.toMillis()); // not for ever: what it started may hold the stream open
+    return exit;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   boolean awaitFor(Duration time) throws InterruptedException {
@@ -78,7 +146,7 @@ final class WorkerProcess {
     process.destroyForcibly();
   }
 
-  /** The last lines of the log. */
+  /** The last lines of the present log. */
   String tail() {
     try {
       byte[] bytes;

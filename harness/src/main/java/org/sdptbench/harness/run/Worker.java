@@ -1,54 +1,98 @@
 package org.sdptbench.harness.run;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
 
-/** The inside of a worker process: runs one cell, from a file to a file. */
+/**
+ * The inside of a worker process: runs cells that it is told of, one after another, each from a
+ * file to a file.
+ */
 public final class Worker {
   /** Exit status of a worker whose parent is gone, as if it had been terminated. */
   public static final int ORPHANED = 143;
 
   private static final long MIN_NANOS_BETWEEN_EVENTS = 200_000_000L;
 
+  private final MemoryPeak peak = new MemoryPeak();
   private final CellRunner runner;
   private final Environment.Code code;
+  private final long adapterBytes;
   private final PrintStream events;
 
   /**
    * A worker.
    *
-   * @param runner runs the cell
+   * @param runner runs the cells
    * @param code state of the code, for the record of a failure
+   * @param adapterBytes the largest adapter that is kept
    * @param events where lines of {@link WorkerEvent} go
    */
-  public Worker(CellRunner runner, Environment.Code code, PrintStream events) {
+  public Worker(CellRunner runner, Environment.Code code, long adapterBytes, PrintStream events) {
     this.runner = runner;
     this.code = code;
+    this.adapterBytes = adapterBytes;
     this.events = events;
   }
 
   /**
-   * Runs the cell of a file and writes its record, after its adapter and images. An exception of
-   * the runner makes a record of a failure; its stack trace goes to standard error, which is the
-   * log.
+   * Runs what a parent asks for, line by line of {@link WorkerTask}, until a cell fails. Ends this
+   * process when the parent's stream ends: a parent that dies takes its workers with it.
    *
+   * @throws IOException if a cell cannot be read or a record cannot be written
+   */
+  public void serve(InputStream parent) throws IOException, InterruptedException {
+    BlockingQueue<WorkerTask> tasks = new LinkedBlockingQueue<>();
+    Thread watch = new Thread(() -> listen(parent, tasks), "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+    boolean ready = true;
+    while (ready) {
+      WorkerTask task = tasks.take();
+      ready = run(task);
+      print(events, new WorkerEvent.Written(ready));
+    }
+  }
+
+  private static void listen(InputStream parent, BlockingQueue<WorkerTask> tasks) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(parent, StandardCharsets.UTF_8))) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        tasks.add(WorkerTask.decode(line));
+      }
+    } catch (IOException e) {
+      // as good as the end
+    }
+    Runtime.getRuntime().halt(ORPHANED);
+  }
+
+  /**
+   * Runs a cell and writes its record, after its adapter and images. An exception of the runner
+   * makes a record of a failure; its stack trace goes to standard error, which is the log.
+   *
+   * @return whether it did not fail
    * @throws IOException if the cell cannot be read or the record cannot be written
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
-  public void run(Path cellFile, Path recordFile, CellOutput output) throws IOException {
-    Cell cell = new CellJson().read(cellFile);
+  public boolean run(WorkerTask task) throws IOException {
+    Cell cell = new CellJson().read(task.cell());
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
+    peak.begin();
     long start = System.nanoTime();
     RunRecord record;
     try {
-      record = runner.run(cell, output, new EventProgress(events));
+      record =
+          runner.run(cell, new CellOutput(task.output(), adapterBytes), new EventProgress(events));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -57,9 +101,8 @@ public final class Worker {
       record =
           Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
     }
-    RunRecordJson.write(
-        Records.complete(record, seconds(start), Environment.peakMemoryBytes()), recordFile);
-    print(events, new WorkerEvent.Written());
+    RunRecordJson.write(Records.complete(record, seconds(start), peak.bytes()), task.record());
+    return record.outcome() != RunRecord.Outcome.FAILED;
   }
 
   /**

@@ -27,10 +27,13 @@ public sealed interface WorkerEvent {
   record Curve(RunRecord.CurvePoint point) implements WorkerEvent {}
 
   /**
-   * {@code {"event":"written"}}: the record is whole in its file, and nothing that the process
-   * still does matters.
+   * {@code {"event":"written","ready":true}}: the record is whole in its file, and nothing that the
+   * process still does for this cell matters.
+   *
+   * @param ready whether the worker can take another cell; not after a failure, which may have left
+   *     something behind
    */
-  record Written() implements WorkerEvent {}
+  record Written(boolean ready) implements WorkerEvent {}
 
   /** The line of an event, without its end. */
   static String encode(WorkerEvent event) {
@@ -42,8 +45,8 @@ public sealed interface WorkerEvent {
       put(node, "seconds", curve.point().seconds());
       put(node, "loss", curve.point().loss());
       put(node, "validationAp", curve.point().validationAp());
-    } else if (event instanceof Written) {
-      node.put("event", "written");
+    } else if (event instanceof Written written) {
+      node.put("event", "written").put("ready", written.ready());
     }
     return node.toString();
   }
@@ -69,7 +72,7 @@ public sealed interface WorkerEvent {
                         number(node.path("seconds")),
                         number(node.path("loss")),
                         number(node.path("validationAp")))));
-        case "written" -> Optional.of(new Written());
+        case "written" -> Optional.of(new Written(node.path("ready").asBoolean()));
         default -> Optional.empty();
       };
     } catch (JsonProcessingException e) {

@@ -170,7 +170,7 @@ class CompatibilityRunTest {
   private void theOldTaskMustBeTheSame(Cell cell, PretrainedGlip model, Adapters adapters)
       throws IOException {
     OtherEvaluations tests =
-        new OtherEvaluations(cell, model, datasets, new Phases(cell, new Watch()));
+        new OtherEvaluations(cell, model, new KeptTasks(datasets), new Phases(cell, new Watch()));
     tests.before(adapters.below().orElseThrow());
     assertThatThrownBy(() -> tests.detached(Adaptation.none()))
         .isInstanceOf(IllegalStateException.class)

@@ -26,6 +26,7 @@ import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
+import org.sdptbench.harness.run.WorkerTask;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.testing.FakeCellRunner;
 import org.sdptbench.harness.testing.FakeMain;
@@ -155,6 +156,33 @@ class LocalLauncherTest {
   }
 
   @Test
+  void aWorkerRunsOneCellAfterAnother() throws Exception {
+    List<Cell> cells = List.of(cell(0, 0), cell(1, 0), cell(2, 0));
+    LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells);
+    assertThat(result).isEqualTo(new LaunchResult(0, 3, 0, 0, 0));
+    RunStore store = new RunStore(folder.resolve("runs"));
+    List<Boolean> started = new ArrayList<>();
+    for (Cell cell : cells) {
+      started.add(Files.readString(store.log(cell.id())).contains("a native library might print"));
+    }
+    assertThat(started).as("the start of a process, by the cell's log").containsOnlyOnce(true);
+    assertThat(ProcessHandle.current().children()).isEmpty();
+  }
+
+  /** What it said last is in the log of the failure; the next cell has a process of its own. */
+  @Test
+  void aWorkerWhoseCellFailedIsNotUsedAgain() throws Exception {
+    List<Cell> cells = List.of(cell(FakeCellRunner.FAILS, 0), cell(1, 0));
+    LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells);
+    assertThat(result).isEqualTo(new LaunchResult(0, 1, 0, 1, 0));
+    RunStore store = new RunStore(folder.resolve("runs"));
+    assertThat(Files.readString(store.log(cells.get(0).id())))
+        .contains("java.io.IOException: images/7.png: not a PNG file");
+    assertThat(Files.readString(store.log(cells.get(1).id())))
+        .isEqualTo("a line that a native library might print\n");
+  }
+
+  @Test
   void aWorkerThatHasWrittenItsRecordIsNotWaitedFor() throws Exception {
     Cell cell = cell(FakeCellRunner.LINGERS, 0);
     LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(List.of(cell));
@@ -205,12 +233,14 @@ class LocalLauncherTest {
     Path cellFile = folder.resolve("cell.json");
     new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
-        new ProcessBuilder(
-                COMMAND.line(cellFile, folder.resolve("record.json"), folder.resolve("output")))
+        new ProcessBuilder(COMMAND.line())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
     try {
+      WorkerTask task =
+          new WorkerTask(cellFile, folder.resolve("record.json"), folder.resolve("output"));
+      worker.outputWriter().append(task.encode()).append('\n').flush();
       assertThat(worker.waitFor(2, TimeUnit.SECONDS)).as("it runs while its parent does").isFalse();
       worker.getOutputStream().close();
       assertThat(worker.waitFor(20, TimeUnit.SECONDS)).isTrue();

@@ -202,7 +202,8 @@ class RunStoreTest {
             new WorkerEvent.At(0.25, "training \"fast\"\n"),
             new WorkerEvent.Curve(new RunRecord.CurvePoint(5, 1.5, 0.5, null)),
             new WorkerEvent.Curve(new RunRecord.CurvePoint(0, null, null, 0.1)),
-            new WorkerEvent.Written())) {
+            new WorkerEvent.Written(true),
+            new WorkerEvent.Written(false))) {
       assertThat(WorkerEvent.encode(event)).doesNotContain("\n");
       assertThat(WorkerEvent.decode(WorkerEvent.encode(event))).contains(event);
     }
