@@ -78,4 +78,10 @@ record LoraAdaptation(Params params, double scale, Reach reach) implements Adapt
     NDArray low = Ops.linear(x, params.get(site + Lora.A));
     return Ops.add(y, Ops.mul(Ops.linear(low, params.get(site + Lora.B)), scale));
   }
+
+  /** W + (α / r)·B·A. */
+  @Override
+  public Optional<NDArray> weight(String site, NDArray weight) {
+    return Optional.of(params.has(site + Lora.A) ? sum(weight, site) : weight);
+  }
 }

@@ -103,9 +103,16 @@ public final class CrossAttention {
   public Deltas forward(
       Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
     Optional<FusionTokens.Latent> latent = latent(tokens);
-    return latent.isPresent() && associates(pass, text, latent.get())
-        ? associated(pass, image, text, mask, latent.get())
-        : projected(pass, image, text, mask, tokens);
+    if (latent.isPresent() && sparing(text, latent.get())) {
+      Optional<FusionKernels.Layer> query = layer(pass, imageProjection());
+      Optional<FusionKernels.Layer> value = layer(pass, prefix + "values_v_proj");
+      Optional<FusionKernels.Layer> out = layer(pass, prefix + "out_v_proj");
+      if (query.isPresent() && value.isPresent() && out.isPresent()) {
+        return associated(
+            pass, image, text, mask, latent.get(), query.get(), value.get(), out.get());
+      }
+    }
+    return projected(pass, image, text, mask, tokens);
   }
 
   /** Latent tokens, none of them where there are no tokens; empty where there are others. */
@@ -116,16 +123,12 @@ public final class CrossAttention {
   }
 
   /**
-   * Whether {@link #associated} says the same as {@link #projected}, and with fewer products: the
-   * image's three projections must be plain linear layers, and of each image position 3·(v + L)·E
-   * products must not be fewer than 4·L·h·v.
+   * Whether {@link #associated} takes fewer products than {@link #projected}: of each image
+   * position 4·L·h·v in place of 3·(v + L)·E.
    */
-  private boolean associates(Pass pass, NDArray text, FusionTokens.Latent tokens) {
+  private boolean sparing(NDArray text, FusionTokens.Latent tokens) {
     long l = text.getShape().get(1) + count(tokens.text());
-    return 4 * l * heads * imageDim <= 3 * (imageDim + l) * fusionDim
-        && pass.isPlain(imageProjection(), imageDim, fusionDim)
-        && pass.isPlain(prefix + "values_v_proj", imageDim, fusionDim)
-        && pass.isPlain(prefix + "out_v_proj", fusionDim, imageDim);
+    return 4 * l * heads * imageDim <= 3 * (imageDim + l) * fusionDim;
   }
 
   private static long count(@Nullable NDArray tokens) {
@@ -135,11 +138,18 @@ public final class CrossAttention {
   /**
    * The products in the order that spares most of them. The image sequence is long and both fusion
    * space and heads are wide; so W_qᵀ is applied to the keys and not W_q to the image, and likewise
-   * the other two of the image's projections. Appended tokens are no rows of the image or the text:
-   * they are keys and values of the other side only.
+   * the other two of the image's projections, as they are adapted. Appended tokens are no rows of
+   * the image or the text: they are keys and values of the other side only.
    */
   private Deltas associated(
-      Pass pass, NDArray image, NDArray text, NDArray mask, FusionTokens.Latent tokens) {
+      Pass pass,
+      NDArray image,
+      NDArray text,
+      NDArray mask,
+      FusionTokens.Latent tokens,
+      FusionKernels.Layer query,
+      FusionKernels.Layer value,
+      FusionKernels.Layer out) {
     NDArray textTokens = tokens.text();
     List<NDArray> received =
         FusionKernels.associated(
@@ -154,9 +164,9 @@ public final class CrossAttention {
                             keys(pass, rows), pass.linear(prefix + "values_l_proj", rows)))
                 .toList(),
             extend(mask, textTokens, tokens.textVisible()),
-            layer(pass, imageProjection()),
-            layer(pass, prefix + "values_v_proj"),
-            layer(pass, prefix + "out_v_proj"),
+            query,
+            value,
+            out,
             heads,
             LIMIT);
     return new Deltas(received.get(0), pass.linear(prefix + "out_l_proj", received.get(1)));
@@ -171,8 +181,10 @@ public final class CrossAttention {
     return 1 / Math.sqrt((double) fusionDim / heads);
   }
 
-  private static FusionKernels.Layer layer(Pass pass, String name) {
-    return new FusionKernels.Layer(pass.get(name + ".weight"), pass.get(name + ".bias"));
+  /** A layer that is no more than a weight and a bias; empty if an adaptation makes more of it. */
+  private static Optional<FusionKernels.Layer> layer(Pass pass, String name) {
+    return pass.weightOf(name)
+        .map(weight -> new FusionKernels.Layer(weight, pass.get(name + ".bias")));
   }
 
   /** Tokens [k, d] or [B, k, d] as [1 or B, k, d]. */

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 
@@ -52,6 +53,22 @@ public interface Adaptation extends AutoCloseable {
    */
   default NDArray linear(String site, NDArray x, NDArray y) {
     return y;
+  }
+
+  /**
+   * The weight with which a linear layer by itself would say the same as {@link #linear} makes of
+   * it: a layer that has one may be multiplied into others. Where {@link #linear} does nothing,
+   * that is the layer's own.
+   *
+   * @param site official name of the layer
+   * @param weight its weight [out, in]
+   * @return empty if there is none, or if this is not known
+   */
+  default Optional<NDArray> weight(String site, NDArray weight) {
+    long[] shape = weight.getShape().getShape();
+    NDArray y = Ops.full(0, weight.getDataType(), 1, shape[0]);
+    NDArray x = Ops.full(0, weight.getDataType(), 1, shape[1]);
+    return linear(site, x, y) == y ? Optional.of(weight) : Optional.empty();
   }
 
   /** The adaptations that this one consists of, the innermost first; of a stack the last trains. */

@@ -1,7 +1,7 @@
 package org.sdptbench.glip.peft;
 
 import ai.djl.ndarray.NDArray;
-import org.sdptbench.glip.tensor.Ops;
+import java.util.Optional;
 import org.sdptbench.glip.tensor.Weights;
 
 /**
@@ -27,17 +27,9 @@ public record Pass(Weights weights, Adaptation adaptation) implements Weights {
     return weights.has(name) || adaptation.replacement(name) != null;
   }
 
-  /**
-   * Whether linear layer {@code name} is no more than its weight and its bias: whether the
-   * adaptation's hook gives back what it is given.
-   *
-   * @param in width of its input
-   * @param out width of its output
-   */
-  public boolean isPlain(String name, long in, long out) {
-    NDArray weight = get(name + ".weight");
-    NDArray y = Ops.full(0, weight.getDataType(), 1, out);
-    return adaptation.linear(name, Ops.full(0, weight.getDataType(), 1, in), y) == y;
+  /** The weight [out, in] that linear layer {@code name} amounts to, adapted, if it has one. */
+  public Optional<NDArray> weightOf(String name) {
+    return adaptation.weight(name, get(name + ".weight"));
   }
 
   /** Linear layer {@code name} on [..., in], adapted: [..., out]. */

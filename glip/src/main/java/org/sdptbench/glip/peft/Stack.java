@@ -61,6 +61,15 @@ record Stack(List<Adaptation> parts) implements Adaptation {
   }
 
   @Override
+  public Optional<NDArray> weight(String site, NDArray weight) {
+    Optional<NDArray> result = Optional.of(weight);
+    for (Adaptation part : parts) {
+      result = result.flatMap(present -> part.weight(site, present));
+    }
+    return result;
+  }
+
+  @Override
   public List<Prompts> prompts() {
     return parts.stream().flatMap(part -> part.prompts().stream()).toList();
   }
