@@ -49,23 +49,6 @@ final class ClaimsText {
   private void table(TextTable table) {
     List<List<String>> lines = new ArrayList<>(List.of(table.header()));
     lines.addAll(table.rows());
-    int[] widths = new int[table.header().size()];
-    for (List<String> line : lines) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], line.get(i).length());
-      }
-    }
-    int last = widths.length - 1;
-    for (List<String> line : lines) {
-      StringBuilder text = new StringBuilder("   ");
-      for (int i = 0; i <= last; i++) {
-        String padding = " ".repeat(widths[i] - line.get(i).length());
-        text.append(
-            i == 0
-                ? " " + line.get(i) + padding
-                : i == last ? "  " + line.get(i) : "  " + padding + line.get(i));
-      }
-      out.println(text);
-    }
+    Columns.of(lines, true).forEach(out::println);
   }
 }

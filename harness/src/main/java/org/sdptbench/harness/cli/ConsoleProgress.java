@@ -33,6 +33,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   private final CellTimes times;
   private final int workers;
   private final int total;
+  private final ExperimentTables tables;
   private final Set<Cell> open;
   private final Map<Cell, Running> running = new LinkedHashMap<>();
   private final ScheduledExecutorService ticker =
@@ -47,6 +48,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
    * @param live whether the output is a terminal
    * @param width columns of the terminal
    * @param nanos the clock, as {@link System#nanoTime}
+   * @param tables shown when an experiment is complete
    */
   ConsoleProgress(
       PrintWriter out,
@@ -55,7 +57,8 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
       LongSupplier nanos,
       List<Cell> cells,
       CellTimes times,
-      int workers) {
+      int workers,
+      ExperimentTables tables) {
     this.out = out;
     this.live = live;
     this.width = width;
@@ -63,17 +66,19 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
     this.times = times;
     this.workers = workers;
     this.total = cells.size();
+    this.tables = tables;
     this.open = new LinkedHashSet<>(cells);
   }
 
   /** Progress on the console of this process. */
   @SuppressWarnings("FutureReturnValueIgnored") // close() ends the clock
-  static ConsoleProgress start(PrintWriter out, List<Cell> cells, CellTimes times, int workers) {
+  static ConsoleProgress start(
+      PrintWriter out, List<Cell> cells, CellTimes times, int workers, ExperimentTables tables) {
     boolean live = Boolean.getBoolean("sdptbench.terminal"); // the launcher script asks the shell
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     int width = columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
     ConsoleProgress progress =
-        new ConsoleProgress(out, live, width, System::nanoTime, cells, times, workers);
+        new ConsoleProgress(out, live, width, System::nanoTime, cells, times, workers, tables);
     Duration tick = live ? Duration.ofMillis(500) : Duration.ofSeconds(10);
     progress.ticker.scheduleAtFixedRate(
         progress::tick, tick.toMillis(), tick.toMillis(), TimeUnit.MILLISECONDS);
@@ -83,6 +88,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   @Override
   public synchronized void cached(Cell cell, RunRecord record) {
     open.remove(cell);
+    tables.known(record);
     cached++;
   }
 
@@ -119,6 +125,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
                 cell.describe(),
                 ending(record),
                 Durations.rough(seconds)));
+    tables.finished(record).forEach(this::print);
   }
 
   @Override

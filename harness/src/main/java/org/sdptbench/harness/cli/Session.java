@@ -76,7 +76,13 @@ final class Session {
         .changed(specs.changes())
         .write(planFile);
     specs.changes().forEach(this::say);
-    LaunchResult result = launch(plan.cells(), store, times, options);
+    LaunchResult result =
+        launch(
+            plan.cells(),
+            store,
+            times,
+            options,
+            new ExperimentTables(plan.experiments(), plan.byId()));
     if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
       say("No run ended, so there is nothing to report; the same command goes on.");
       return ExitCode.CELLS_FAILED;
@@ -121,7 +127,7 @@ final class Session {
                 contents.byCell().size()));
     RunStore store = new RunStore(scratch());
     CellTimes times = new CellTimes(scale.estimate(), contents.byCell().values());
-    launch(sample.cells(), store, times, options);
+    launch(sample.cells(), store, times, options, ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -194,7 +200,11 @@ final class Session {
   }
 
   private LaunchResult launch(
-      List<Cell> cells, RunStore store, CellTimes times, LaunchOptions options)
+      List<Cell> cells,
+      RunStore store,
+      CellTimes times,
+      LaunchOptions options,
+      ExperimentTables tables)
       throws IOException, InvalidInputException {
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
@@ -204,7 +214,8 @@ final class Session {
     }
     arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
-    try (ConsoleProgress console = ConsoleProgress.start(out, cells, times, options.workers())) {
+    try (ConsoleProgress console =
+        ConsoleProgress.start(out, cells, times, options.workers(), tables)) {
       Launcher launcher =
           new LocalLauncher(
               new WorkerCommand(main.getName(), launch.heap(), arguments),

@@ -37,7 +37,14 @@ class ConsoleProgressTest {
   private ConsoleProgress progress(boolean live, int width, int workers, Cell... cells) {
     CellTimes times = new CellTimes(new Scale.Estimate(1, 1), List.of());
     return new ConsoleProgress(
-        new PrintWriter(text, true), live, width, clock::get, List.of(cells), times, workers);
+        new PrintWriter(text, true),
+        live,
+        width,
+        clock::get,
+        List.of(cells),
+        times,
+        workers,
+        ExperimentTables.none());
   }
 
   private void sleep(double seconds) {

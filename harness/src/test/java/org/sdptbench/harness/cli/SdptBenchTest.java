@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,28 @@ class SdptBenchTest {
     }
     arguments.addAll(List.of(more));
     return command(arguments.toArray(String[]::new));
+  }
+
+  /** Rows and columns of the spec, means over its seeds, once; the rest runs on. */
+  @Test
+  void anExperimentIsShownAsSoonAsItsLastRunIsDone() throws Exception {
+    assertThat(here("run", "tiny")).isEqualTo(ExitCode.OK);
+    String text = out.toString();
+    RunStore store = new RunStore(folder.resolve("runs"));
+    double mean =
+        store.all().stream()
+            .filter(r -> r.method().name().equals("sdpt"))
+            .filter(r -> r.task().dataset().equals("Thermal"))
+            .mapToDouble(r -> 100 * Objects.requireNonNull(r.metrics().get("AP")))
+            .average()
+            .orElseThrow();
+    assertThat(text).containsOnlyOnce("tiny: all 6 runs are done").contains("AP, mean over seeds");
+    assertThat(text.lines().filter(line -> line.startsWith("    SDPT ")))
+        .singleElement()
+        .asString()
+        .endsWith(String.format(Locale.ROOT, "%.1f", mean));
+    here("run", "tiny");
+    assertThat(out.toString()).doesNotContain("runs are done");
   }
 
   @Test
