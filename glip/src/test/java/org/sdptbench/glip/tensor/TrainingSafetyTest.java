@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.ndarray.NDArray;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -14,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.sdptbench.glip.testing.NativeMemory;
 
 /** Training survives garbage collection, and does not leak. */
 class TrainingSafetyTest {
@@ -82,30 +80,13 @@ class TrainingSafetyTest {
     assertThat(train(120, pressure)).containsExactly(train(120, () -> {}));
   }
 
-  /**
-   * In a process of its own, whose Java heap is all resident from the start: what grows is native.
-   */
   @Test
   @Tag("slow")
   @EnabledOnOs(OS.LINUX)
   void memoryStaysFlatOverTwoThousandSteps() throws IOException, InterruptedException {
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xms128m",
-                "-Xmx128m",
-                "-XX:+AlwaysPreTouch",
-                "-XX:+UseSerialGC",
-                "-Dai.djl.offline=true",
-                "-cp",
-                System.getProperty("java.class.path"),
-                TrainingSafetyTest.class.getName())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String growth = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).isZero();
+    String growth = NativeMemory.printed(TrainingSafetyTest.class);
     // Half of the smallest activation lost in each step would be two megabytes.
-    assertThat(Long.parseLong(growth.strip())).isLessThan(1L << 20);
+    assertThat(Long.parseLong(growth)).isLessThan(1L << 20);
   }
 
   /** Prints the least growth of resident memory over four rounds, in bytes: a leak is in each. */
@@ -113,21 +94,12 @@ class TrainingSafetyTest {
     train(ROUND, () -> {});
     long least = Long.MAX_VALUE;
     for (int round = 0; round < 4; round++) {
-      long before = residentBytes();
+      long before = NativeMemory.residentBytes();
       train(ROUND, () -> {});
       System.gc();
-      least = Math.min(least, residentBytes() - before);
+      least = Math.min(least, NativeMemory.residentBytes() - before);
     }
     System.out.println(least);
-  }
-
-  private static long residentBytes() throws IOException {
-    String line =
-        Files.readAllLines(Path.of("/proc/self/status")).stream()
-            .filter(l -> l.startsWith("VmRSS"))
-            .findFirst()
-            .orElseThrow();
-    return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
   }
 
   @Test

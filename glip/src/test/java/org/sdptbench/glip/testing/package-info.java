@@ -1,4 +1,4 @@
-/** Small random models for tests of methods, in this module and in those that build on it. */
+/** What tests of this module and of those that build on it share: small random models, memory. */
 @NullMarked
 package org.sdptbench.glip.testing;
 

@@ -30,7 +30,11 @@ final class TinyModel {
   private TinyModel() {}
 
   static PretrainedGlip create() throws IOException {
-    Glip glip = new Glip(CONFIG);
+    return create(CONFIG);
+  }
+
+  static PretrainedGlip create(GlipConfig config) throws IOException {
+    Glip glip = new Glip(config);
     return new PretrainedGlip(
         glip, Params.initialise(glip.layout(), 3), Tokenizer.bertBaseUncased());
   }
@@ -63,8 +67,9 @@ final class TinyModel {
             .findFirst()
             .orElseThrow();
     Settings resolved = Settings.resolve(method.settings(), settings);
-    Layout layout = method.layout(CONFIG, model.glip().layout(), resolved);
+    GlipConfig config = model.glip().config();
+    Layout layout = method.layout(config, model.glip().layout(), resolved);
     return method.adapt(
-        CONFIG, model.weights(), resolved, Params.initialise(layout, 5, model.weights()));
+        config, model.weights(), resolved, Params.initialise(layout, 5, model.weights()));
   }
 }
