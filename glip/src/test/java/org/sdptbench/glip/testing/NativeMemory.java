@@ -21,6 +21,8 @@ public final class NativeMemory {
                 "-Xmx128m",
                 "-XX:+AlwaysPreTouch",
                 "-XX:+UseSerialGC",
+                // The other compiler takes up to 16 MB, whenever it has something to compile.
+                "-XX:TieredStopAtLevel=1",
                 "-Dai.djl.offline=true",
                 "-cp",
                 System.getProperty("java.class.path"),

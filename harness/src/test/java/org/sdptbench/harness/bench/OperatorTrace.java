@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /**
  * The operators that this thread called, as PyTorch's profiler wrote them down.
  *
- * <p>An operator calls others, and which ones depends on the machine: a convolution of one thread
- * without AVX-512 copies other arrays than one with it. So only the outermost calls are counted,
- * which are those that our code and the derivatives ask for.
+ * <p>An operator calls others, and which ones depends on the machine: a convolution copies arrays
+ * or does not, by what its processor can. So only the outermost calls are counted, which are those
+ * that our code and the derivatives ask for.
  *
  * @param calls outermost calls of operators in their order
  */
