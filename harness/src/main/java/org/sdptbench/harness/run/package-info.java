@@ -2,15 +2,19 @@
  * Running one cell, and keeping what it leaves.
  *
  * <p>A {@link org.sdptbench.harness.run.CellRunner} trains and tests one cell. It works inside a
- * {@link org.sdptbench.harness.run.Worker}: a process of its own for every cell, with one thread
- * for tensors. One process a cell costs a few seconds each and buys three things: a native crash or
- * a leak costs one cell, the peak memory in a record is that of its cell, and no cell can depend on
- * what ran before it.
+ * {@link org.sdptbench.harness.run.Worker}: a process beside its parent, with one thread for
+ * tensors, that runs one cell after another. Its start, the model and the data are paid once. What
+ * a process of its own for every cell would buy, holds all the same: a native crash costs one cell,
+ * and so does a failure, after which the worker is not used again; the peak memory in a record is
+ * that of its cell ({@link org.sdptbench.harness.run.MemoryPeak}); and no cell depends on what ran
+ * before it, as a model with other weights than at first is loaded anew.
  *
- * <p>The worker is told a file with the cell and a file for the record. It reports progress as
- * lines of JSON on its standard output, see {@link org.sdptbench.harness.run.WorkerEvent}; all else
- * it prints is its log. The last line says that the record is written: then the parent ends it. It
- * ends by itself when its standard input does, so that no worker outlives its parent.
+ * <p>The worker is told of cells by lines of JSON on its standard input, see {@link
+ * org.sdptbench.harness.run.WorkerTask}: a file with the cell, a file for the record, and a folder.
+ * It reports progress by lines on its standard output, see {@link
+ * org.sdptbench.harness.run.WorkerEvent}; all else it prints is the cell's log. The last line of a
+ * cell says that the record is written. It ends by itself when its standard input does, so that no
+ * worker outlives its parent.
  *
  * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json}
  * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns. A record is

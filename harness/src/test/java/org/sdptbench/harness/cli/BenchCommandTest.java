@@ -24,7 +24,7 @@ class BenchCommandTest {
 
   @Test
   void listsBenchmarksAndTheirParameters() {
-    assertThat(bench("--list", "Fusion")).isEqualTo(ExitCode.OK);
+    assertThat(bench("--list", "Fusion.layer")).isEqualTo(ExitCode.OK);
     assertThat(out.toString().lines())
         .containsExactly("glip/Fusion.layer", "  image=8x64x16x16,1x256x50x68", "  k=0,10,200");
   }
@@ -33,7 +33,7 @@ class BenchCommandTest {
   void aPatternThatNamesNothingIsAMistake() {
     assertThat(bench("fusoin")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())
-        .contains("fusoin: no benchmark has this in its name; nearest are glip/Fusion.layer")
+        .contains("fusoin: no benchmark has this in its name; nearest are glip/Fusion.formulas")
         .contains("nothing has run");
   }
 

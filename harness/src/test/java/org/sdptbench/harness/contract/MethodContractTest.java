@@ -1,6 +1,7 @@
 package org.sdptbench.harness.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
@@ -203,12 +204,14 @@ class MethodContractTest {
     }
   }
 
+  /** But for the order of products, which is another where a method acts on the fusion's layers. */
   static void startsAsGlip(Variant variant) {
     try (TinyGlip model = TinyGlip.random(1);
         Scope scope = new Scope();
         Adaptation adaptation = variant.on(model, 2)) {
       assertThat(TinyGlip.values(model.predictions(adaptation, model.images())))
-          .isEqualTo(TinyGlip.values(model.predictions(Adaptation.none(), model.images())));
+          .containsExactly(
+              TinyGlip.values(model.predictions(Adaptation.none(), model.images())), offset(1e-12));
     }
   }
 

@@ -37,18 +37,57 @@ class CellTest {
     RunRecord.Task task = new RunRecord.Task("picto-odinw13", "Aquarium", 1);
     RunRecord.Method other = new RunRecord.Method("sdpt", "SDPT", settings);
     assertThat(
-            new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1).id())
+            new Cell(
+                    "glip-mini",
+                    renamed,
+                    cell.task(),
+                    cell.recipe(),
+                    0,
+                    cell.digests(),
+                    Cell.PROTOCOL)
+                .id())
         .isEqualTo(cell.id());
     Set<String> ids =
         List.of(
                 cell,
-                new Cell("glip-t", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", other, cell.task(), cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 1, cell.digests(), 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, 1),
-                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), 2))
+                new Cell(
+                    "glip-t",
+                    renamed,
+                    cell.task(),
+                    cell.recipe(),
+                    0,
+                    cell.digests(),
+                    Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini",
+                    other,
+                    cell.task(),
+                    cell.recipe(),
+                    0,
+                    cell.digests(),
+                    Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini",
+                    renamed,
+                    cell.task(),
+                    cell.recipe(),
+                    1,
+                    cell.digests(),
+                    Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, Cell.PROTOCOL),
+                new Cell(
+                    "glip-mini",
+                    renamed,
+                    cell.task(),
+                    cell.recipe(),
+                    0,
+                    cell.digests(),
+                    Cell.PROTOCOL + 1))
             .stream()
             .map(Cell::id)
             .collect(Collectors.toSet());
