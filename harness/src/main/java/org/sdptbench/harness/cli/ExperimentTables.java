@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
@@ -41,14 +42,16 @@ final class ExperimentTables {
     return new ExperimentTables(List.of(), Map.of());
   }
 
-  /** Takes a record of earlier, which is worth no table by itself. */
+  /** Takes a record of earlier, which is worth no table by itself; a failed run counts as none. */
   void known(RunRecord record) {
-    done.put(record.cell(), record);
+    if (RunStore.isFinal(record)) {
+      done.put(record.cell(), record);
+    }
   }
 
   /** Takes a new record; the tables of the experiments that are complete with it. */
   List<String> finished(RunRecord record) {
-    done.put(record.cell(), record);
+    known(record);
     List<String> tables = new ArrayList<>();
     for (Plan.Experiment experiment : experiments) {
       boolean complete =

@@ -1,5 +1,6 @@
 package org.sdptbench.harness.cli;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -37,8 +38,10 @@ final class WorkerCellCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    PrintStream events = System.out;
+    System.setOut(System.err); // what others print belongs to the log, not between the events
     Environment.Code code = new Environment.Code(commit, dirty);
-    new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, System.out)
+    new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, events)
         .serve(System.in);
     return ExitCode.OK;
   }

@@ -169,6 +169,7 @@ public final class LocalLauncher implements Launcher {
     Path log = store.log(cell.id());
     listener.started(cell);
     long start = System.nanoTime();
+    boolean used = bench.isUsed();
     WorkerProcess worker = bench.worker(log);
     AtomicBoolean timedOut = new AtomicBoolean();
     Future<?> timeout =
@@ -179,22 +180,39 @@ public final class LocalLauncher implements Launcher {
             },
             options.cellTimeout().toMillis(),
             TimeUnit.MILLISECONDS);
+    AtomicBoolean begun = new AtomicBoolean();
     Optional<WorkerEvent.Written> written = Optional.empty();
+    boolean followed = false;
     int exit = 0;
     try {
       if (stopping) { // between the question above and the start
         worker.end();
       }
       worker.assign(task, log);
-      written = worker.follow(event -> listener.progress(cell, event));
+      written =
+          worker.follow(
+              event -> {
+                begun.set(true);
+                listener.progress(cell, event);
+              });
+      followed = true;
     } finally {
-      timeout.cancel(false);
-      if (written.isEmpty() || !written.get().ready()) {
-        if (written.isPresent()) {
-          worker.kill(); // its tensor library would take 0.3 s to unload
-        }
-        exit = bench.awaitEnd();
+      if (!followed) {
+        worker.kill(); // it waits for what this process could not give it
       }
+      if (written.isPresent() && written.get().ready()) {
+        timeout.cancel(false);
+        if (timedOut.get()) { // at the same moment
+          bench.clear();
+        }
+      } else {
+        exit = bench.awaitEnd(written.isPresent());
+        timeout.cancel(false);
+      }
+    }
+    if (written.isEmpty() && used && !begun.get() && !timedOut.get() && !stopping) {
+      // It had died since its last cell, which is not this one's fault.
+      return attempt(cell, folder, output, bench, clock);
     }
     return new WorkerEnd(
         exit,
@@ -211,6 +229,11 @@ public final class LocalLauncher implements Launcher {
   private final class Bench {
     private @Nullable WorkerProcess worker;
 
+    /** Whether there is a worker, which has run a cell before. */
+    boolean isUsed() {
+      return worker != null;
+    }
+
     /** The worker, a new one if there is none. */
     WorkerProcess worker(Path log) throws IOException {
       WorkerProcess present = worker;
@@ -223,13 +246,20 @@ public final class LocalLauncher implements Launcher {
       return present;
     }
 
-    /** Waits for the end of the worker; its exit status. */
-    int awaitEnd() throws InterruptedException {
+    /**
+     * Waits for the end of the worker; its exit status.
+     *
+     * @param soon whether it has said all and need not be waited for much longer
+     */
+    int awaitEnd(boolean soon) throws InterruptedException {
       WorkerProcess present = worker;
       if (present == null) {
         return 0;
       }
       try {
+        if (soon && !present.awaitFor(GRACE)) {
+          present.kill();
+        }
         return present.await();
       } finally {
         clear();

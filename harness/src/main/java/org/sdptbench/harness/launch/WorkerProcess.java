@@ -87,7 +87,9 @@ final class WorkerProcess {
     try {
       for (String line = events.readLine(); line != null; line = events.readLine()) {
         Optional<WorkerEvent> event = WorkerEvent.decode(line);
-        if (event.isEmpty()) {
+        if (event.isEmpty() && line.isEmpty()) {
+          continue; // before an event, so that it stands on a line of its own
+        } else if (event.isEmpty()) {
           append((line + "\n").getBytes(StandardCharsets.UTF_8));
         } else if (event.get() instanceof WorkerEvent.Written written) {
           return Optional.of(written);
@@ -105,15 +107,19 @@ final class WorkerProcess {
     return Optional.empty();
   }
 
-  /** What it says on standard error belongs to the cell that it runs by then. */
+  /** What comes by standard error goes to the log of the cell that it runs by then. */
   private void logErrors() {
     byte[] bytes = new byte[TAIL_BYTES];
     try (InputStream in = process.getErrorStream()) {
       for (int count = in.read(bytes); count >= 0; count = in.read(bytes)) {
-        append(Arrays.copyOf(bytes, count));
+        try {
+          append(Arrays.copyOf(bytes, count));
+        } catch (IOException e) {
+          // Lost; but what comes later may find room again, and the process must not be held up.
+        }
       }
     } catch (IOException e) {
-      // the process has ended, or the log cannot be written, which its records will say
+      // the process has ended
     }
   }
 

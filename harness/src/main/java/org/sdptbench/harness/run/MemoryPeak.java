@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The peak of a process's memory during one cell of several.
@@ -28,21 +27,20 @@ final class MemoryPeak {
   void begin() {
     if (begun) {
       System.gc();
-      C c = load();
-      if (c != null) {
-        c.malloc_trim(0);
+      if (trimmed()) {
         resetMark();
       }
     }
     begun = true;
   }
 
-  private static @Nullable C load() {
+  /** Whether freed memory was given back; not where the C library is another than GNU's. */
+  private static boolean trimmed() {
     try {
-      C c = Native.load("c", C.class);
-      return c;
+      Native.load("c", C.class).malloc_trim(0);
+      return true;
     } catch (UnsatisfiedLinkError e) {
-      return null;
+      return false;
     }
   }
 

@@ -59,6 +59,7 @@ public final class Worker {
     while (ready) {
       WorkerTask task = tasks.take();
       ready = run(task);
+      events.println(); // should somebody have printed half a line
       print(events, new WorkerEvent.Written(ready));
     }
   }
@@ -71,8 +72,9 @@ public final class Worker {
       }
     } catch (IOException e) {
       // as good as the end
+    } finally {
+      Runtime.getRuntime().halt(ORPHANED);
     }
-    Runtime.getRuntime().halt(ORPHANED);
   }
 
   /**

@@ -7,7 +7,7 @@
  * a process of its own for every cell would buy, holds all the same: a native crash costs one cell,
  * and so does a failure, after which the worker is not used again; the peak memory in a record is
  * that of its cell ({@link org.sdptbench.harness.run.MemoryPeak}); and no cell depends on what ran
- * before it, as a model with other weights than at first is loaded anew.
+ * before it, as a model that a training has changed by mistake is loaded anew.
  *
  * <p>The worker is told of cells by lines of JSON on its standard input, see {@link
  * org.sdptbench.harness.run.WorkerTask}: a file with the cell, a file for the record, and a folder.

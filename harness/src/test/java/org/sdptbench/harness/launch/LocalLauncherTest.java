@@ -104,7 +104,7 @@ class LocalLauncherTest {
     assertThat(record(cells.get(2)).message())
         .contains("exit status 134 (aborted in native code)")
         .contains("c10::Error")
-        .contains("a line that a native library might print");
+        .contains("what a library prints before it aborts");
     assertThat(record(cells.get(3)).message()).contains("exit status 3 (out of Java heap)");
     assertThat(record(cells.get(4)).message()).contains("the record of another cell, 000");
     RunRecord done = record(cells.get(0));

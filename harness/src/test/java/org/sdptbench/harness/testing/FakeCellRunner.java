@@ -57,6 +57,7 @@ public final class FakeCellRunner implements CellRunner {
     if (cell.seed() == FAILS) {
       throw new IOException("images/7.png: not a PNG file");
     } else if (cell.seed() == CRASHES) {
+      System.out.println("what a library prints before it aborts");
       System.err.println("terminate called after throwing an instance of 'c10::Error'");
       Runtime.getRuntime().halt(134);
     } else if (cell.seed() == HANGS) {
