@@ -110,8 +110,15 @@ def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Ten
 def group_norm(self, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
   return torch.group_norm(x, groups, weight, bias, eps)
 
+# Where the bias is trained and the weight is not, the bias is added apart: oneDNN's derivative knows
+# that of a bias only along with that of the weight, which would be half of the backward pass.
 def conv2d(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
-  return torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
+  if ops.prim.requires_grad(bias) and not ops.prim.requires_grad(weight):
+    y = torch.conv2d(x, weight, None, [stride, stride], [padding, padding])
+    y = torch.add(y, torch.reshape(bias, [-1, 1, 1]))
+  else:
+    y = torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
+  return y
 
 def pinv(self, a: Tensor) -> Tensor:
   return torch.pinverse(a)
