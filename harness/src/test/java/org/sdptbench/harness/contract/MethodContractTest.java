@@ -291,8 +291,12 @@ class MethodContractTest {
         Params replica = adaptation.params().replica()) {
       Adaptation other = adaptation.over(replica);
       assertThat(other.reach()).isEqualTo(adaptation.reach());
+      // Not to the last bit: a replica requires gradients, and where of a convolution the bias
+      // alone
+      // does, it is added apart.
       assertThat(TinyGlip.values(model.predictions(other, model.images())))
-          .isEqualTo(TinyGlip.values(model.predictions(adaptation, model.images())));
+          .containsExactly(
+              TinyGlip.values(model.predictions(adaptation, model.images())), offset(1e-12));
     }
   }
 
