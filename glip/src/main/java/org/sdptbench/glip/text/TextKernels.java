@@ -39,7 +39,7 @@ final class TextKernels {
     return Script.call("bert_attention", queries, keys, values, mask, heads, scale, limit);
   }
 
-  /** GELU between two clamps to ±limit. */
+  /** GELU of values clamped to ±limit, which its own values then need no more. */
   static NDArray activation(NDArray x, double limit) {
     return Script.call("bert_activation", x, limit);
   }

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
@@ -52,9 +53,7 @@ public final class Worker {
    */
   public void serve(InputStream parent) throws IOException, InterruptedException {
     BlockingQueue<WorkerTask> tasks = new LinkedBlockingQueue<>();
-    Thread watch = new Thread(() -> listen(parent, tasks), "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+    endAfter(() -> listen(parent, tasks));
     boolean ready = true;
     while (ready) {
       WorkerTask task = tasks.take();
@@ -64,17 +63,38 @@ public final class Worker {
     }
   }
 
-  private static void listen(InputStream parent, BlockingQueue<WorkerTask> tasks) {
+  private static void listen(InputStream parent, BlockingQueue<WorkerTask> tasks)
+      throws IOException {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(parent, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         tasks.add(WorkerTask.decode(line));
       }
-    } catch (IOException e) {
-      // as good as the end
-    } finally {
-      Runtime.getRuntime().halt(ORPHANED);
     }
+  }
+
+  /** Ends this process when a reading of the parent's stream ends, however it does. */
+  private static void endAfter(Reading reading) {
+    Thread watch =
+        new Thread(
+            () -> {
+              try {
+                reading.run();
+              } catch (IOException e) {
+                // as good as the end
+              } finally {
+                Runtime.getRuntime().halt(ORPHANED);
+              }
+            },
+            "parent-watch");
+    watch.setDaemon(true);
+    watch.start();
+  }
+
+  /** Reads the parent's stream to its end. */
+  @FunctionalInterface
+  private interface Reading {
+    void run() throws IOException;
   }
 
   /**
@@ -112,21 +132,8 @@ public final class Worker {
    * stream is the standard input that it holds open.
    */
   public static void endWith(InputStream parent) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (parent.read() >= 0) {
-                  // nothing is ever said here
-                }
-              } catch (IOException e) {
-                // as good as the end
-              }
-              Runtime.getRuntime().halt(ORPHANED);
-            },
-            "parent-watch");
-    watch.setDaemon(true);
-    watch.start();
+    endAfter(
+        () -> parent.transferTo(OutputStream.nullOutputStream())); // nothing is ever said there
   }
 
   private static void print(PrintStream events, WorkerEvent event) {

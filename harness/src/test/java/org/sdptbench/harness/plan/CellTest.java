@@ -17,6 +17,8 @@ import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
 class CellTest {
+  private static final int NOW = Cell.PROTOCOL;
+
   private static Plan plan(String text) throws Exception {
     Vocabulary vocabulary = FakeVocabulary.create(false);
     Spec spec = Scales.spec(vocabulary, "name: x\ntitle: t\nquestion: q\n" + text);
@@ -37,57 +39,19 @@ class CellTest {
     RunRecord.Task task = new RunRecord.Task("picto-odinw13", "Aquarium", 1);
     RunRecord.Method other = new RunRecord.Method("sdpt", "SDPT", settings);
     assertThat(
-            new Cell(
-                    "glip-mini",
-                    renamed,
-                    cell.task(),
-                    cell.recipe(),
-                    0,
-                    cell.digests(),
-                    Cell.PROTOCOL)
-                .id())
+            new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), NOW).id())
         .isEqualTo(cell.id());
     Set<String> ids =
         List.of(
                 cell,
+                new Cell("glip-t", renamed, cell.task(), cell.recipe(), 0, cell.digests(), NOW),
+                new Cell("glip-mini", other, cell.task(), cell.recipe(), 0, cell.digests(), NOW),
+                new Cell("glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), NOW),
+                new Cell("glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), NOW),
+                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 1, cell.digests(), NOW),
+                new Cell("glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, NOW),
                 new Cell(
-                    "glip-t",
-                    renamed,
-                    cell.task(),
-                    cell.recipe(),
-                    0,
-                    cell.digests(),
-                    Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini",
-                    other,
-                    cell.task(),
-                    cell.recipe(),
-                    0,
-                    cell.digests(),
-                    Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini", renamed, task, cell.recipe(), 0, cell.digests(), Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini", renamed, cell.task(), recipe, 0, cell.digests(), Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini",
-                    renamed,
-                    cell.task(),
-                    cell.recipe(),
-                    1,
-                    cell.digests(),
-                    Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini", renamed, cell.task(), cell.recipe(), 0, digests, Cell.PROTOCOL),
-                new Cell(
-                    "glip-mini",
-                    renamed,
-                    cell.task(),
-                    cell.recipe(),
-                    0,
-                    cell.digests(),
-                    Cell.PROTOCOL + 1))
+                    "glip-mini", renamed, cell.task(), cell.recipe(), 0, cell.digests(), NOW + 1))
             .stream()
             .map(Cell::id)
             .collect(Collectors.toSet());
