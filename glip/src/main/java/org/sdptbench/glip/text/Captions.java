@@ -129,10 +129,10 @@ public final class Captions {
   }
 
   /**
-   * How many of the first prompts fit together. The separator keeps words apart, so their tokens
-   * add up.
+   * How many of the first prompts fit together, in this order or another: the separator keeps words
+   * apart, so that their tokens add up.
    */
-  private int fitting(List<ClassPrompt> prompts) {
+  public int fitting(List<ClassPrompt> prompts) {
     int total = frame - separator;
     for (int i = 0; i < prompts.size(); i++) {
       total += separator + count(prompts.get(i).text());

@@ -7,7 +7,7 @@ import org.sdptbench.glip.tensor.Ops;
 
 /** What GLIP does to images before the network (data/transforms, structures/image_list.py). */
 public final class ImageInput {
-  private static final int CHANNELS = 3;
+  static final int CHANNELS = 3;
   private static final int DIVISOR = GlipConfig.Vision.DIVISOR;
 
   /** Means of blue, green and red on the scale 0 … 255. */
@@ -19,7 +19,7 @@ public final class ImageInput {
   private ImageInput() {}
 
   /**
-   * Resizes and normalises an image.
+   * Resizes an image.
    *
    * @param rgb width · height · 3 bytes, row by row, red, green, blue, unsigned
    * @param min pixels of the shorter side, see {@link ImageSize#resized}
@@ -34,13 +34,13 @@ public final class ImageInput {
               .formatted(width, height, (long) width * height * CHANNELS, rgb.length));
     }
     ImageSize size = original.resized(min, max);
-    byte[] resized = BilinearResize.resize(rgb, original, size);
-    return new PreparedImage(original, size, normalised(resized));
+    return new PreparedImage(original, size, BilinearResize.resize(rgb, original, size));
   }
 
   /**
-   * Images of one or several sizes as [B, 3, H, W], padded with zeros at the bottom and the right
-   * to the largest height and width, and those to multiples of 32.
+   * Images of one or several sizes as [B, 3, H, W], blue, green, red, normalised, and padded with
+   * zeros at the bottom and the right to the largest height and width, and those to multiples of
+   * 32.
    */
   public static NDArray batch(List<PreparedImage> images) {
     if (images.isEmpty()) {
@@ -52,12 +52,8 @@ public final class ImageInput {
         new float[Math.multiplyExact(images.size() * CHANNELS, Math.multiplyExact(height, width))];
     int plane = 0;
     for (PreparedImage image : images) {
-      int w = image.size().width();
-      int h = image.size().height();
       for (int c = 0; c < CHANNELS; c++) {
-        for (int y = 0; y < h; y++) {
-          System.arraycopy(image.pixels(), (c * h + y) * w, pixels, plane + y * width, w);
-        }
+        normalise(image, c, pixels, plane, width);
         plane += height * width;
       }
     }
@@ -68,17 +64,18 @@ public final class ImageInput {
     return (length + DIVISOR - 1) / DIVISOR * DIVISOR;
   }
 
-  private static float[] normalised(byte[] rgb) {
-    int plane = rgb.length / CHANNELS;
-    float[] pixels = new float[rgb.length];
-    for (int c = 0; c < CHANNELS; c++) {
-      float[] values = values(c);
-      // Channels in reverse: RGB to BGR.
-      for (int i = 0, at = CHANNELS - 1 - c; i < plane; i++, at += CHANNELS) {
-        pixels[c * plane + i] = values[rgb[at] & 0xff];
+  /** Writes a channel of an image to the rows of a plane. */
+  private static void normalise(
+      PreparedImage image, int channel, float[] pixels, int plane, int width) {
+    byte[] rgb = image.rgb();
+    float[] values = values(channel);
+    int at = CHANNELS - 1 - channel; // channels in reverse: RGB to BGR
+    for (int y = 0; y < image.size().height(); y++) {
+      int row = plane + y * width;
+      for (int x = 0; x < image.size().width(); x++, at += CHANNELS) {
+        pixels[row + x] = values[rgb[at] & 0xff];
       }
     }
-    return pixels;
   }
 
   /** The normalised value of each byte, in the official order of float32 operations. */

@@ -7,12 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Sites;
-import org.sdptbench.glip.vision.PreparedImage;
 
 /** What whole-model sets say about their models. */
 public final class GoldenModels {
-  /** Means and deviations of blue, green and red by which GLIP normalises pixels. */
-  private static final double[][] BGR = {{103.53, 116.28, 123.675}, {57.375, 57.12, 58.395}};
 
   private GoldenModels() {}
 
@@ -73,18 +70,5 @@ public final class GoldenModels {
     List<Integer> values = new ArrayList<>();
     array.forEach(value -> values.add(value.intValue()));
     return values;
-  }
-
-  /** The resized pixels as they were before they were normalised, [h, w, 3], red first. */
-  public static byte[] resizedRgb(PreparedImage image) {
-    int plane = image.size().width() * image.size().height();
-    byte[] rgb = new byte[3 * plane];
-    for (int c = 0; c < 3; c++) {
-      for (int i = 0; i < plane; i++) {
-        double value = image.pixels()[c * plane + i] * BGR[1][c] + BGR[0][c];
-        rgb[3 * i + 2 - c] = (byte) Math.round(value);
-      }
-    }
-    return rgb;
   }
 }

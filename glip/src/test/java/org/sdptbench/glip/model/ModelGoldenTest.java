@@ -42,8 +42,7 @@ class ModelGoldenTest {
     Glip glip = new Glip(GoldenModels.config(set));
     assertThat(glip.layout().names()).isEqualTo(set.weightNames());
     PreparedImage image = picture(set);
-    byte[] rgb = GoldenModels.resizedRgb(image);
-    GoldenAssert.close(set, "out.resized_rgb", floats(rgb), 0, 0);
+    GoldenAssert.close(set, "out.resized_rgb", floats(image.rgb()), 0, 0);
     try (Scope scope = new Scope();
         GoldenModule golden = new GoldenModule(set, glip.layout())) {
       Pass pass = golden.pass(Adaptation.none());

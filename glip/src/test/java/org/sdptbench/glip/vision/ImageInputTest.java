@@ -12,6 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.tensor.Scope;
 
 class ImageInputTest {
+  private static final float[] MEAN = {103.53f, 116.28f, 123.675f};
+  private static final float[] DEVIATION = {57.375f, 57.12f, 58.395f};
+
   private static byte[] noise(int width, int height) {
     byte[] rgb = new byte[3 * width * height];
     new SplittableRandom(4).nextBytes(rgb);
@@ -53,10 +56,20 @@ class ImageInputTest {
     byte[] rgb = {(byte) 255, (byte) 128, 0};
     PreparedImage image = ImageInput.prepare(repeat(rgb, 4), 2, 2, 2, 10);
     assertThat(image.size()).isEqualTo(new ImageSize(2, 2));
-    float[] pixels = image.pixels();
-    assertThat(pixels[0]).isCloseTo((0 - 103.53f) / 57.375f, within(1e-6f));
-    assertThat(pixels[4]).isCloseTo((128 - 116.28f) / 57.12f, within(1e-6f));
-    assertThat(pixels[8]).isCloseTo((255 - 123.675f) / 58.395f, within(1e-6f));
+    float[] normalised = {
+      (0 - 103.53f) / 57.375f, (128 - 116.28f) / 57.12f, (255 - 123.675f) / 58.395f
+    };
+    try (Scope scope = new Scope()) {
+      float[] pixels = ImageInput.batch(List.of(image)).toFloatArray();
+      for (int c = 0; c < 3; c++) {
+        for (int y = 0; y < 32; y++) {
+          for (int x = 0; x < 32; x++) {
+            float expected = y < 2 && x < 2 ? normalised[c] : 0;
+            assertThat(pixels[(c * 32 + y) * 32 + x]).isCloseTo(expected, within(1e-6f));
+          }
+        }
+      }
+    }
   }
 
   private static byte[] repeat(byte[] pixel, int times) {
@@ -82,8 +95,11 @@ class ImageInputTest {
         for (int c = 0; c < 3; c++) {
           for (int y = 0; y < 64; y++) {
             for (int x = 0; x < 64; x++) {
-              float expected = y < h && x < w ? image.pixels()[(c * h + y) * w + x] : 0;
-              assertThat(pixels[((i * 3 + c) * 64 + y) * 64 + x]).isEqualTo(expected);
+              boolean inside = y < h && x < w;
+              int value = inside ? image.rgb()[(y * w + x) * 3 + 2 - c] & 0xff : 0;
+              float expected = inside ? (value - MEAN[c]) / DEVIATION[c] : 0;
+              assertThat(pixels[((i * 3 + c) * 64 + y) * 64 + x])
+                  .isCloseTo(expected, within(1e-6f));
             }
           }
         }
@@ -95,9 +111,9 @@ class ImageInputTest {
   void flippingTwiceIsNothing() {
     PreparedImage image = ImageInput.prepare(noise(6, 4), 6, 4, 4, 10);
     PreparedImage flipped = image.flipped();
-    assertThat(flipped.pixels()[0]).isEqualTo(image.pixels()[5]);
-    assertThat(flipped.pixels()).isNotEqualTo(image.pixels());
-    assertThat(flipped.flipped().pixels()).isEqualTo(image.pixels());
+    assertThat(Arrays.copyOf(flipped.rgb(), 3)).isEqualTo(Arrays.copyOfRange(image.rgb(), 15, 18));
+    assertThat(flipped.rgb()).isNotEqualTo(image.rgb());
+    assertThat(flipped.flipped().rgb()).isEqualTo(image.rgb());
     XyxyBox box = new XyxyBox(1, 0, 3, 2);
     assertThat(box.flipped(6)).isEqualTo(new XyxyBox(2, 0, 4, 2));
     assertThat(box.flipped(6).flipped(6)).isEqualTo(box);

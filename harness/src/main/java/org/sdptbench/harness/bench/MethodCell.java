@@ -69,7 +69,8 @@ final class MethodCell implements AutoCloseable {
         new ReadyCell(
             cell,
             model,
-            new TaskSplits(train, aquarium.validation(), test, aquarium.federation()),
+            new TaskSplits(
+                train, aquarium.validation(), test, aquarium.federation(), aquarium.written()),
             new ServiceMethods());
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.CocoFamily;
@@ -53,6 +54,11 @@ public final class Datasets implements DatasetCatalog {
   @Override
   public List<String> classes(String name) {
     return family(name).classes(name);
+  }
+
+  @Override
+  public OptionalInt trainingImages(String name) {
+    return family(name).trainingImages(name);
   }
 
   /**

@@ -13,6 +13,7 @@ final class Course implements FineTuner.StepListener {
 
   private final int steps;
   private final Validation validation;
+  private final Selection selection;
   private final Progress progress;
   private final long start = System.nanoTime();
   private final List<RunRecord.CurvePoint> points = new ArrayList<>();
@@ -24,10 +25,12 @@ final class Course implements FineTuner.StepListener {
    * A course of a training that begins now.
    *
    * @param steps steps that it has
+   * @param selection told of every validation
    */
-  Course(int steps, Validation validation, Progress progress) {
+  Course(int steps, Validation validation, Selection selection, Progress progress) {
     this.steps = steps;
     this.validation = validation;
+    this.selection = selection;
     this.progress = progress;
   }
 
@@ -42,7 +45,7 @@ final class Course implements FineTuner.StepListener {
   }
 
   @Override
-  public void stepped(int done, double loss) {
+  public FineTuner.Next stepped(int done, double loss) {
     lossSum += loss;
     lossCount++;
     progress.at((double) done / steps, "training");
@@ -58,7 +61,11 @@ final class Course implements FineTuner.StepListener {
       progress.curve(point);
       lossSum = 0;
       lossCount = 0;
+      if (ap.isPresent()) {
+        return selection.validated(ap.getAsDouble());
+      }
     }
+    return FineTuner.Next.GO_ON;
   }
 
   private OptionalDouble validated() {

@@ -1,7 +1,9 @@
 package org.sdptbench.harness.cell;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,15 @@ public final class GlipCellRunner implements CellRunner {
 
   @Override
   public RunRecord run(Cell cell, CellOutput output, Progress progress) throws IOException {
+    try {
+      return trainedAndTested(cell, output, progress);
+    } catch (UncheckedIOException e) { // of images, which are read in the middle of everything
+      throw Objects.requireNonNull(e.getCause());
+    }
+  }
+
+  private RunRecord trainedAndTested(Cell cell, CellOutput output, Progress progress)
+      throws IOException {
     progress.at(0, "loading");
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());

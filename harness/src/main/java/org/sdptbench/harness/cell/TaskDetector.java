@@ -7,6 +7,7 @@ import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
@@ -17,9 +18,11 @@ import org.sdptbench.harness.train.TaskImage;
  *
  * @param model the backbone
  * @param adaptation what is added to it
+ * @param written how the classes stand in captions
  * @param scoring how the result is measured, which sets the limits of detections
  */
-record TaskDetector(PretrainedGlip model, Adaptation adaptation, Scoring scoring) {
+record TaskDetector(
+    PretrainedGlip model, Adaptation adaptation, WrittenPrompts written, Scoring scoring) {
 
   /**
    * Detects.
@@ -40,6 +43,7 @@ record TaskDetector(PretrainedGlip model, Adaptation adaptation, Scoring scoring
 
   /** The captions under which the classes of a data set are looked for. */
   List<Prompt> prompts(DetectionDataset data) {
-    return Prompts.of(model.captions(), data.categories(), scoring.classesPerCaption(data));
+    return Prompts.of(
+        model.captions(), data.categories(), written, scoring.classesPerCaption(data));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.DoubleConsumer;
@@ -15,6 +16,7 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.LvisFederation;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.ImageResamples;
 import org.sdptbench.harness.spec.Recipe;
@@ -47,8 +49,16 @@ record TaskEvaluation(
   static TaskEvaluation of(
       Recipe recipe, PretrainedGlip model, Adaptation adaptation, TaskSplits task)
       throws IOException {
-    DetectionDataset data = task.test().first(recipe.evaluation().images());
-    TaskDetector detector = new TaskDetector(model, adaptation, new Scoring(task.federation()));
+    boolean onValidation = recipe.evaluation().onValidation();
+    DetectionDataset split = onValidation ? task.validation() : task.test();
+    DetectionDataset data = split.first(recipe.evaluation().images());
+    // What LVIS's evaluation has to know is known of the test split, which may be the other one
+    // too.
+    Optional<LvisFederation> federation =
+        split.images().equals(task.test().images()) ? task.federation() : Optional.empty();
+    TaskDetector detector =
+        new TaskDetector(
+            model, adaptation, TrainingData.prompts(recipe.data(), task), new Scoring(federation));
     List<TaskImage> images = TrainingData.images(recipe.data(), data);
     List<List<Category>> captions = List.of(data.categories());
     if (recipe.data().splitClasses()) {
@@ -81,7 +91,12 @@ record TaskEvaluation(
    */
   double secondsPerImage(int count) {
     return Median.withDefaults()
-        .evaluate(images.stream().limit(count).mapToDouble(this::seconds).toArray());
+        .evaluate(
+            images.stream()
+                .limit(count)
+                .map(TaskImage::loaded)
+                .mapToDouble(this::seconds)
+                .toArray());
   }
 
   private double seconds(TaskImage image) {

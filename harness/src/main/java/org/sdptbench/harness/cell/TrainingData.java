@@ -8,12 +8,16 @@ import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.FewShot;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.TrainingBoxes;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.harness.train.TaskImages;
+import org.sdptbench.harness.train.TrainingImages;
 
 /**
  * What a cell trains on: of the classes that it may see the few shots, if that many are asked for,
@@ -27,14 +31,15 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
   /**
    * The training data of a cell. Few shots are picked by the real boxes, whatever the labels are.
    *
-   * @param train the task's training split
+   * @param task whose training split it is
    * @param progress told what zero-shot labels are like
    * @throws IOException if classes are to be split and there is but one, if images cannot be read,
    *     if no zero-shot label reaches its score, or if there is no object to train on
    */
-  static TrainingData of(Cell cell, PretrainedGlip model, DetectionDataset train, Progress progress)
+  static TrainingData of(Cell cell, PretrainedGlip model, TaskSplits task, Progress progress)
       throws IOException {
     Recipe.Data recipe = Recipe.of(cell.recipe()).data();
+    DetectionDataset train = task.train();
     DetectionDataset data =
         FewShot.pick(ofSeenClasses(recipe, train), cell.task().shots(), cell.seed());
     if (recipe.zeroShotLabels().isEmpty()) {
@@ -53,9 +58,23 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
     progress.at(0, "labelling");
     double leastScore = recipe.zeroShotLabels().getAsDouble();
     ZeroShotLabels labels =
-        ZeroShotLabels.of(model, data, images(recipe, data), leastScore, done -> {});
+        ZeroShotLabels.of(
+            model, data, prompts(recipe, task), images(recipe, data), leastScore, done -> {});
     progress.at(0, labels.describe());
     return new TrainingData(labels.data(), Optional.of(labels.quality()));
+  }
+
+  /** The images to train on, varied if the recipe says so. */
+  TrainingImages images(Recipe.Data recipe) {
+    return recipe.augmented()
+        ? new TrainingImages.Augmented(
+            new TaskImages(data, recipe.longerSide()), recipe.shorterSide())
+        : new TrainingImages.Same(images(recipe, data));
+  }
+
+  /** How the classes of a task stand in captions. */
+  static WrittenPrompts prompts(Recipe.Data recipe, TaskSplits task) {
+    return recipe.writtenPrompts() ? task.written() : WrittenPrompts.NONE;
   }
 
   /** A data set with the classes that training may see. */
@@ -65,7 +84,7 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
   }
 
   /** The images of a data set, sized as the recipe says. */
-  static List<TaskImage> images(Recipe.Data recipe, DetectionDataset data) throws IOException {
-    return TaskImage.read(data, recipe.shorterSide(), recipe.longerSide());
+  static List<TaskImage> images(Recipe.Data recipe, DetectionDataset data) {
+    return new TaskImages(data, recipe.longerSide()).all(recipe.shorterSide());
   }
 }

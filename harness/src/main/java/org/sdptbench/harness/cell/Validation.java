@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.CocoEvaluator;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.train.TaskImage;
@@ -17,31 +18,32 @@ final class Validation {
   private static final Scoring COCO = new Scoring(Optional.empty());
 
   private final int every;
-  private final Recipe.Data recipe;
   private final DetectionDataset data;
   private final TaskDetector detector;
-  private List<TaskImage> images = List.of();
+  private final List<TaskImage> images;
 
   private Validation(int every, Recipe.Data recipe, DetectionDataset data, TaskDetector detector) {
     this.every = every;
-    this.recipe = recipe;
     this.data = data;
     this.detector = detector;
+    this.images = TrainingData.images(recipe, data);
   }
 
   /**
    * A validation that has read no image yet.
    *
-   * @param split the task's validation split
+   * @param every steps between validations; 0 means never
+   * @param task whose validation split it is
    */
   static Validation of(
-      Recipe recipe, PretrainedGlip model, Adaptation adaptation, DetectionDataset split)
+      Recipe recipe, int every, PretrainedGlip model, Adaptation adaptation, TaskSplits task)
       throws IOException {
     return new Validation(
-        recipe.validation().every(),
+        every,
         recipe.data(),
-        TrainingData.ofSeenClasses(recipe.data(), split).first(recipe.validation().images()),
-        new TaskDetector(model, adaptation, COCO));
+        TrainingData.ofSeenClasses(recipe.data(), task.validation())
+            .first(recipe.validation().images()),
+        new TaskDetector(model, adaptation, TrainingData.prompts(recipe.data(), task), COCO));
   }
 
   /**
@@ -60,13 +62,6 @@ final class Validation {
    * @throws UncheckedIOException if an image cannot be read
    */
   double ap() {
-    try {
-      if (images.isEmpty()) {
-        images = TrainingData.images(recipe, data);
-      }
-      return CocoEvaluator.coco().evaluate(data, detector.detect(data, images, count -> {})).ap();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return CocoEvaluator.coco().evaluate(data, detector.detect(data, images, count -> {})).ap();
   }
 }

@@ -12,6 +12,7 @@ import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompts;
@@ -31,6 +32,7 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
    *
    * @param model GLIP; no adaptation is used
    * @param real the images with their real objects, which only the quality looks at
+   * @param written how the classes stand in captions
    * @param images the same images, ready for the network
    * @param leastScore detections of this score or more become labels
    * @param progress told the number of images that are done
@@ -39,6 +41,7 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
   static ZeroShotLabels of(
       PretrainedGlip model,
       DetectionDataset real,
+      WrittenPrompts written,
       List<TaskImage> images,
       double leastScore,
       IntConsumer progress)
@@ -48,7 +51,7 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
             .detect(
                 new Pass(model.weights(), Adaptation.none()),
                 images,
-                Prompts.of(model.captions(), real.categories(), real.categories().size()),
+                Prompts.of(model.captions(), real.categories(), written, real.categories().size()),
                 real.categories(),
                 progress);
     List<Detection> labels = all.stream().filter(found -> found.score() >= leastScore).toList();

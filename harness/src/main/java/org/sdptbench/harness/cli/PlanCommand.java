@@ -89,7 +89,13 @@ final class PlanCommand implements Callable<Integer> {
               .map(RunRecord::cell)
               .collect(Collectors.toSet());
       int claims = specs.claims(plan, vocabulary).size();
-      list(plan, done, new CellTimes(scale.estimate(), records), claims, vocabulary, out);
+      list(
+          plan,
+          done,
+          new CellTimes(scale.estimate(), vocabulary.datasets(), records),
+          claims,
+          vocabulary,
+          out);
     }
     out.flush();
     return ExitCode.OK;

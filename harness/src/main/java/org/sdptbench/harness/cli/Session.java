@@ -69,7 +69,7 @@ final class Session {
     if (launch.from().isPresent()) {
       takePublished(RecordArchive.in(launch.from().get()), plan, store);
     }
-    CellTimes times = new CellTimes(scale.estimate(), store.all());
+    CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), store.all());
     Path planFile = folder.resolve("plan.json");
     ReportPlans.of(plan, SpecOptions.published(scale))
         .withClaims(specs.claims(plan, vocabulary))
@@ -126,7 +126,8 @@ final class Session {
                 sample.candidates(),
                 contents.byCell().size()));
     RunStore store = new RunStore(scratch());
-    CellTimes times = new CellTimes(scale.estimate(), contents.byCell().values());
+    CellTimes times =
+        new CellTimes(scale.estimate(), vocabulary.datasets(), contents.byCell().values());
     launch(sample.cells(), store, times, options, ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
     say("Records of the runs made again: " + store.root());

@@ -3,6 +3,7 @@ package org.sdptbench.harness.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Data sets of one origin and layout. Every method but {@link #names} takes one of these names.
@@ -33,6 +34,14 @@ public interface DatasetFamily {
    */
   default List<String> classes(String name) {
     return List.of();
+  }
+
+  /**
+   * How many training images a data set has, as it was published, to estimate times by; empty where
+   * nobody has said.
+   */
+  default OptionalInt trainingImages(String name) {
+    return OptionalInt.empty();
   }
 
   /**

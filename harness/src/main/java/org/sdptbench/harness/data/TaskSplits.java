@@ -10,9 +10,26 @@ import java.util.Optional;
  * @param test for the final numbers only
  * @param federation what LVIS's evaluation has to know of the test split; empty where COCO's is
  *     used
+ * @param written how the classes may be asked for, other than by their names
  */
 public record TaskSplits(
     DetectionDataset train,
     DetectionDataset validation,
     DetectionDataset test,
-    Optional<LvisFederation> federation) {}
+    Optional<LvisFederation> federation,
+    WrittenPrompts written) {
+
+  /** Splits of a task for whose classes nobody has written prompts. */
+  public TaskSplits(
+      DetectionDataset train,
+      DetectionDataset validation,
+      DetectionDataset test,
+      Optional<LvisFederation> federation) {
+    this(train, validation, test, federation, WrittenPrompts.NONE);
+  }
+
+  /** The same with prompts that somebody has written. */
+  public TaskSplits with(WrittenPrompts prompts) {
+    return new TaskSplits(train, validation, test, federation, prompts);
+  }
+}

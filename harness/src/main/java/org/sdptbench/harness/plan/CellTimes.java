@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.reports.record.RunRecord;
@@ -17,12 +18,16 @@ import org.sdptbench.reports.record.RunRecord.Base;
  * Estimates how long cells take.
  *
  * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}, with the steps of
- * what is trained first added. What was measured corrects it by the median of measured to guessed
- * time: of the same method on the same data set, or else of the method, or else of all cells. Safe
- * for use by several threads.
+ * what is trained first added; epochs count as if none were spared. What was measured corrects it
+ * by the median of measured to guessed time: of the same method on the same data set, or else of
+ * the method, or else of all cells. Safe for use by several threads.
  */
 public final class CellTimes {
+  /** Of a data set of which nobody has said how large it is. */
+  private static final int IMAGES = 500;
+
   private final Scale.Estimate guess;
+  private final DatasetCatalog datasets;
   private final Map<String, List<Double>> ratios = new HashMap<>();
 
   /** Of the ratios as they are, as far as it was asked for. */
@@ -31,10 +36,12 @@ public final class CellTimes {
   /**
    * Estimates from a scale's guess and from what has been measured.
    *
+   * @param datasets know how many images epochs go over
    * @param history records of any cells; only completed ones with a time count
    */
-  public CellTimes(Scale.Estimate guess, Collection<RunRecord> history) {
+  public CellTimes(Scale.Estimate guess, DatasetCatalog datasets, Collection<RunRecord> history) {
     this.guess = guess;
+    this.datasets = datasets;
     history.forEach(this::add);
   }
 
@@ -44,7 +51,7 @@ public final class CellTimes {
     if (record.outcome() != RunRecord.Outcome.COMPLETED || seconds == null || seconds <= 0) {
       return;
     }
-    double ratio = seconds / guess(record.recipe(), record.base());
+    double ratio = seconds / guess(record.recipe(), record.task(), record.base());
     String dataset = Cell.datasetName(record.task());
     for (String key : keys(record.model(), name(record.method(), record.base()), dataset)) {
       ratios.computeIfAbsent(key, k -> new ArrayList<>()).add(ratio);
@@ -54,7 +61,7 @@ public final class CellTimes {
 
   /** Seconds that a cell will probably take in one worker. */
   public synchronized double seconds(Cell cell) {
-    double guess = guess(cell.recipe(), cell.base());
+    double guess = guess(cell.recipe(), cell.task(), cell.base());
     for (String key : keys(cell.model(), name(cell.method(), cell.base()), cell.dataset())) {
       List<Double> known = ratios.get(key);
       if (known != null) {
@@ -83,13 +90,24 @@ public final class CellTimes {
     return base == null ? method.name() : base.method().name() + " then " + method.name();
   }
 
-  private double guess(Map<String, Object> recipe, @Nullable Base base) {
-    return training(recipe)
-        + (base == null ? 0 : training(base.recipe()))
+  private double guess(Map<String, Object> recipe, RunRecord.Task task, @Nullable Base base) {
+    return training(recipe, task)
+        + (base == null ? 0 : training(base.recipe(), base.task()))
         + Math.max(guess.secondsPerCell(), 0.01);
   }
 
-  private double training(Map<String, Object> recipe) {
-    return Recipe.trainingImages(recipe) * guess.secondsPerImage();
+  private double training(Map<String, Object> recipe, RunRecord.Task task) {
+    return Recipe.trainingImages(recipe, images(task)) * guess.secondsPerImage();
+  }
+
+  /** Few shots take at most so many images of each class. */
+  private int images(RunRecord.Task task) {
+    String dataset = Cell.datasetName(task);
+    if (!datasets.names().contains(dataset)) { // of a record of somebody else's data
+      return IMAGES;
+    }
+    int all = datasets.trainingImages(dataset).orElse(IMAGES);
+    int classes = Math.max(1, datasets.classes(dataset).size());
+    return task.shots() == 0 ? all : Math.min(all, task.shots() * classes);
   }
 }

@@ -21,6 +21,7 @@ import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.harness.train.TaskImages;
 
 /** How well unseen scenes of known nouns are read. */
 final class SceneEvaluation {
@@ -74,7 +75,7 @@ final class SceneEvaluation {
   }
 
   private static List<TaskImage> images(DetectionDataset data) throws IOException {
-    return TaskImage.read(data, Picto.DEFAULT_SIDE, Picto.DEFAULT_SIDE);
+    return new TaskImages(data, Picto.DEFAULT_SIDE).all(Picto.DEFAULT_SIDE);
   }
 
   private Prompt prompt(TaskImage image, List<Category> categories) {

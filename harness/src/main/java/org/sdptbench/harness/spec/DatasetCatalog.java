@@ -3,6 +3,7 @@ package org.sdptbench.harness.spec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The data sets that specs may name. */
 public interface DatasetCatalog {
@@ -30,6 +31,14 @@ public interface DatasetCatalog {
    * @param name one of {@link #names()}
    */
   List<String> classes(String name);
+
+  /**
+   * How many training images a data set has, to estimate times by; empty where that is not known
+   * without its files.
+   *
+   * @param name one of {@link #names()}
+   */
+  OptionalInt trainingImages(String name);
 
   /**
    * What to do about a data set without a digest, for people.

@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Schedule;
 
@@ -21,6 +22,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   public static final String VALIDATE_EVERY = "validateEvery";
 
   static final String STEPS = "steps";
+  static final String EPOCHS = "epochs";
   static final String STEPS_FACTOR = "stepsFactor";
   static final String BATCH_SIZE = "batchSize";
   static final String LEARNING_RATE = "learningRate";
@@ -31,7 +33,19 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String WEIGHT_DECAY = "weightDecay";
   static final String WARMUP_STEPS = "warmupSteps";
   static final String SCHEDULE = "schedule";
-  static final List<String> SCHEDULES = List.of("constant", "step", "cosine");
+  static final String PLATEAU = "plateau";
+  static final List<String> SCHEDULES = List.of("constant", "step", "cosine", PLATEAU);
+  static final String PATIENCE = "patience";
+  static final String STOP_PATIENCE = "stopPatience";
+  static final String KEEP = "keep";
+  static final String BEST = "best";
+  static final String VALIDATE_EPOCHS = "validateEpochs";
+  static final String AUGMENT = "augment";
+  static final String AS_GLIP = "glip";
+  static final String PROMPTS = "prompts";
+  static final String WRITTEN = "written";
+  static final String TEST_SPLIT = "testSplit";
+  static final String VALIDATION_SPLIT = "validation";
   static final String CLIP_NORM = "clipNorm";
   static final String VALIDATION_IMAGES = "validationImages";
   static final String LABELS = "labels";
@@ -49,18 +63,22 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   /**
    * The optimiser's part.
    *
-   * @param steps optimiser steps
+   * @param steps optimiser steps, unless there are epochs
+   * @param epochs passes over the training images; 0 where steps are given
+   * @param stepsFactor multiplies the steps of epochs
    * @param batchSize images per step
    * @param learningRate AdamW's peak learning rate
    * @param rates peak rates of the kinds of parameters that have one of their own
    * @param weightDecay AdamW's decoupled weight decay
    * @param warmupSteps steps of linear warm-up from a hundredth of the rate
    * @param schedule {@code constant}; {@code step}, GLIP's drops by 10 after 67 % and 89 % of all;
-   *     or {@code cosine}
+   *     {@code cosine}; or {@code plateau}, constant but for drops by 10 where validation says so
    * @param clipNorm largest global gradient norm; 0 means no clipping
    */
   public record Training(
       int steps,
+      int epochs,
+      double stepsFactor,
       int batchSize,
       double learningRate,
       Map<Role, Double> rates,
@@ -69,7 +87,30 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       String schedule,
       double clipNorm) {
     private static final double WARMUP_START = 0.01;
-    private static final Training NONE = new Training(0, 1, 0, Map.of(), 0, 0, "constant", 0);
+    private static final Training NONE = new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0);
+
+    /** A training of so many steps; see the components. */
+    public Training(
+        int steps,
+        int batchSize,
+        double learningRate,
+        Map<Role, Double> rates,
+        double weightDecay,
+        int warmupSteps,
+        String schedule,
+        double clipNorm) {
+      this(
+          steps,
+          0,
+          1,
+          batchSize,
+          learningRate,
+          rates,
+          weightDecay,
+          warmupSteps,
+          schedule,
+          clipNorm);
+    }
 
     /** Defensive copy. */
     public Training {
@@ -79,6 +120,31 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
             "learningRate is 0 beside %s; rates are set in proportion to it, and 0 of them means as it"
                 .formatted(String.join(", ", rates.keySet().stream().map(RATES::get).toList())));
       }
+    }
+
+    /** Whether anything is trained at all. */
+    public boolean trains() {
+      return steps > 0 || epochs > 0;
+    }
+
+    /** Steps of one pass over so many images; the last step of a pass may take some of the next. */
+    public int stepsOfEpoch(int images) {
+      return (images + batchSize - 1) / batchSize;
+    }
+
+    /** The same with its epochs over so many images in steps. */
+    public Training over(int images) {
+      return epochs == 0
+          ? this
+          : new Training(
+              Math.toIntExact(Math.round(epochs * stepsFactor * stepsOfEpoch(images))),
+              batchSize,
+              learningRate,
+              rates,
+              weightDecay,
+              warmupSteps,
+              schedule,
+              clipNorm);
     }
 
     /** The peak rate of a kind of parameters in proportion to {@link #learningRate}. */
@@ -95,7 +161,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
         case "step" ->
             new Schedule.Steps(
                 learningRate, List.of((int) (0.67 * steps), (int) (0.89 * steps)), 0.1, warmup);
-        case "constant" -> new Schedule.Steps(learningRate, List.of(), 1, warmup);
+        case "constant", PLATEAU -> new Schedule.Steps(learningRate, List.of(), 1, warmup);
         default ->
             throw new IllegalArgumentException(
                 "schedule is %s, allowed are %s".formatted(schedule, String.join(", ", SCHEDULES)));
@@ -104,33 +170,75 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   }
 
   /**
-   * What is measured while training.
+   * What is measured while training, and what follows from it.
    *
-   * @param every steps between validations; 0 means never
+   * @param every steps between validations; 0 means never, or as the epochs say
+   * @param epochs epochs between validations; 0 means as the steps say
    * @param images validation images used; 0 means all
+   * @param keepBest whether the parameters of the best validation are kept, not the last ones
+   * @param patience validations without a gain after more than which the rate drops to a tenth;
+   *     empty where it never does
+   * @param stopPatience validations without a gain after which training ends; 0 means never
    */
-  public record Validation(int every, int images) {}
+  public record Validation(
+      int every, int epochs, int images, boolean keepBest, OptionalInt patience, int stopPatience) {
+    private static final Validation NONE = new Validation(0, 0, 0, false, OptionalInt.empty(), 0);
+
+    /** Checks that what goes by validation has some. */
+    public Validation {
+      boolean needed = keepBest || patience.isPresent() || stopPatience > 0;
+      if (needed && every == 0 && epochs == 0) {
+        throw new IllegalArgumentException(
+            "%s goes by validation, and there is none; set %s or %s"
+                .formatted(
+                    keepBest
+                        ? KEEP + " = " + BEST
+                        : patience.isPresent() ? SCHEDULE + " = " + PLATEAU : STOP_PATIENCE,
+                    VALIDATE_EVERY,
+                    VALIDATE_EPOCHS));
+      }
+    }
+
+    /**
+     * Steps between validations; 0 means never.
+     *
+     * @param stepsOfEpoch steps of one pass over the training images
+     */
+    public int every(int stepsOfEpoch) {
+      return epochs > 0 ? Math.multiplyExact(epochs, stepsOfEpoch) : every;
+    }
+  }
 
   /**
    * The images and what is known of them.
    *
    * @param zeroShotLabels least score of the zero-shot labels to train on; empty for real boxes
    * @param splitClasses whether the first half of the classes is trained and either half tested
+   * @param writtenPrompts whether classes are asked for as somebody has written for them, or by
+   *     their names
+   * @param augmented whether training images come at random sizes and mirrored, as GLIP's do
    * @param shorterSide pixels of an image's shorter side at the input
    * @param longerSide most pixels of its longer side
    */
   public record Data(
-      OptionalDouble zeroShotLabels, boolean splitClasses, int shorterSide, int longerSide) {}
+      OptionalDouble zeroShotLabels,
+      boolean splitClasses,
+      boolean writtenPrompts,
+      boolean augmented,
+      int shorterSide,
+      int longerSide) {}
 
   /**
    * The test.
    *
+   * @param onValidation whether the validation split is tested, as some published numbers are
    * @param images test images used; 0 means all
    * @param resamples resamples of the test images; 0 means none
    * @param pictures first test images kept with what was found in them
    * @param attention first test images kept with attention maps too
    */
-  public record Evaluation(int images, int resamples, int pictures, int attention) {}
+  public record Evaluation(
+      boolean onValidation, int images, int resamples, int pictures, int attention) {}
 
   /**
    * The recipe of a cell.
@@ -144,6 +252,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
         trains
             ? new Training(
                 steps(settings),
+                whole(settings, EPOCHS, 0),
+                factor(settings),
                 whole(settings, BATCH_SIZE),
                 real(settings, LEARNING_RATE),
                 ownRates(settings),
@@ -153,16 +263,27 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
                 real(settings, CLIP_NORM))
             : Training.NONE,
         trains
-            ? new Validation(whole(settings, VALIDATE_EVERY), whole(settings, VALIDATION_IMAGES))
-            : new Validation(0, 0),
+            ? new Validation(
+                whole(settings, VALIDATE_EVERY),
+                whole(settings, VALIDATE_EPOCHS, 0),
+                whole(settings, VALIDATION_IMAGES),
+                BEST.equals(settings.get(KEEP)),
+                PLATEAU.equals(settings.get(SCHEDULE))
+                    ? OptionalInt.of(whole(settings, PATIENCE, 0))
+                    : OptionalInt.empty(),
+                whole(settings, STOP_PATIENCE, 0))
+            : Validation.NONE,
         new Data(
             ZERO_SHOT_LABELS.equals(settings.get(LABELS))
                 ? OptionalDouble.of(real(settings, LABEL_SCORE))
                 : OptionalDouble.empty(),
             splitsClasses(settings),
+            WRITTEN.equals(settings.get(PROMPTS)),
+            AS_GLIP.equals(settings.get(AUGMENT)),
             whole(settings, SHORTER_SIDE),
             whole(settings, LONGER_SIDE)),
         new Evaluation(
+            VALIDATION_SPLIT.equals(settings.get(TEST_SPLIT)),
             whole(settings, TEST_IMAGES),
             whole(settings, BOOTSTRAP),
             whole(settings, PICTURES),
@@ -177,17 +298,29 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   /**
    * Images that training looks at, each as often as it does; 0 if settings are missing, as in
    * records of methods without training.
+   *
+   * @param images the training images that there are, which epochs go over
    */
-  public static double trainingImages(Map<String, Object> settings) {
-    return settings.get(STEPS) instanceof Number && settings.get(BATCH_SIZE) instanceof Number batch
-        ? steps(settings) * batch.doubleValue()
-        : 0;
+  public static double trainingImages(Map<String, Object> settings, int images) {
+    if (!(settings.get(STEPS) instanceof Number)
+        || !(settings.get(BATCH_SIZE) instanceof Number batch)) {
+      return 0;
+    }
+    int epochs = whole(settings, EPOCHS, 0);
+    return epochs > 0 ? epochs * factor(settings) * images : steps(settings) * batch.doubleValue();
   }
 
-  /** Records of older versions have no factor. */
   private static int steps(Map<String, Object> settings) {
-    double factor = settings.get(STEPS_FACTOR) instanceof Number n ? n.doubleValue() : 1;
-    return Math.toIntExact(Math.round(whole(settings, STEPS) * factor));
+    return Math.toIntExact(Math.round(whole(settings, STEPS) * factor(settings)));
+  }
+
+  private static double factor(Map<String, Object> settings) {
+    return settings.get(STEPS_FACTOR) instanceof Number n ? n.doubleValue() : 1;
+  }
+
+  /** A setting that records of older versions lack. */
+  private static int whole(Map<String, Object> settings, String name, int otherwise) {
+    return settings.get(name) instanceof Number n ? Math.toIntExact(n.longValue()) : otherwise;
   }
 
   private static Map<Role, Double> ownRates(Map<String, Object> settings) {

@@ -26,12 +26,18 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
     return new RecipeSettings(
         SettingSet.of(
             new Setting.Whole(Recipe.STEPS, 200, 0, 10_000_000, "optimiser steps"),
+            new Setting.Whole(
+                Recipe.EPOCHS,
+                0,
+                0,
+                10_000,
+                "passes over the training images in place of steps; 0: steps"),
             new Setting.Real(
                 Recipe.STEPS_FACTOR,
                 1,
                 0.01,
                 100,
-                "multiplies the steps, whatever the scale's are"),
+                "multiplies the steps or epochs, whatever the scale's are"),
             new Setting.Whole(Recipe.BATCH_SIZE, 8, 1, 4096, "images per step"),
             new Setting.Real(Recipe.LEARNING_RATE, 1e-3, 0, 100, "AdamW's peak learning rate"),
             rate(Role.TOKENS, "prompt tokens"),
@@ -44,11 +50,31 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 Recipe.SCHEDULE,
                 "cosine",
                 Recipe.SCHEDULES,
-                "course of the learning rate after warm-up"),
+                "course of the learning rate after warm-up; plateau: down to a tenth after more than"
+                    + " patience validations without a gain"),
+            new Setting.Whole(
+                Recipe.PATIENCE, 3, 0, 10_000, "validations without a gain that plateau bears"),
+            new Setting.Whole(
+                Recipe.STOP_PATIENCE,
+                0,
+                0,
+                10_000,
+                "validations without a gain after which training ends; 0: never"),
+            new Setting.Choice(
+                Recipe.KEEP,
+                "last",
+                List.of("last", Recipe.BEST),
+                "parameters that are tested: the last, or those of the best validation"),
             new Setting.Real(
                 Recipe.CLIP_NORM, 2, 0, 1e6, "largest global gradient norm; 0: no clipping"),
             new Setting.Whole(
                 Recipe.VALIDATE_EVERY, 0, 0, 10_000_000, "steps between validations; 0: never"),
+            new Setting.Whole(
+                Recipe.VALIDATE_EPOCHS,
+                0,
+                0,
+                10_000,
+                "epochs between validations in place of validateEvery; 0: as that says"),
             new Setting.Whole(
                 Recipe.VALIDATION_IMAGES, 0, 0, 1_000_000, "validation images used; 0: all"),
             new Setting.Choice(
@@ -56,9 +82,24 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "real",
                 List.of("real", Recipe.ZERO_SHOT_LABELS),
                 "boxes to train on: the data set's, or what GLIP itself finds (self-training)"),
-            new Setting.Real(Recipe.LABEL_SCORE, 0.5, 0, 1, "least score of a zero-shot label")),
+            new Setting.Real(Recipe.LABEL_SCORE, 0.5, 0, 1, "least score of a zero-shot label"),
+            new Setting.Choice(
+                Recipe.AUGMENT,
+                "none",
+                List.of("none", Recipe.AS_GLIP),
+                "training images as they are, or at one of five sizes and mirrored at random")),
         SettingSet.of(
             new Setting.Whole(Recipe.TEST_IMAGES, 0, 0, 1_000_000, "test images used; 0: all"),
+            new Setting.Choice(
+                Recipe.TEST_SPLIT,
+                "test",
+                List.of("test", Recipe.VALIDATION_SPLIT),
+                "split that is tested; some published numbers are of validation"),
+            new Setting.Choice(
+                Recipe.PROMPTS,
+                "names",
+                List.of("names", Recipe.WRITTEN),
+                "classes in captions: by name, or as written for them by GLIP's authors"),
             new Setting.Choice(
                 Recipe.CLASSES,
                 "all",

@@ -31,7 +31,10 @@ import org.sdptbench.harness.data.Detection;
  * best detections over all captions count, as GLIP does on LVIS.
  */
 public final class Detector {
-  private static final int BATCH = 16;
+  private static final int MOST_IMAGES = 16;
+
+  /** Most pixels of a batch unless it is a single image: one at GLIP's 800 pixels. */
+  private static final int MOST_PIXELS = 1 << 20;
 
   private final Glip glip;
   private final PostProcessor.Settings limits;
@@ -114,11 +117,13 @@ public final class Detector {
       bySize.computeIfAbsent(PaddedSize.of(image), size -> new ArrayList<>()).add(image);
     }
     List<List<TaskImage>> batches = new ArrayList<>();
-    for (List<TaskImage> group : bySize.values()) {
-      for (int i = 0; i < group.size(); i += BATCH) {
-        batches.add(group.subList(i, Math.min(group.size(), i + BATCH)));
-      }
-    }
+    bySize.forEach(
+        (size, group) -> {
+          int most = Math.max(1, Math.min(MOST_IMAGES, MOST_PIXELS / size.pixels()));
+          for (int i = 0; i < group.size(); i += most) {
+            batches.add(group.subList(i, Math.min(group.size(), i + most)));
+          }
+        });
     return batches;
   }
 
@@ -146,8 +151,8 @@ public final class Detector {
               .get(i)
               .addAll(
                   postProcessor
-                      .detect(predictions.image(i), anchors, tokens, image.image().size())
-                      .resized(image.image().size(), image.image().original())
+                      .detect(predictions.image(i), anchors, tokens, image.size())
+                      .resized(image.size(), image.original())
                       .boxes());
         }
       }

@@ -2,12 +2,7 @@ package org.sdptbench.harness.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
@@ -22,26 +17,30 @@ import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.vision.ImageInput;
 
 /**
- * Fused features of training images under one caption: computed anew, or as far as training leaves
- * them unchanged, once per image. Adaptations that lie frozen below the trained one change the
- * features, but always alike.
+ * Fused features of training images under captions: computed anew, or as far as training leaves
+ * them unchanged, once per image while there is room. Adaptations that lie frozen below the trained
+ * one change the features, but always alike.
  */
 final class FeatureSource implements AutoCloseable {
   private final Glip glip;
-  private final Prompt prompt;
   private final Adaptation trained;
-  private final Map<Long, FusionInput> cache = new HashMap<>();
+  private final boolean oneCaption;
+  private final ArrayCache cache;
+  private @Nullable Prompt prompt;
   private @Nullable TextState text;
 
   /**
    * A source.
    *
    * @param trained the part of the passes' adaptation that changes between them
+   * @param oneCaption whether the caption is always the same
+   * @param bytes most bytes of features that are kept; 0 where images change from step to step
    */
-  FeatureSource(Glip glip, Prompt prompt, Adaptation trained) {
+  FeatureSource(Glip glip, Adaptation trained, boolean oneCaption, long bytes) {
     this.glip = glip;
-    this.prompt = prompt;
     this.trained = trained;
+    this.oneCaption = oneCaption;
+    this.cache = new ArrayCache(bytes);
   }
 
   /**
@@ -50,14 +49,14 @@ final class FeatureSource implements AutoCloseable {
    *
    * @param pass the weights, and the adaptation as it is at this step
    */
-  Encoded fused(Pass pass, List<TaskImage> images) {
+  Encoded fused(Pass pass, Prompt caption, List<TaskImage> images) {
     if (trained.reach() == Reach.ENCODERS) {
       // A coupling below has been trained; its term of the loss must not train what is above it.
-      NDArray present = trained.coupling().isPresent() ? present(images) : null;
-      Encoded encoded = glip.encode(pass, prompt.with(pixels(images), present));
+      NDArray present = trained.coupling().isPresent() ? present(caption, images) : null;
+      Encoded encoded = glip.encode(pass, caption.with(pixels(images), present));
       return new Encoded(glip.fuse(pass, encoded.features()), encoded.loss());
     }
-    List<FusionInput> rows = images.stream().map(image -> cached(pass, image)).toList();
+    List<FusionInput> rows = images.stream().map(image -> row(pass, caption, image)).toList();
     List<NDArray> levels = new ArrayList<>();
     for (int level = 0; level < glip.config().vision().levels(); level++) {
       int l = level;
@@ -72,12 +71,12 @@ final class FeatureSource implements AutoCloseable {
   }
 
   /** [B, C], 1 where an image shows an object of the class. */
-  private NDArray present(List<TaskImage> images) {
-    int classes = prompt.labels().size();
+  private static NDArray present(Prompt caption, List<TaskImage> images) {
+    int classes = caption.labels().size();
     float[] present = new float[images.size() * classes];
     for (int i = 0; i < images.size(); i++) {
       for (int label : images.get(i).labels()) {
-        int position = prompt.labels().indexOf(label);
+        int position = caption.labels().indexOf(label);
         if (position >= 0) {
           present[i * classes + position] = 1;
         }
@@ -96,56 +95,80 @@ final class FeatureSource implements AutoCloseable {
     return ImageInput.batch(images.stream().map(TaskImage::image).toList());
   }
 
-  private FusionInput cached(Pass pass, TaskImage image) {
-    return cache.computeIfAbsent(image.id(), id -> compute(pass, image));
-  }
-
   /** The last features of one image that training leaves unchanged. */
-  private FusionInput compute(Pass pass, TaskImage image) {
-    try (GradMode off = GradMode.off();
-        Scope scope = new Scope()) {
-      FusionInput encoded = encoded(pass, pixels(List.of(image)));
-      FusionInput row = trained.reach() == Reach.FUSION ? encoded : glip.fuse(pass, encoded);
-      row.levels().forEach(Scope::keep);
-      Scope.keep(row.text());
-      Scope.keep(row.mask());
-      return row;
+  private FusionInput row(Pass pass, Prompt caption, TaskImage image) {
+    boolean coupled = pass.adaptation().coupling().isPresent();
+    if (!coupled && trained.reach() == Reach.FUSION) {
+      TextState words = text(pass, caption);
+      List<NDArray> levels =
+          cache.get(image.id(), () -> glip.encodeImages(pass, pixels(List.of(image))));
+      return new FusionInput(levels, words.hidden(), words.mask());
+    }
+    if (oneCaption) {
+      List<NDArray> kept =
+          cache.get(image.id(), () -> packed(compute(pass, caption, image), coupled));
+      return unpacked(kept, coupled ? kept.get(kept.size() - 1) : text(pass, caption).mask());
+    }
+    try (GradMode off = GradMode.off()) {
+      return compute(pass, caption, image);
     }
   }
 
-  private FusionInput encoded(Pass pass, NDArray pixels) {
+  private FusionInput compute(Pass pass, Prompt caption, TaskImage image) {
+    FusionInput encoded = encoded(pass, caption, pixels(List.of(image)));
+    return trained.reach() == Reach.FUSION ? encoded : glip.fuse(pass, encoded);
+  }
+
+  private FusionInput encoded(Pass pass, Prompt caption, NDArray pixels) {
     if (pass.adaptation().coupling().isPresent()) {
-      return glip.encode(pass, prompt.with(pixels, null)).features();
+      return glip.encode(pass, caption.with(pixels, null)).features();
     }
-    TextState words = text(pass);
+    TextState words = text(pass, caption);
     return new FusionInput(glip.encodeImages(pass, pixels), words.hidden(), words.mask());
   }
 
-  private TextState text(Pass pass) {
+  /** Levels and text, and the mask if it is the row's own. */
+  private static List<NDArray> packed(FusionInput row, boolean withMask) {
+    List<NDArray> arrays = new ArrayList<>(row.levels());
+    arrays.add(row.text());
+    if (withMask) {
+      arrays.add(row.mask());
+    }
+    return arrays;
+  }
+
+  private FusionInput unpacked(List<NDArray> arrays, NDArray mask) {
+    int levels = glip.config().vision().levels();
+    return new FusionInput(arrays.subList(0, levels), arrays.get(levels), mask);
+  }
+
+  /** The features of the last caption are kept. */
+  private TextState text(Pass pass, Prompt caption) {
     TextState known = text;
-    if (known != null) {
+    if (known != null && caption.equals(prompt)) {
       return known;
     }
-    try (Scope scope = new Scope()) {
-      TextState words = prompt.encode(glip, pass);
+    closeText();
+    try (GradMode off = GradMode.off();
+        Scope scope = new Scope()) {
+      TextState words = caption.encode(glip, pass);
       TextState kept = new TextState(Scope.keep(words.hidden()), Scope.keep(words.mask()));
+      prompt = caption;
       text = kept;
       return kept;
     }
   }
 
+  private void closeText() {
+    if (text != null) {
+      text.hidden().close();
+      text.mask().close();
+    }
+  }
+
   @Override
   public void close() {
-    Set<NDArray> arrays = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (FusionInput row : cache.values()) {
-      arrays.addAll(row.levels());
-      arrays.add(row.text());
-      arrays.add(row.mask());
-    }
-    if (text != null) {
-      arrays.add(text.hidden());
-      arrays.add(text.mask());
-    }
-    arrays.forEach(NDArray::close);
+    cache.close();
+    closeText();
   }
 }

@@ -1,6 +1,5 @@
 package org.sdptbench.harness.train;
 
-import java.util.List;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.spec.Recipe;
@@ -11,6 +10,16 @@ public final class FineTuner {
   private final Recipe.Training recipe;
   private final long seed;
 
+  /** How a training goes on. */
+  public enum Next {
+    /** As before. */
+    GO_ON,
+    /** At a tenth of the learning rate. */
+    SLOW_DOWN,
+    /** Not at all. */
+    END
+  }
+
   /** Told of every step. */
   @FunctionalInterface
   public interface StepListener {
@@ -19,8 +28,9 @@ public final class FineTuner {
      *
      * @param done steps done
      * @param loss its loss
+     * @return how to go on
      */
-    void stepped(int done, double loss);
+    Next stepped(int done, double loss);
   }
 
   /** Training of one adaptation; the seed determines the order of the images. */
@@ -34,18 +44,24 @@ public final class FineTuner {
    * Trains the adaptation's parameters in place.
    *
    * @param images training images
-   * @param prompt a caption that names all classes
+   * @param prompts their captions
    * @throws DivergedException if the loss becomes NaN or infinite
    */
   public void train(
-      Adaptation adaptation, List<TaskImage> images, Prompt prompt, StepListener listener)
+      Adaptation adaptation, TrainingImages images, TrainingPrompts prompts, StepListener listener)
       throws DivergedException {
     if (adaptation.params().names().isEmpty() || recipe.steps() == 0) {
       return;
     }
-    try (Training training = begin(adaptation, images, prompt)) {
+    try (Training training = begin(adaptation, images, prompts)) {
       for (int step = 1; step <= recipe.steps(); step++) {
-        listener.stepped(step, training.step());
+        switch (listener.stepped(step, training.step())) {
+          case GO_ON -> {}
+          case SLOW_DOWN -> training.slowDown();
+          case END -> {
+            return;
+          }
+        }
       }
     }
   }
@@ -55,7 +71,7 @@ public final class FineTuner {
    *
    * @param adaptation what has parameters to train
    */
-  public Training begin(Adaptation adaptation, List<TaskImage> images, Prompt prompt) {
-    return new Training(model, recipe, seed, adaptation, images, prompt);
+  public Training begin(Adaptation adaptation, TrainingImages images, TrainingPrompts prompts) {
+    return new Training(model, recipe, seed, adaptation, images, prompts);
   }
 }

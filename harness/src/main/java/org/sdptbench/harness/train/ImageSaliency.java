@@ -58,14 +58,14 @@ public record ImageSaliency(SortedMap<Integer, SaliencyMap> classes, SaliencyMap
         FusionInput encoded = glip.encode(pass, prompt.with(pixels, null)).features();
         if (backbone.isEmpty()) {
           SaliencyMap map = EigenCam.of(encoded.levels().get(0));
-          backbone.add(map.without(padded, image.image().size()));
+          backbone.add(map.without(padded, image.size()));
         }
         if (!wanted.isEmpty()) {
           ClassAttention attention = new ClassAttention(tokens(prompt, wanted));
           glip.fuse(pass, encoded, attention);
           for (int i = 0; i < wanted.size(); i++) {
             SaliencyMap map = attention.maps().get(i);
-            classes.put(wanted.get(i), map.without(padded, image.image().size()));
+            classes.put(wanted.get(i), map.without(padded, image.size()));
           }
         }
       }

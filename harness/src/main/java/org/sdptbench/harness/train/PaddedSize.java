@@ -10,8 +10,11 @@ import org.sdptbench.glip.GlipConfig;
  */
 record PaddedSize(int height, int width) {
   static PaddedSize of(TaskImage image) {
-    return new PaddedSize(
-        padded(image.image().size().height()), padded(image.image().size().width()));
+    return new PaddedSize(padded(image.size().height()), padded(image.size().width()));
+  }
+
+  int pixels() {
+    return height * width;
   }
 
   private static int padded(int side) {

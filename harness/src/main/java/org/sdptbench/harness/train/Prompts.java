@@ -7,19 +7,26 @@ import org.sdptbench.glip.text.Caption;
 import org.sdptbench.glip.text.Captions;
 import org.sdptbench.glip.text.ClassPrompt;
 import org.sdptbench.harness.data.Category;
+import org.sdptbench.harness.data.WrittenPrompts;
 
 /** Captions for the classes of a data set. */
 public final class Prompts {
   private Prompts() {}
 
+  /** As below, each class by its name. */
+  public static List<Prompt> of(Captions captions, List<Category> categories, int atMost) {
+    return of(captions, categories, WrittenPrompts.NONE, atMost);
+  }
+
   /**
-   * Captions that together name all classes in order.
+   * Captions that together hold all classes in order.
    *
+   * @param written how classes stand in them
    * @param atMost most classes in one caption
    */
-  public static List<Prompt> of(Captions captions, List<Category> categories, int atMost) {
-    List<ClassPrompt> classes =
-        categories.stream().map(category -> ClassPrompt.of(category.name())).toList();
+  public static List<Prompt> of(
+      Captions captions, List<Category> categories, WrittenPrompts written, int atMost) {
+    List<ClassPrompt> classes = categories.stream().map(written::of).toList();
     List<Prompt> prompts = new ArrayList<>();
     int next = 0;
     for (Caption caption : captions.chunks(classes, atMost)) {

@@ -1,73 +1,62 @@
 package org.sdptbench.harness.train;
 
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
-import org.sdptbench.glip.vision.ImageInput;
+import java.util.function.Supplier;
+import org.sdptbench.glip.vision.ImageSize;
 import org.sdptbench.glip.vision.PreparedImage;
 import org.sdptbench.glip.vision.XyxyBox;
-import org.sdptbench.harness.data.Annotation;
-import org.sdptbench.harness.data.Box;
-import org.sdptbench.harness.data.Category;
-import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.RgbImage;
 
 /**
- * An image of a task, ready for the network.
+ * An image of a task at the size at which the network sees it.
  *
  * @param id image id
- * @param image its pixels, resized and normalised
+ * @param original size as it is stored
+ * @param size size at the network's input, without padding
+ * @param pixels reads its pixels, or has them
  * @param boxes its objects in pixels of the resized image; crowds are left out
  * @param labels index of each object's class among the data set's categories
  */
-public record TaskImage(long id, PreparedImage image, List<XyxyBox> boxes, List<Integer> labels) {
+public record TaskImage(
+    long id,
+    ImageSize original,
+    ImageSize size,
+    Supplier<PreparedImage> pixels,
+    List<XyxyBox> boxes,
+    List<Integer> labels) {
   /** Defensive copies. */
   public TaskImage {
     boxes = List.copyOf(boxes);
     labels = List.copyOf(labels);
   }
 
-  /**
-   * Reads all images of a data set, by ascending id.
-   *
-   * @param min pixels of the shorter side after resizing
-   * @param max most pixels of the longer side
-   * @throws IOException if an image cannot be read; the message names it
-   */
-  public static List<TaskImage> read(DetectionDataset dataset, int min, int max)
-      throws IOException {
-    Map<Integer, Integer> labels = new HashMap<>();
-    for (Category category : dataset.categories()) {
-      labels.put(category.id(), labels.size());
-    }
-    Map<Long, List<Annotation>> objects = new HashMap<>();
-    for (Annotation annotation : dataset.annotations()) {
-      if (!annotation.crowd()) {
-        objects.computeIfAbsent(annotation.imageId(), id -> new ArrayList<>()).add(annotation);
-      }
-    }
-    List<TaskImage> images = new ArrayList<>();
-    for (ImageInfo info : dataset.images()) {
-      RgbImage pixels = dataset.pixels().read(info);
-      PreparedImage image =
-          ImageInput.prepare(pixels.rgb(), pixels.width(), pixels.height(), min, max);
-      List<Annotation> own = objects.getOrDefault(info.id(), List.of());
-      images.add(
-          new TaskImage(
-              info.id(),
-              image,
-              own.stream().map(annotation -> box(annotation.box(), image)).toList(),
-              own.stream().map(annotation -> labels.get(annotation.categoryId())).toList()));
-    }
-    return images;
+  /** An image whose pixels are at hand. */
+  public TaskImage(long id, PreparedImage image, List<XyxyBox> boxes, List<Integer> labels) {
+    this(id, image.original(), image.size(), () -> image, boxes, labels);
   }
 
-  private static XyxyBox box(Box box, PreparedImage image) {
-    return XyxyBox.ofXywh(
-            (float) box.x(), (float) box.y(), (float) box.width(), (float) box.height())
-        .resized(image.original(), image.size());
+  /**
+   * Its pixels, read now unless they are at hand.
+   *
+   * @throws UncheckedIOException if they cannot be read; the message of its cause names the file
+   */
+  public PreparedImage image() {
+    return pixels.get();
+  }
+
+  /** The same image with its pixels at hand; exceptions as of {@link #image}. */
+  public TaskImage loaded() {
+    return new TaskImage(id, image(), boxes, labels);
+  }
+
+  /** The mirror image, left and right exchanged. */
+  TaskImage flipped() {
+    return new TaskImage(
+        id,
+        original,
+        size,
+        () -> image().flipped(),
+        boxes.stream().map(box -> box.flipped(size.width())).toList(),
+        labels);
   }
 }

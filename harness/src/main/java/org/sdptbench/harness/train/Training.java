@@ -32,16 +32,25 @@ import org.sdptbench.harness.spec.Recipe;
 public final class Training implements AutoCloseable {
   private static final double BIAS_RATE = 2;
   private static final double TEXT_RATE = 0.1;
+  private static final double SLOWER = 0.1;
+
+  /** Keeps what varies apart from the order of the images. */
+  private static final long VARIATION = 0x9E3779B97F4A7C15L;
+
+  /** Most bytes of features that are kept. */
+  private static final long KEPT_BYTES = 1L << 30;
 
   private final PretrainedGlip model;
   private final Recipe.Training recipe;
   private final Adaptation adaptation;
-  private final List<TaskImage> images;
-  private final Prompt prompt;
+  private final TrainingImages images;
+  private final TrainingPrompts prompts;
   private final Schedule rate;
   private final FeatureSource features;
   private final AdamW optimiser;
   private final EpochOrder order;
+  private final SplittableRandom variation;
+  private double slowed = 1;
   private int done;
 
   /** A training that begins; its parameters, of which there are some, collect gradients. */
@@ -50,18 +59,20 @@ public final class Training implements AutoCloseable {
       Recipe.Training recipe,
       long seed,
       Adaptation adaptation,
-      List<TaskImage> images,
-      Prompt prompt) {
+      TrainingImages images,
+      TrainingPrompts prompts) {
     this.model = model;
     this.recipe = recipe;
     this.adaptation = adaptation;
     this.images = images;
-    this.prompt = prompt;
+    this.prompts = prompts;
     this.rate = recipe.rate();
-    this.order = new EpochOrder(images.size(), new SplittableRandom(seed));
+    this.order = new EpochOrder(images.count(), new SplittableRandom(seed));
+    this.variation = new SplittableRandom(seed ^ VARIATION);
     // Of a stack only the last part changes while training; what lies below it may be kept.
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
-    this.features = new FeatureSource(model.glip(), prompt, trained);
+    this.features =
+        new FeatureSource(model.glip(), trained, prompts.same(), images.vary() ? 0 : KEPT_BYTES);
     Params params = adaptation.params();
     params.requireGradients(true);
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
@@ -84,7 +95,7 @@ public final class Training implements AutoCloseable {
         Scope scope = new Scope()) {
       List<TaskImage> batch = new ArrayList<>();
       for (int i = 0; i < recipe.batchSize(); i++) {
-        batch.add(images.get(order.next()));
+        batch.add(images.get(order.next(), variation));
       }
       NDArray loss = loss(new Pass(model.weights(), adaptation.atStep(done)), batch);
       double value = loss.getFloat();
@@ -93,25 +104,38 @@ public final class Training implements AutoCloseable {
             "the loss is %s at step %s of %s".formatted(value, done + 1, recipe.steps()));
       }
       Gradients.backward(loss);
-      optimiser.step(rate.at(done), List.of());
+      optimiser.step(slowed * rate.at(done), List.of());
       done++;
       return value;
     }
   }
 
-  /** Images of different padded sizes go through the network apart, weighted by their number. */
+  /** From here on the rate is a tenth of what it would be. */
+  void slowDown() {
+    slowed *= SLOWER;
+  }
+
+  private record Group(PaddedSize size, Prompt prompt) {}
+
+  /**
+   * Images of different padded sizes or captions go through the network apart, weighted by their
+   * number.
+   */
   private NDArray loss(Pass pass, List<TaskImage> batch) {
     Glip glip = model.glip();
-    Map<PaddedSize, List<TaskImage>> groups = new LinkedHashMap<>();
+    Map<Group, List<TaskImage>> groups = new LinkedHashMap<>();
     for (TaskImage image : batch) {
-      groups.computeIfAbsent(PaddedSize.of(image), size -> new ArrayList<>()).add(image);
+      Group group = new Group(PaddedSize.of(image), prompts.of(image, variation));
+      groups.computeIfAbsent(group, size -> new ArrayList<>()).add(image);
     }
     NDArray sum = null;
-    for (List<TaskImage> group : groups.values()) {
-      Encoded fused = features.fused(pass, group);
-      NDArray loss = BatchLoss.of(glip, pass, group, prompt, fused.features()).loss().total();
+    for (Map.Entry<Group, List<TaskImage>> group : groups.entrySet()) {
+      Prompt prompt = group.getKey().prompt();
+      List<TaskImage> alike = group.getValue();
+      Encoded fused = features.fused(pass, prompt, alike);
+      NDArray loss = BatchLoss.of(glip, pass, alike, prompt, fused.features()).loss().total();
       NDArray total = fused.loss().map(own -> Ops.add(loss, own)).orElse(loss);
-      NDArray share = Ops.mul(total, (double) group.size() / batch.size());
+      NDArray share = Ops.mul(total, (double) alike.size() / batch.size());
       sum = sum == null ? share : Ops.add(sum, share);
     }
     if (sum == null) {

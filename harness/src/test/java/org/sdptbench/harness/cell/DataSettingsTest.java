@@ -66,12 +66,13 @@ class DataSettingsTest {
 
   @Test
   void zeroShotLabelsStandInForTheRealBoxes() throws Exception {
-    DetectionDataset real =
-        new Datasets(Optional.empty()).open("picto-odinw13/Thermal").train().first(20);
+    TaskSplits all = new Datasets(Optional.empty()).open("picto-odinw13/Thermal");
+    DetectionDataset real = all.train().first(20);
+    TaskSplits task = new TaskSplits(real, all.validation(), all.test(), Optional.empty());
     Cell cell =
         cell("sdpt", "picto-odinw13/Thermal", Map.of("labels", "zero-shot", "labelScore", 0.4));
     try (PretrainedGlip model = new Models(Optional.empty()).load("glip-mini")) {
-      TrainingData data = TrainingData.of(cell, model, real, progress);
+      TrainingData data = TrainingData.of(cell, model, task, progress);
       assertThat(data.data().images()).isEqualTo(real.images());
       assertThat(data.data().annotations())
           .isNotEmpty()
@@ -102,7 +103,7 @@ class DataSettingsTest {
     TaskSplits task = new Datasets(Optional.empty()).open("picto-odinw13/Aquarium");
     Cell cell = cell("sdpt", "picto-odinw13/Aquarium", Map.of("classes", "base"));
     try (PretrainedGlip model = new Models(Optional.empty()).load("glip-mini")) {
-      DetectionDataset data = TrainingData.of(cell, model, task.train(), progress).data();
+      DetectionDataset data = TrainingData.of(cell, model, task, progress).data();
       List<Category> base = task.train().categories().subList(0, 4);
       assertThat(data.categories()).isEqualTo(base);
       assertThat(data.images()).isEqualTo(task.train().images());

@@ -68,7 +68,7 @@ class TestPicturesTest {
   private List<Picture> take(int count, List<Detection> detections) throws Exception {
     ImageSize size = new ImageSize(3, 2);
     TaskImage image =
-        new TaskImage(0, new PreparedImage(size, size, new float[18]), List.of(), List.of());
+        new TaskImage(0, new PreparedImage(size, size, new byte[18]), List.of(), List.of());
     return pictures.of(TASK, data(), List.of(image, image, image), detections, count, 0, folder);
   }
 

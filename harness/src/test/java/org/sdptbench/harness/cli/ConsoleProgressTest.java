@@ -16,6 +16,7 @@ import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.testing.FakeRecords;
+import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.reports.record.RunRecord;
 
 class ConsoleProgressTest {
@@ -35,7 +36,8 @@ class ConsoleProgressTest {
   }
 
   private ConsoleProgress progress(boolean live, int width, int workers, Cell... cells) {
-    CellTimes times = new CellTimes(new Scale.Estimate(1, 1), List.of());
+    CellTimes times =
+        new CellTimes(new Scale.Estimate(1, 1), FakeVocabulary.create(false).datasets(), List.of());
     return new ConsoleProgress(
         new PrintWriter(text, true),
         live,

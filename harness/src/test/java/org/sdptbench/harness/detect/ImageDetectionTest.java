@@ -46,7 +46,7 @@ import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.Split;
 import org.sdptbench.harness.train.Detector;
 import org.sdptbench.harness.train.Prompts;
-import org.sdptbench.harness.train.TaskImage;
+import org.sdptbench.harness.train.TaskImages;
 import org.sdptbench.reports.record.Picture.Region;
 
 /** Detection in a file against the detection of a test, on GLIP-mini with adapters on disk. */
@@ -99,7 +99,7 @@ class ImageDetectionTest {
         new Detector(model.glip(), PostProcessor.Settings.DEFAULT)
             .detect(
                 new Pass(model.weights(), adaptation),
-                TaskImage.read(data, 128, 213),
+                new TaskImages(data, 213).all(128),
                 Prompts.of(model.captions(), data.categories(), 80),
                 data.categories(),
                 done -> {});

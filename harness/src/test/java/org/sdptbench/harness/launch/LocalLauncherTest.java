@@ -30,6 +30,7 @@ import org.sdptbench.harness.run.WorkerTask;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.testing.FakeCellRunner;
 import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 
@@ -63,7 +64,8 @@ class LocalLauncherTest {
         COMMAND,
         new RunStore(folder.resolve("runs")),
         new LaunchOptions(workers, timeout, budget),
-        new CellTimes(new Scale.Estimate(0.001, 0.5), List.of()),
+        new CellTimes(
+            new Scale.Estimate(0.001, 0.5), FakeVocabulary.create(false).datasets(), List.of()),
         new Environment.Code("abc", false),
         log);
   }

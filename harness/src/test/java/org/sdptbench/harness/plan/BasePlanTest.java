@@ -204,7 +204,11 @@ class BasePlanTest {
   @Test
   void theTrainingOfTheBaseTakesTime() throws Exception {
     List<Cell> cells = plan(SPEC).cells();
-    CellTimes times = new CellTimes(Scales.small(vocabulary).estimate(), List.of());
+    CellTimes times =
+        new CellTimes(
+            Scales.small(vocabulary).estimate(),
+            FakeVocabulary.create(false).datasets(),
+            List.of());
     assertThat(times.seconds(cells.get(0))).isCloseTo(20 * 8 * 0.01 + 2, within(1e-9));
     assertThat(times.seconds(cells.get(1))).isCloseTo((20 + 40) * 8 * 0.01 + 2, within(1e-9));
     times.add(FakeRecords.of(cells.get(1), RunRecord.Outcome.COMPLETED, "", 68.0));

@@ -23,7 +23,11 @@ class CellTimesTest {
     Plan plan = new Planner(vocabulary, Scales.small(vocabulary)).plan(List.of(spec));
     Cell full = plan.cells().get(0);
     Cell sdpt = plan.cells().get(1);
-    CellTimes times = new CellTimes(Scales.small(vocabulary).estimate(), List.of());
+    CellTimes times =
+        new CellTimes(
+            Scales.small(vocabulary).estimate(),
+            FakeVocabulary.create(false).datasets(),
+            List.of());
     assertThat(times.seconds(full)).isEqualTo(20 * 8 * 0.01 + 2);
     times.add(FakeRecords.of(full, RunRecord.Outcome.COMPLETED, "", 36.0));
     times.add(FakeRecords.of(sdpt, RunRecord.Outcome.FAILED, "", 1000.0));

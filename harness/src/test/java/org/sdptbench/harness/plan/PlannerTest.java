@@ -80,7 +80,9 @@ matrix: {product: {recipe.steps: [5, 6]}}
     assertThat(plan.experiments().get(0).entries()).hasSize(1);
     assertThat(plan.cells().get(0).recipe())
         .containsOnlyKeys(
+            "testSplit",
             "testImages",
+            "prompts",
             "classes",
             "bootstrap",
             "pictures",

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.glip.tensor.Role;
 
 class RecipeTest {
@@ -38,12 +40,38 @@ class RecipeTest {
             .all()
             .resolve(Map.of("steps", 201L, "stepsFactor", 2.0, "batchSize", 4L));
     assertThat(Recipe.of(settings).training().steps()).isEqualTo(402);
-    assertThat(Recipe.trainingImages(settings)).isEqualTo(402 * 4);
+    assertThat(Recipe.trainingImages(settings, 7)).isEqualTo(402 * 4);
   }
 
   @Test
   void recordsOfOlderVersionsHaveNoFactor() {
-    assertThat(Recipe.trainingImages(Map.of("steps", 100L, "batchSize", 8L))).isEqualTo(800);
+    assertThat(Recipe.trainingImages(Map.of("steps", 100L, "batchSize", 8L), 7)).isEqualTo(800);
+  }
+
+  @Test
+  void epochsGoOverTheImagesThatThereAre() {
+    Map<String, Object> settings =
+        RecipeSettings.standard()
+            .all()
+            .resolve(
+                Map.of("epochs", 6L, "stepsFactor", 0.5, "batchSize", 4L, "validateEpochs", 2L));
+    Recipe recipe = Recipe.of(settings);
+    assertThat(recipe.training().over(19).steps()).isEqualTo(3 * 5);
+    assertThat(recipe.training().over(20).steps()).isEqualTo(3 * 5);
+    assertThat(recipe.training().over(21).steps()).isEqualTo(3 * 6);
+    assertThat(recipe.validation().every(recipe.training().stepsOfEpoch(19))).isEqualTo(10);
+    assertThat(Recipe.trainingImages(settings, 19)).isEqualTo(3 * 19);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"keep, best, keep = best", "schedule, plateau, schedule = plateau"})
+  void whatGoesByValidationNeedsSome(String setting, String value, String named) {
+    assertThatThrownBy(() -> recipe(Map.of(setting, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            named + " goes by validation, and there is none; set validateEvery or validateEpochs");
+    assertThat(recipe(Map.of(setting, value, "validateEvery", 10L)).validation().every(3))
+        .isEqualTo(10);
   }
 
   @Test

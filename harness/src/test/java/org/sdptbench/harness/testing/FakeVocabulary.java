@@ -3,6 +3,7 @@ package org.sdptbench.harness.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.harness.spec.DatasetCatalog;
@@ -124,6 +125,11 @@ public final class FakeVocabulary {
       @Override
       public List<String> classes(String name) {
         return name.equals("picto-odinw13/Raccoon") ? List.of("raccoon") : List.of();
+      }
+
+      @Override
+      public OptionalInt trainingImages(String name) {
+        return name.equals("coco") ? OptionalInt.of(1000) : OptionalInt.empty();
       }
 
       @Override

@@ -35,8 +35,11 @@ class FineTunerTest {
         .train(
             adaptation,
             TinyModel.images(task, 4),
-            TinyModel.prompt(model, task),
-            (done, loss) -> losses.add(loss));
+            TinyModel.prompts(model, task),
+            (done, loss) -> {
+              losses.add(loss);
+              return FineTuner.Next.GO_ON;
+            });
     return losses;
   }
 

@@ -39,7 +39,7 @@ class ImageSaliencyTest {
     DetectionDataset task = TinyModel.task();
     prompt = TinyModel.prompt(model, task);
     // 40 pixels a side, padded to 64: five of eight cells show the image.
-    image = TaskImage.read(task.first(1), 40, 67).get(0);
+    image = new TaskImages(task.first(1), 67).get(0, 40);
   }
 
   @AfterAll
@@ -99,7 +99,7 @@ class ImageSaliencyTest {
   @Test
   void mapsCoverTheImageWithoutItsPadding() {
     ImageSaliency saliency = look(Adaptation.none());
-    assertThat(image.image().size().width()).isEqualTo(40);
+    assertThat(image.size().width()).isEqualTo(40);
     assertThat(saliency.classes().keySet()).isEqualTo(new TreeSet<>(image.labels())).isNotEmpty();
     saliency
         .classes()

@@ -36,8 +36,11 @@ class StackedTrainingTest {
         .train(
             adaptation,
             TinyModel.images(task, 2),
-            TinyModel.prompt(model, task),
-            (done, loss) -> losses.add(loss));
+            TinyModel.prompts(model, task),
+            (done, loss) -> {
+              losses.add(loss);
+              return FineTuner.Next.GO_ON;
+            });
     return losses;
   }
 

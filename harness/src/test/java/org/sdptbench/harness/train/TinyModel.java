@@ -15,6 +15,7 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.text.Tokenizer;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.data.picto.Picto;
 import org.sdptbench.harness.data.picto.Split;
 
@@ -43,7 +44,7 @@ final class TinyModel {
     return Picto.open(64).task("picto-odinw13/Thermal").split(Split.TRAIN);
   }
 
-  static List<TaskImage> images(DetectionDataset task, int count) throws IOException {
+  static TrainingImages.Same images(DetectionDataset task, int count) throws IOException {
     DetectionDataset first =
         new DetectionDataset(
             task.name(),
@@ -51,7 +52,12 @@ final class TinyModel {
             task.images().subList(0, count),
             task.annotations(),
             task.pixels());
-    return TaskImage.read(first, 64, 107);
+    return new TrainingImages.Same(new TaskImages(first, 107).all(64));
+  }
+
+  /** Captions of all classes of a task for training. */
+  static TrainingPrompts prompts(PretrainedGlip model, DetectionDataset task) {
+    return new TrainingPrompts(model.captions(), task.categories(), WrittenPrompts.NONE);
   }
 
   static Prompt prompt(PretrainedGlip model, DetectionDataset task) {

@@ -56,8 +56,8 @@ class TrainingMemoryTest {
             new FineTuner(model, recipe, 1)
                 .begin(
                     adaptation,
-                    TaskImage.read(task.first(1), 32, 64),
-                    TinyModel.prompt(model, task))) {
+                    new TrainingImages.Same(new TaskImages(task.first(1), 64).all(32)),
+                    TinyModel.prompts(model, task))) {
       Held early = after(EARLY, training);
       Held late = after(LATE - EARLY, training);
       System.out.println(late.arrays() - early.arrays());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.TaskSplits;
 
@@ -33,6 +34,11 @@ public final class CocoFamily implements DatasetFamily {
   @Override
   public Optional<String> digest(String name) throws IOException {
     return root.isEmpty() ? Optional.empty() : files(root.get()).digest();
+  }
+
+  @Override
+  public OptionalInt trainingImages(String name) {
+    return OptionalInt.of(118_287);
   }
 
   @Override

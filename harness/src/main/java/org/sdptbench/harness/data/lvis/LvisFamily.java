@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.DatasetProblem;
@@ -38,6 +39,11 @@ public final class LvisFamily implements DatasetFamily {
   @Override
   public Optional<String> digest(String name) throws IOException {
     return data.isEmpty() ? Optional.empty() : files(data.get()).digest();
+  }
+
+  @Override
+  public OptionalInt trainingImages(String name) {
+    return OptionalInt.of(100_170);
   }
 
   @Override

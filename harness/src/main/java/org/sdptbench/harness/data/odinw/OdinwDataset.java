@@ -5,9 +5,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.sdptbench.glip.text.ClassPrompt;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.data.coco.CocoDataset;
 import org.sdptbench.harness.data.coco.SplitFiles;
 
@@ -17,41 +20,50 @@ import org.sdptbench.harness.data.coco.SplitFiles;
  */
 public enum OdinwDataset {
   /** Boats, cars and docks from the air. */
-  AERIAL_MARITIME_DRONE("AerialMaritimeDrone", "AerialMaritimeDrone/large"),
+  AERIAL_MARITIME_DRONE("AerialMaritimeDrone", "AerialMaritimeDrone/large", 52),
   /** Fish and birds of an aquarium. */
-  AQUARIUM("Aquarium", "Aquarium/Aquarium Combined.v2-raw-1024.coco"),
+  AQUARIUM("Aquarium", "Aquarium/Aquarium Combined.v2-raw-1024.coco", 448),
   /** Rabbits. */
-  COTTONTAIL_RABBITS("CottontailRabbits", "CottontailRabbits"),
+  COTTONTAIL_RABBITS("CottontailRabbits", "CottontailRabbits", 1980),
   /** Hands, seen by their owners. */
-  EGO_HANDS("EgoHands", "EgoHands/generic"),
+  EGO_HANDS("EgoHands", "EgoHands/generic", 3840),
   /** Mushrooms of North America. */
   NORTH_AMERICA_MUSHROOMS(
-      "NorthAmericaMushrooms", "NorthAmericaMushrooms/North American Mushrooms.v1-416x416.coco"),
+      "NorthAmericaMushrooms",
+      "NorthAmericaMushrooms/North American Mushrooms.v1-416x416.coco",
+      41),
   /** Packages on porches. */
-  PACKAGES("Packages", "Packages/Raw"),
+  PACKAGES("Packages", "Packages/Raw", 19),
   /** PASCAL VOC 2012; its test split is its validation split. */
-  PASCAL_VOC("PascalVOC", "PascalVOC"),
+  PASCAL_VOC("PascalVOC", "PascalVOC", 13_690),
   /** Pistols; all splits in one folder. */
-  PISTOLS("pistols", "pistols/export"),
+  PISTOLS("pistols", "pistols/export", 2377),
   /** Holes in roads. */
-  POTHOLE("pothole", "pothole"),
+  POTHOLE("pothole", "pothole", 465),
   /** Raccoons. */
-  RACCOON("Raccoon", "Raccoon/Raccoon.v2-raw.coco"),
+  RACCOON("Raccoon", "Raccoon/Raccoon.v2-raw.coco", 150),
   /** Crabs, lobsters and shrimps. */
-  SHELLFISH("ShellfishOpenImages", "ShellfishOpenImages/raw"),
+  SHELLFISH("ShellfishOpenImages", "ShellfishOpenImages/raw", 406),
   /** Dogs and people in infra-red. */
-  THERMAL_DOGS_AND_PEOPLE("thermalDogsAndPeople", "thermalDogsAndPeople"),
+  THERMAL_DOGS_AND_PEOPLE("thermalDogsAndPeople", "thermalDogsAndPeople", 142),
   /** Vehicles. */
-  VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416");
+  VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416", 878);
 
   private static final String ANNOTATIONS = "annotations_without_background.json";
 
   private final String title;
   private final String folder;
+  private final int trainingImages;
 
-  OdinwDataset(String title, String folder) {
+  OdinwDataset(String title, String folder, int trainingImages) {
     this.title = title;
     this.folder = folder;
+    this.trainingImages = trainingImages;
+  }
+
+  /** How many training images it has (GLIP, table 9). */
+  int trainingImages() {
+    return trainingImages;
   }
 
   /** Name in tables and folders, e.g. {@code Aquarium}. */
@@ -74,6 +86,34 @@ public enum OdinwDataset {
                     "ODinW data set: found '%s'; allowed: one of %s"
                         .formatted(
                             title, Arrays.stream(values()).map(OdinwDataset::title).toList())));
+  }
+
+  /**
+   * What GLIP's authors wrote for its classes in configs/odinw_35 ({@code OVERRIDE_CATEGORY},
+   * {@code CAPTION_PROMPT}): names for two sets, words around names for four. The thirteen sets'
+   * own configurations, configs/odinw_13, which SDPT's release reads, have none of it.
+   */
+  public WrittenPrompts writtenPrompts() {
+    return new WrittenPrompts(
+        switch (this) {
+          case AQUARIUM ->
+              Map.of(
+                  "fish", new ClassPrompt(" ", "fish", ""),
+                  "penguin", new ClassPrompt("", "penguin", " , which is black and white"),
+                  "puffin", new ClassPrompt("", "puffin", " with orange beaks "),
+                  "stingray", new ClassPrompt("", "stingray", " which is flat and round"));
+          case COTTONTAIL_RABBITS -> Map.of("Cottontail-Rabbit", new ClassPrompt("", "rabbit", ""));
+          case EGO_HANDS -> Map.of("hand", new ClassPrompt(" ", "hand", " of a person"));
+          case NORTH_AMERICA_MUSHROOMS ->
+              Map.of(
+                  "CoW", new ClassPrompt("", "flat mushroom", ""),
+                  "chanterelle", new ClassPrompt("", "yellow mushroom", ""));
+          case PACKAGES ->
+              Map.of("package", new ClassPrompt("there is a ", "package", " on the porch"));
+          case POTHOLE ->
+              Map.of("pothole", new ClassPrompt("there are some ", "holes", " on the road"));
+          default -> Map.of();
+        });
   }
 
   /** The splits it has. */

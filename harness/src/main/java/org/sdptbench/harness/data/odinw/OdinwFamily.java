@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.TaskFiles;
@@ -38,12 +39,18 @@ public final class OdinwFamily implements DatasetFamily {
   }
 
   @Override
+  public OptionalInt trainingImages(String name) {
+    return OptionalInt.of(dataset(name).trainingImages());
+  }
+
+  @Override
   public TaskSplits open(String name) throws IOException {
     return files(
             name,
             root.orElseThrow(
                 () -> new IOException("%s needs --data DIR with DIR/%s".formatted(name, SUITE))))
-        .open();
+        .open()
+        .with(dataset(name).writtenPrompts());
   }
 
   @Override
@@ -53,10 +60,14 @@ public final class OdinwFamily implements DatasetFamily {
   }
 
   private static TaskFiles files(String name, Path root) {
-    OdinwDataset dataset = OdinwDataset.of(name.substring(SUITE.length() + 1));
+    OdinwDataset dataset = dataset(name);
     return new TaskFiles(
         dataset.files(root, OdinwSplit.TRAIN),
         dataset.files(root, OdinwSplit.VAL),
         dataset.files(root, OdinwSplit.TEST));
+  }
+
+  private static OdinwDataset dataset(String name) {
+    return OdinwDataset.of(name.substring(SUITE.length() + 1));
   }
 }
