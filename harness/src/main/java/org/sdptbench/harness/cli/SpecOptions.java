@@ -45,6 +45,12 @@ final class SpecOptions {
           "Folder with real data: odinw/, coco/, lvis/ in their own layouts, own/ with yours.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description = "Model in place of the scale's, e.g. glip-t-c.")
+  private @Nullable String model;
+
   @Option(names = "--quick", description = "The small slice of each spec only.")
   private boolean quick;
 
@@ -93,6 +99,9 @@ final class SpecOptions {
     if (quick) {
       changes.add("quick: the small slice only");
     }
+    if (model != null) {
+      changes.add("model = " + model);
+    }
     if (seeds != null) {
       changes.add("seeds = " + seeds);
     }
@@ -106,7 +115,16 @@ final class SpecOptions {
   /** Reads the scale. */
   Scale scale(Vocabulary vocabulary) throws IOException, InvalidInputException {
     Path file = find(experiments.resolve("scales"), scaleName, "scale");
-    return new ScaleReader(vocabulary).read(file);
+    Scale scale = new ScaleReader(vocabulary).read(file);
+    if (model == null) {
+      return scale;
+    }
+    if (!vocabulary.models().names().contains(model)) {
+      throw new InvalidInputException(
+          Problem.unknown(
+              Location.argument("--model"), "model", model, vocabulary.models().names()));
+    }
+    return scale.withModel(model);
   }
 
   /**

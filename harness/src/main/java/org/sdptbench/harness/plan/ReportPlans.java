@@ -28,13 +28,15 @@ public final class ReportPlans {
    *
    * @param published values that compare with results at the plan's scale. Those of its models are
    *     shown: of {@code glip-t} the values of {@code GLIP-T} and of {@code GLIP-T (paper)}, which
-   *     is what files of published values call the released checkpoint and that of the paper
+   *     is what files of published values call the released checkpoint and that of the paper, and
+   *     of {@code glip-t-c} those of {@code GLIP-T (C)}
    */
   public static ReportPlan of(Plan plan, List<PublishedValue> published) {
     Set<String> models = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     for (Cell cell : plan.cells()) {
       models.add(cell.model());
       models.add(cell.model() + " (paper)");
+      models.add(cell.model().replaceAll("-([a-c])$", " ($1)"));
     }
     Scale scale = plan.scale();
     return new ReportPlan(

@@ -50,6 +50,24 @@ public record Scale(
     return models.getOrDefault(role, role);
   }
 
+  /** The same scale with another model in all roles. */
+  public Scale withModel(String model) {
+    Map<String, String> others = new LinkedHashMap<>(models);
+    others.replaceAll((role, name) -> model);
+    return new Scale(
+        name,
+        title,
+        meaning,
+        experiments,
+        others,
+        tasks,
+        recipe,
+        methods,
+        base,
+        published,
+        estimate);
+  }
+
   /** The settings that this scale gives to a method. */
   public Map<String, Object> settings(String method) {
     MethodRecipe recipe = methods.get(method);

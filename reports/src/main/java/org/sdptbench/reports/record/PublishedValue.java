@@ -1,6 +1,8 @@
 package org.sdptbench.reports.record;
 
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the model, as the publication tells its models apart
  * @param task name of the data set, {@code SUITE/DATASET} or {@code DATASET}, or of a suite for the
  *     mean over all its data sets
+ * @param split {@code test} or {@code validation}, where the data set has both and the publication
+ *     says which; absent compares with either
+ * @param prompts {@code names} or {@code written}, where captions differ and the publication says
+ *     which they were; absent compares with either
  * @param shots images-per-class rule; 0 means all training images; absent if nothing was trained,
  *     which compares with every number of shots
  * @param metric name of the metric
@@ -21,11 +27,26 @@ public record PublishedValue(
     String method,
     String model,
     String task,
+    @Nullable String split,
+    @Nullable String prompts,
     @Nullable Integer shots,
     String metric,
     double value,
     @Nullable Double spread,
     String source) {
+
+  /** A value that compares with results on either split and under either kind of captions. */
+  public PublishedValue(
+      String method,
+      String model,
+      String task,
+      @Nullable Integer shots,
+      String metric,
+      double value,
+      @Nullable Double spread,
+      String source) {
+    this(method, model, task, null, null, shots, metric, value, spread, source);
+  }
 
   /**
    * Checks.
@@ -45,6 +66,17 @@ public record PublishedValue(
           "published value %s ± %s at %s shots; allowed are fractions from 0 to 1 and shots from 0"
               .formatted(value, spread, shots));
     }
+  }
+
+  /** The split and the captions in words, as far as the publication says; empty if it says none. */
+  public String conditions() {
+    return Stream.of(
+            split == null ? "" : split + " split",
+            prompts == null
+                ? ""
+                : prompts.equals("names") ? "captions of names" : "captions as written")
+        .filter(words -> !words.isEmpty())
+        .collect(Collectors.joining(", "));
   }
 
   /** Whether it says something about runs with this many shots. */

@@ -21,14 +21,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a CSV file of published values: RFC 4180, UTF-8, the columns {@link #COLUMNS} in this
  * order. Value and spread are in points, as papers print them; shots are a number, {@code all} or
- * {@code none}, the last where nothing is trained. An empty spread is allowed, any other empty
- * field is not: a number that is not known has no line.
+ * {@code none}, the last where nothing is trained. Split and prompts are empty where they make no
+ * difference or nobody has said; an empty spread is allowed too, any other empty field is not: a
+ * number that is not known has no line.
  */
 public final class PublishedValues {
 
   /** The header. */
   public static final List<String> COLUMNS =
-      List.of("method", "model", "task", "shots", "metric", "value", "spread", "source");
+      List.of(
+          "method", "model", "task", "split", "prompts", "shots", "metric", "value", "spread",
+          "source");
+
+  private static final int METHOD = 0;
+  private static final int MODEL = 1;
+  private static final int TASK = 2;
+  private static final int SPLIT = 3;
+  private static final int PROMPTS = 4;
+  private static final int SHOTS = 5;
+  private static final int METRIC = 6;
+  private static final int VALUE = 7;
+  private static final int SPREAD = 8;
+  private static final int SOURCE = 9;
 
   private static final long LARGEST_FILE = 4L << 20;
   private static final int LONGEST_TEXT = 300;
@@ -98,6 +112,8 @@ public final class PublishedValues {
           place.add(value.method());
           place.add(value.model());
           place.add(value.task());
+          place.add(value.split());
+          place.add(value.prompts());
           place.add(value.shots());
           place.add(value.metric());
           Long first = seen.putIfAbsent(place, line);
@@ -127,20 +143,34 @@ public final class PublishedValues {
 
   private @Nullable PublishedValue value(CSVRecord row, long line) {
     int before = mistakes.size();
-    String method = text(row, line, 0);
-    String model = text(row, line, 1);
-    String task = text(row, line, 2);
+    String method = text(row, line, METHOD);
+    String model = text(row, line, MODEL);
+    String task = text(row, line, TASK);
+    String split = choice(row, line, SPLIT, List.of("test", "validation"));
+    String prompts = choice(row, line, PROMPTS, List.of("names", "written"));
     Integer shots = shots(row, line);
-    String metric = row.get(4);
+    String metric = row.get(METRIC);
     if (!MetricNames.ALL.contains(metric)) {
-      mistake(line, 5, "'%s'".formatted(metric), String.join(", ", MetricNames.ALL));
+      mistake(line, METRIC + 1, "'%s'".formatted(metric), String.join(", ", MetricNames.ALL));
     }
-    Double points = points(row, line, 5);
-    Double spread = row.get(6).isEmpty() ? null : points(row, line, 6);
-    String source = text(row, line, 7);
+    Double points = points(row, line, VALUE);
+    Double spread = row.get(SPREAD).isEmpty() ? null : points(row, line, SPREAD);
+    String source = text(row, line, SOURCE);
     return mistakes.size() > before || points == null
         ? null
-        : new PublishedValue(method, model, task, shots, metric, points, spread, source);
+        : new PublishedValue(
+            method, model, task, split, prompts, shots, metric, points, spread, source);
+  }
+
+  private @Nullable String choice(CSVRecord row, long line, int column, List<String> allowed) {
+    String text = row.get(column);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (!allowed.contains(text)) {
+      mistake(line, column + 1, "'%s'".formatted(text), String.join(", ", allowed) + ", nothing");
+    }
+    return text;
   }
 
   private String text(CSVRecord row, long line, int column) {
@@ -157,7 +187,7 @@ public final class PublishedValues {
   }
 
   private @Nullable Integer shots(CSVRecord row, long line) {
-    String text = row.get(3);
+    String text = row.get(SHOTS);
     if (text.equals("none")) {
       return null;
     }
@@ -168,7 +198,10 @@ public final class PublishedValues {
       return Integer.valueOf(text);
     }
     mistake(
-        line, 4, "'%s'".formatted(text), "a number from 1 to %s, all, none".formatted(MOST_SHOTS));
+        line,
+        SHOTS + 1,
+        "'%s'".formatted(text),
+        "a number from 1 to %s, all, none".formatted(MOST_SHOTS));
     return null;
   }
 

@@ -45,12 +45,18 @@ public final class ComparisonTables {
     if (results.spec().layout().rows() != Rows.METHOD) {
       return new SplitTables(results).tables();
     }
+    List<Table> all = new ArrayList<>(tables.of(columns));
+    new AgreementTable(results, published).build().ifPresent(all::add);
+    return all;
+  }
+
+  private List<Table> of(Columns columns) {
     return switch (columns) {
-      case TASK -> tables.tasks();
-      case METRIC -> List.of(tables.overview());
-      case SHOTS -> tables.shots();
+      case TASK -> tasks();
+      case METRIC -> List.of(overview());
+      case SHOTS -> shots();
       case TEST -> new TestTables(results).tables();
-      case COST -> List.of(tables.costs());
+      case COST -> List.of(costs());
     };
   }
 

@@ -20,9 +20,14 @@ final class MethodTable {
 
   private record Head(Column column, Measure measure, List<Task> tasks) {}
 
-  private record Source(String method, String model) {
+  private record Source(String method, String model, String conditions) {
+    static Source of(PublishedValue value) {
+      return new Source(value.method(), value.model(), value.conditions());
+    }
+
     String label() {
-      return "published: %s, %s".formatted(method, model);
+      return "published: %s, %s%s"
+          .formatted(method, model, conditions.isEmpty() ? "" : ", " + conditions);
     }
   }
 
@@ -50,7 +55,7 @@ final class MethodTable {
               row, heads.stream().map(h -> h.measure().value().of(row, h.tasks())).toList()));
     }
     Set<Source> sources = new LinkedHashSet<>();
-    published.forEach(value -> sources.add(new Source(value.method(), value.model())));
+    published.forEach(value -> sources.add(Source.of(value)));
     for (Source source : sources) {
       List<Optional<PublishedValue>> values =
           heads.stream().map(head -> published(source, head)).toList();
@@ -85,8 +90,7 @@ final class MethodTable {
     String task = published(head.tasks());
     int shots = head.tasks().get(0).shots();
     return published.stream()
-        .filter(value -> value.method().equals(source.method()))
-        .filter(value -> value.model().equals(source.model()))
+        .filter(value -> Source.of(value).equals(source))
         .filter(value -> value.metric().equals(metric) && value.task().equals(task))
         .filter(value -> value.comparesWith(shots))
         .findFirst();

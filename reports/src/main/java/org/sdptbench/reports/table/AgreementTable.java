@@ -1,0 +1,141 @@
+package org.sdptbench.reports.table;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.record.PublishedValue;
+import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Task;
+
+/**
+ * What was published of a checkpoint beside what was measured of it here, without training, so that
+ * nothing but an error makes a difference: same model, task, split, captions and metric.
+ */
+final class AgreementTable {
+  /**
+   * Points by which two right programs may differ: what mmdetection's port and the official code
+   * differ by on ODinW.
+   */
+  private static final double TOLERANCE = 0.3;
+
+  private static final List<Column> COLUMNS =
+      List.of(
+          new Column("", "published", Quantity.METRIC, false),
+          new Column("", "here", Quantity.METRIC, false),
+          new Column("", "difference", Quantity.METRIC, false));
+
+  private final SpecResults results;
+  private final List<PublishedValue> published;
+
+  AgreementTable(SpecResults results, List<PublishedValue> published) {
+    this.results = results;
+    this.published = published;
+  }
+
+  /** The table; nothing if no value compares exactly. */
+  Optional<Table> build() {
+    List<Table.Row> rows = new ArrayList<>();
+    List<String> apart = new ArrayList<>();
+    int measured = 0;
+    for (PublishedValue value : published) {
+      for (String row : results.rows()) {
+        List<Task> tasks = tasks(value, row);
+        if (tasks.isEmpty()) {
+          continue;
+        }
+        String label =
+            "%s on %s, %s (%s)".formatted(row, value.task(), value.metric(), value.source());
+        Cell here = results.over(row, tasks, run -> run.metrics().get(value.metric()));
+        Double found = here.value();
+        rows.add(
+            new Table.Row(
+                label, List.of(Cell.published(value.value()), here, difference(value, here))));
+        if (found != null) {
+          measured++;
+          double points = 100 * (found - value.value());
+          if (Math.abs(points) > TOLERANCE) {
+            apart.add(String.format(Locale.ROOT, "%s: %+.1f", label, points));
+          }
+        }
+      }
+    }
+    if (rows.isEmpty()) {
+      return Optional.empty();
+    }
+    String verdict =
+        "%s of %s measured values are within %s points of what was published%s."
+            .formatted(
+                measured - apart.size(),
+                measured,
+                TOLERANCE,
+                apart.isEmpty() ? "" : "; not " + String.join("; ", apart));
+    return Optional.of(
+        new Table(
+            results.spec().name() + "-published",
+            "What was published of this checkpoint, and what was found here",
+            "published",
+            Table.Contest.COLUMN,
+            COLUMNS,
+            rows,
+            List.of(verdict)));
+  }
+
+  private static Cell difference(PublishedValue value, Cell here) {
+    return here.value() == null
+        ? Cell.without(Cell.State.NOT_PLANNED, 0, List.of())
+        : Cell.published(here.value() - value.value());
+  }
+
+  /**
+   * The tasks of a row that a value is of: one, or all of its suite's; none if any does not fit.
+   */
+  private List<Task> tasks(PublishedValue value, String row) {
+    List<Task> tasks =
+        results.tasks().stream()
+            .filter(t -> t.name().equals(value.task()) || t.suite().equals(value.task()))
+            .filter(task -> !results.records(row, task).isEmpty())
+            .toList();
+    boolean whole =
+        tasks.size() == 1 && tasks.get(0).name().equals(value.task())
+            || names(tasks).equals(ofSuite(value.task()));
+    boolean fit =
+        tasks.stream()
+            .flatMap(task -> results.records(row, task).stream())
+            .allMatch(run -> fits(run, value));
+    return whole && fit ? tasks : List.of();
+  }
+
+  private static Set<String> names(List<Task> tasks) {
+    return tasks.stream().map(Task::name).collect(Collectors.toSet());
+  }
+
+  /** All data sets of a suite of which anything was published. */
+  private Set<String> ofSuite(String suite) {
+    return published.stream()
+        .map(PublishedValue::task)
+        .filter(name -> name.startsWith(suite + "/"))
+        .collect(Collectors.toSet());
+  }
+
+  private static boolean fits(RunRecord run, PublishedValue value) {
+    return value.shots() == null
+        && run.base() == null
+        && run.method().name().equals(value.method())
+        && isModel(run.model(), value.model())
+        && is(value.split(), run.recipe().get("testSplit"))
+        && is(value.prompts(), run.recipe().get("prompts"));
+  }
+
+  private static boolean is(@Nullable String said, @Nullable Object found) {
+    return said == null || said.equals(found);
+  }
+
+  /** {@code GLIP-T (C)} is {@code glip-t-c} here. */
+  private static boolean isModel(String ours, String theirs) {
+    return theirs.toLowerCase(Locale.ROOT).replace(" (", "-").replace(")", "").equals(ours);
+  }
+}
