@@ -1,7 +1,6 @@
 package org.sdptbench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
@@ -22,7 +21,6 @@ import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.plan.ReportPlans;
 import org.sdptbench.harness.run.RecordArchive;
-import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.ScaleReader;
 import org.sdptbench.harness.spec.Spec;
@@ -45,7 +43,7 @@ class ExperimentsTest {
       new SpecOverrides(true, Optional.empty(), List.of(), List.of());
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper"})
+  @ValueSource(strings = {"mini", "paper", "paper-large"})
   void everySpecIsValidAtEveryScale(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -115,7 +113,7 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper"})
+  @ValueSource(strings = {"mini", "paper", "paper-large"})
   void everySpecOfAScaleHasCellsAndASmallerQuickSlice(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -130,7 +128,7 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper"})
+  @ValueSource(strings = {"mini", "paper", "paper-large"})
   void everyModuleIsTunedOnTheOldTaskFirst(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -157,7 +155,7 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper"})
+  @ValueSource(strings = {"mini", "paper", "paper-large"})
   void everyClaimIsAboutRowsAndTasksThatEveryScaleRuns(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -224,14 +222,45 @@ class ExperimentsTest {
     }
   }
 
+  /**
+   * Its data sets are reported too, so that validation images alone may choose: none of the test.
+   */
   @Test
-  void theScaleOfThePaperHasNoTasksForTuning() throws Exception {
+  void theScaleOfThePaperTunesEveryMethodAlike() throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
-    assertThatThrownBy(() -> tasks("tuning", vocabulary, scale("paper", vocabulary)))
-        .isInstanceOf(InvalidInputException.class)
-        .hasMessageContaining("tuning.yaml:")
-        .hasMessageContaining("unknown task of scale paper 'tuning'")
-        .hasMessageContaining("llowed: old-task, lvis, odinw13, ablation, ");
+    Scale paper = scale("paper", vocabulary);
+    List<Cell> cells = cells("tuning", vocabulary, paper);
+    assertThat(cells).hasSize(14 * 3 * 2);
+    assertThat(cells)
+        .extracting(cell -> cell.recipe().get("testImages"), cell -> cell.recipe().get("tokenRate"))
+        .containsOnly(tuple(1L, 0.0));
+    assertThat(paper.meaning())
+        .endsWith(
+            "Learning rates are untuned: published ones where there are, else one for all methods that train parameters of a kind.");
+    // Until then no method has a rate of its own.
+    assertThat(cells("comparison", vocabulary, paper))
+        .filteredOn(cell -> cell.recipe().containsKey("learningRate"))
+        .extracting(
+            cell -> cell.recipe().get("learningRate"), cell -> cell.recipe().get("tokenRate"))
+        .containsOnly(tuple(1e-4, 0.05));
+  }
+
+  /** COCO's and LVIS's validation images are the test images, and must choose nothing. */
+  @Test
+  void atTheScaleOfThePaperTestImagesChooseNothing() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    for (String name : List.of("paper", "paper-large")) {
+      Scale paper = scale(name, vocabulary);
+      for (String spec : paper.experiments()) {
+        for (Cell cell : cells(spec, vocabulary, paper)) {
+          if (cell.recipe().containsKey("keep") && cell.task().suite().matches("coco|lvis")) {
+            assertThat(cell.recipe()).as(cell.describe()).containsEntry("keep", "last");
+            assertThat(cell.recipe()).as(cell.describe()).containsEntry("stopPatience", 0L);
+            assertThat(cell.recipe().get("schedule")).as(cell.describe()).isNotEqualTo("plateau");
+          }
+        }
+      }
+    }
   }
 
   private Scale scale(String name, Vocabulary vocabulary) throws Exception {

@@ -3,6 +3,7 @@ package org.sdptbench.harness.cell;
 import java.util.function.DoubleConsumer;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Divides the progress of a run among what it does in turn. */
@@ -16,6 +17,10 @@ final class Phases {
   private static final double TEST = 1;
 
   private final Progress whole;
+
+  /** Nothing for a method that trains nothing. */
+  private final double ownTraining;
+
   private final double total;
   private double done;
 
@@ -28,7 +33,8 @@ final class Phases {
       int tests = 1 + others + (cell.base().continued() ? 0 : others);
       first = TRAINING + tests * TEST;
     }
-    this.total = TRAINING + OWN_TEST + others * TEST + first;
+    this.ownTraining = Recipe.of(cell.recipe()).training().trains() ? TRAINING : 0;
+    this.total = ownTraining + OWN_TEST + others * TEST + first;
   }
 
   /** Training of what is trained first; its curve is not the run's. */
@@ -38,7 +44,7 @@ final class Phases {
 
   /** Training of the cell's own method. */
   Progress ownTraining() {
-    return new Phase(next(TRAINING), TRAINING / total, "", true);
+    return new Phase(next(ownTraining), ownTraining / total, "", true);
   }
 
   /** Test of the cell's own method on its own task; told the share that is done. */

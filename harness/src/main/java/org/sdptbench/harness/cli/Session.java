@@ -30,7 +30,10 @@ import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
+import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.tune.TunedRates;
+import org.sdptbench.harness.tune.Tuning;
 import org.sdptbench.reports.Report;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecord;
@@ -90,6 +93,50 @@ final class Session {
     new Report(store.root(), ReportPlan.read(planFile), folder).write();
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /**
+   * Chooses a learning rate for every entry of a spec, with as many trials for each.
+   *
+   * @param name name or file of the spec; the rates on its axis are tried first
+   * @param rates where the chosen rates are left; empty for the file that the scale names, or else
+   *     {@code rates.yaml} in the folder of the output
+   * @return an exit code
+   */
+  int tune(String name, Optional<Path> rates) throws IOException, InvalidInputException {
+    LaunchOptions options = launch.options();
+    Vocabulary vocabulary = engine.vocabulary(specs.data());
+    Scale scale = specs.scale(vocabulary);
+    Spec spec = specs.specs(List.of(name), vocabulary, scale).get(0);
+    Tuning tuning = Tuning.of(spec, vocabulary, scale);
+    RunStore store = new RunStore(launch.out().resolve("runs"));
+    specs.changes().forEach(this::say);
+    boolean clean = true;
+    for (Plan plan = tuning.next(); !plan.cells().isEmpty(); plan = tuning.next()) {
+      refuseMissing(plan, vocabulary);
+      CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), store.all());
+      LaunchResult result = launch(plan.cells(), store, times, options, ExperimentTables.none());
+      List<String> unknown = tuning.take(store);
+      if (!unknown.isEmpty()) {
+        say("Without a result: " + String.join("; ", unknown));
+        say("Nothing is chosen until every trial has one; the same command goes on.");
+        return ExitCode.CELLS_FAILED;
+      }
+      clean &= result.isClean();
+    }
+    TunedRates chosen = tuning.chosen();
+    chosen.chosen().forEach(one -> say(words(one)));
+    Path file = rates.or(scale::rates).orElseGet(() -> launch.out().resolve("rates.yaml"));
+    chosen.write(file);
+    say("Rates: " + file);
+    return clean ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  private static String words(TunedRates.Chosen one) {
+    String settings = one.settings().isEmpty() ? "" : " " + one.settings();
+    String rate =
+        one.rate().isPresent() ? String.valueOf(one.rate().getAsDouble()) : "none, all diverged";
+    return "%s%s: %s (%s)".formatted(one.method(), settings, rate, TunedRates.trials(one));
   }
 
   /**

@@ -148,16 +148,16 @@ final class SpecOptions {
   }
 
   /**
-   * Plans specs.
+   * Reads specs, changed as the command line wants them.
    *
-   * @param names names of specs or YAML files; none: the scale's own list
+   * @param names names of specs or YAML files
    * @throws InvalidInputException with all mistakes of all specs and of the options
    */
-  Plan plan(List<String> names, Vocabulary vocabulary, Scale scale)
+  List<Spec> specs(List<String> names, Vocabulary vocabulary, Scale scale)
       throws IOException, InvalidInputException {
     Problems problems = new Problems();
     List<Path> files = new ArrayList<>();
-    for (String name : names.isEmpty() ? scale.experiments() : names) {
+    for (String name : names) {
       try {
         files.add(find(experiments, name, "spec"));
       } catch (InvalidInputException e) {
@@ -165,10 +165,21 @@ final class SpecOptions {
       }
     }
     problems.throwIfAny();
-    List<Spec> specs = new SpecReader(vocabulary, scale).read(files);
     SpecOverrides overrides =
         new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings);
-    Plan plan = new Planner(vocabulary, scale).plan(overrides.apply(specs, vocabulary, scale));
+    return overrides.apply(new SpecReader(vocabulary, scale).read(files), vocabulary, scale);
+  }
+
+  /**
+   * Plans specs.
+   *
+   * @param names names of specs or YAML files; none: the scale's own list
+   * @throws InvalidInputException with all mistakes of all specs and of the options
+   */
+  Plan plan(List<String> names, Vocabulary vocabulary, Scale scale)
+      throws IOException, InvalidInputException {
+    List<Spec> specs = specs(names.isEmpty() ? scale.experiments() : names, vocabulary, scale);
+    Plan plan = new Planner(vocabulary, scale).plan(specs);
     if (plan.byId().isEmpty()) {
       throw new InvalidInputException(
           Problem.of(

@@ -18,9 +18,10 @@ import org.sdptbench.reports.record.RunRecord.Base;
  * Estimates how long cells take.
  *
  * <p>The guess is {@code steps * batchSize * secondsPerImage + secondsPerCell}, with the steps of
- * what is trained first added; epochs count as if none were spared. What was measured corrects it
- * by the median of measured to guessed time: of the same method on the same data set, or else of
- * the method, or else of all cells. Safe for use by several threads.
+ * what is trained first added, and of trainings that may end early the scale's guess of their
+ * epochs. What was measured corrects it by the median of measured to guessed time: of the same
+ * method on the same data set, or else of the method, or else of all cells. Safe for use by several
+ * threads.
  */
 public final class CellTimes {
   /** Of a data set of which nobody has said how large it is. */
@@ -97,7 +98,11 @@ public final class CellTimes {
   }
 
   private double training(Map<String, Object> recipe, RunRecord.Task task) {
-    return Recipe.trainingImages(recipe, images(task)) * guess.secondsPerImage();
+    int images = images(task);
+    double all = Recipe.trainingImages(recipe, images);
+    double likely =
+        guess.epochs() > 0 && Recipe.mayEndEarly(recipe) ? guess.epochs() * images : all;
+    return Math.min(all, likely) * guess.secondsPerImage();
   }
 
   /** Few shots take at most so many images of each class. */

@@ -33,8 +33,8 @@ final class Recipes {
   SortedMap<String, Object> of(
       Spec spec, Point point, Map<String, Object> settings, boolean trains) {
     Map<String, Object> chosen = ofScale(spec, point.method().name(), settings, point.dataset());
-    chosen.putAll(spec.recipe());
-    chosen.putAll(point.method().recipe());
+    putAll(chosen, spec.recipe());
+    putAll(chosen, point.method().recipe());
     putAxes(chosen, point, setting -> true);
     SettingSet all = trains ? vocabulary.all() : vocabulary.evaluation();
     chosen.keySet().retainAll(all.names());
@@ -52,10 +52,10 @@ final class Recipes {
   SortedMap<String, Object> ofBase(
       Spec spec, Point point, RunRecord.Method method, String dataset, Map<String, Object> own) {
     Map<String, Object> chosen = ofScale(spec, method.name(), method.settings(), dataset);
-    chosen.putAll(scale.base());
-    chosen.putAll(spec.recipe());
-    chosen.put(Recipe.VALIDATE_EVERY, 0L); // nothing is chosen by it, and no curve shows it
-    chosen.putAll(own);
+    putAll(chosen, scale.base());
+    putAll(chosen, spec.recipe());
+    chosen.put(Recipe.VALIDATE_EVERY, 0L); // no curve shows it
+    putAll(chosen, own);
     putAxes(chosen, point, setting -> vocabulary.evaluation().find(setting).isPresent());
     return vocabulary.all().resolve(chosen);
   }
@@ -63,9 +63,20 @@ final class Recipes {
   private Map<String, Object> ofScale(
       Spec spec, String method, Map<String, Object> settings, String dataset) {
     Map<String, Object> chosen = new HashMap<>(scale.recipe());
-    chosen.putAll(tasks.recipe(dataset, spec.tasks()));
-    chosen.putAll(scale.recipe(method, settings));
+    putAll(chosen, tasks.recipe(dataset, spec.tasks()));
+    putAll(chosen, scale.recipe(method, settings));
     return chosen;
+  }
+
+  /** Settings that a later source has; its steps take the place of epochs. */
+  private static void putAll(Map<String, Object> chosen, Map<String, Object> source) {
+    Recipe.INSTEAD.forEach(
+        (steps, epochs) -> {
+          if (source.containsKey(steps)) {
+            chosen.put(epochs, 0L);
+          }
+        });
+    chosen.putAll(source);
   }
 
   private static void putAxes(
@@ -75,7 +86,7 @@ final class Recipes {
         .forEach(
             (key, value) -> {
               if (key.isOfRecipe() && concerned.test(key.name())) {
-                chosen.put(key.name(), value);
+                putAll(chosen, Map.of(key.name(), value));
               }
             });
   }

@@ -23,6 +23,12 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
 
   static final String STEPS = "steps";
   static final String EPOCHS = "epochs";
+  static final String VALIDATE_EPOCHS = "validateEpochs";
+
+  /** Settings in steps, and those in epochs that go before them where both are given at once. */
+  public static final Map<String, String> INSTEAD =
+      Map.of(STEPS, EPOCHS, VALIDATE_EVERY, VALIDATE_EPOCHS);
+
   static final String STEPS_FACTOR = "stepsFactor";
   static final String BATCH_SIZE = "batchSize";
   static final String LEARNING_RATE = "learningRate";
@@ -39,7 +45,6 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String STOP_PATIENCE = "stopPatience";
   static final String KEEP = "keep";
   static final String BEST = "best";
-  static final String VALIDATE_EPOCHS = "validateEpochs";
   static final String AUGMENT = "augment";
   static final String AS_GLIP = "glip";
   static final String PROMPTS = "prompts";
@@ -308,6 +313,11 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     }
     int epochs = whole(settings, EPOCHS, 0);
     return epochs > 0 ? epochs * factor(settings) * images : steps(settings) * batch.doubleValue();
+  }
+
+  /** Whether training ends once validation gains no more. */
+  public static boolean mayEndEarly(Map<String, Object> settings) {
+    return whole(settings, EPOCHS, 0) > 0 && whole(settings, STOP_PATIENCE, 0) > 0;
   }
 
   private static int steps(Map<String, Object> settings) {

@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param tasks data by role, in the order of the file
  * @param recipe recipe settings of every cell
  * @param methods recipe settings by method
+ * @param tuned recipe settings by method that a tuning chose; empty where none has been run
  * @param base recipe settings of what is trained beneath another method, or before it goes on
  * @param published file of published values that compare with its numbers; empty where none do
+ * @param rates file in which a tuning leaves the rates that it chose; empty where none does
  * @param estimate what a cell costs before any has been measured
  */
 public record Scale(
@@ -31,9 +33,15 @@ public record Scale(
     Map<String, Role> tasks,
     Map<String, Object> recipe,
     Map<String, MethodRecipe> methods,
+    Optional<Map<String, MethodRecipe>> tuned,
     Map<String, Object> base,
     Optional<Path> published,
+    Optional<Path> rates,
     Estimate estimate) {
+
+  static final String UNTUNED =
+      "Learning rates are untuned: published ones where there are, else one for all methods that"
+          + " train parameters of a kind.";
 
   /** Defensive copies that keep the order. */
   public Scale {
@@ -42,6 +50,7 @@ public record Scale(
     tasks = Collections.unmodifiableMap(new LinkedHashMap<>(tasks));
     recipe = Map.copyOf(recipe);
     methods = Map.copyOf(methods);
+    tuned = tuned.map(Map::copyOf);
     base = Map.copyOf(base);
   }
 
@@ -63,8 +72,10 @@ public record Scale(
         tasks,
         recipe,
         methods,
+        tuned,
         base,
         published,
+        rates,
         estimate);
   }
 
@@ -76,8 +87,14 @@ public record Scale(
 
   /** The recipe settings that this scale gives to a method with all its settings. */
   public Map<String, Object> recipe(String method, Map<String, Object> settings) {
-    MethodRecipe recipe = methods.get(method);
-    return recipe == null ? Map.of() : recipe.with(settings);
+    Map<String, Object> merged = new LinkedHashMap<>();
+    for (Map<String, MethodRecipe> source : List.of(methods, tuned.orElse(Map.of()))) {
+      MethodRecipe recipe = source.get(method);
+      if (recipe != null) {
+        merged.putAll(recipe.with(settings));
+      }
+    }
+    return merged;
   }
 
   /**
@@ -140,6 +157,12 @@ public record Scale(
    *
    * @param secondsPerImage seconds of one worker for one image of one training step
    * @param secondsPerCell seconds of a cell beside training
+   * @param epochs epochs of a training that ends once validation gains no more; 0: all that it may
    */
-  public record Estimate(double secondsPerImage, double secondsPerCell) {}
+  public record Estimate(double secondsPerImage, double secondsPerCell, double epochs) {
+    /** An estimate for trainings of a known length. */
+    public Estimate(double secondsPerImage, double secondsPerCell) {
+      this(secondsPerImage, secondsPerCell, 0);
+    }
+  }
 }

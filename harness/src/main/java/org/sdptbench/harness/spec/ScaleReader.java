@@ -15,6 +15,7 @@ import java.util.Optional;
 public final class ScaleReader {
   private final Vocabulary vocabulary;
   private final SchemaCheck schema = new SchemaCheck("scale.schema.json");
+  private final SchemaCheck rates = new SchemaCheck("rates.schema.json");
 
   /**
    * A reader.
@@ -50,12 +51,14 @@ public final class ScaleReader {
   }
 
   private Scale checked(Optional<YamlSource> source, Path folder, Problems problems)
-      throws InvalidInputException {
+      throws IOException, InvalidInputException {
     source.ifPresent(s -> schema.check(s, problems));
     source.ifPresent(s -> check(s, problems));
     source.ifPresent(s -> checkPublished(s, folder, problems));
+    Optional<Map<String, Scale.MethodRecipe>> tuned =
+        source.isEmpty() ? Optional.empty() : tuned(source.get().root(), folder, problems);
     problems.throwIfAny();
-    return scale(source.orElseThrow().root(), folder);
+    return scale(source.orElseThrow().root(), folder, tuned);
   }
 
   private void check(YamlSource source, Problems problems) {
@@ -75,6 +78,14 @@ public final class ScaleReader {
                         vocabulary.models().names()));
               }
             });
+    checkMethods(source, problems);
+    settings.check(JsonPointer.compile("/base/recipe"), "recipe", recipe);
+    checkTasks(source, settings, problems);
+  }
+
+  private void checkMethods(YamlSource source, Problems problems) {
+    SettingsCheck settings = new SettingsCheck(source, problems);
+    SettingSet recipe = vocabulary.recipe().all();
     JsonPointer methods = JsonPointer.compile("/methods");
     for (Map.Entry<String, JsonNode> method : source.root().at(methods).properties()) {
       JsonPointer at = methods.appendProperty(method.getKey());
@@ -96,8 +107,6 @@ public final class ScaleReader {
         settings.check(variant.appendProperty("recipe"), "recipe", recipe);
       }
     }
-    settings.check(JsonPointer.compile("/base/recipe"), "recipe", recipe);
-    checkTasks(source, settings, problems);
   }
 
   private static void checkPublished(YamlSource source, Path folder, Problems problems) {
@@ -111,9 +120,13 @@ public final class ScaleReader {
                         "published: no such file: " + file)));
   }
 
-  /** Named from the folder of the scale. */
   private static Optional<Path> published(JsonNode root, Path folder) {
-    return Optional.of(root.path("published"))
+    return named(root, "published", folder);
+  }
+
+  /** A file, named from the folder of the scale. */
+  private static Optional<Path> named(JsonNode root, String key, Path folder) {
+    return Optional.of(root.path(key))
         .filter(JsonNode::isTextual)
         .map(name -> folder.resolve(name.asText()).normalize());
   }
@@ -135,7 +148,7 @@ public final class ScaleReader {
     }
   }
 
-  private Scale scale(JsonNode root, Path folder) {
+  private Scale scale(JsonNode root, Path folder, Optional<Map<String, Scale.MethodRecipe>> tuned) {
     SettingSet recipe = vocabulary.recipe().all();
     Map<String, String> models = new LinkedHashMap<>();
     Nodes.scalars(root.path("models")).forEach((role, name) -> models.put(role, name.toString()));
@@ -147,6 +160,32 @@ public final class ScaleReader {
               Nodes.texts(role.getValue().path("data")),
               Nodes.settings(role.getValue().path("recipe"), recipe)));
     }
+    return new Scale(
+        root.path("name").asText(),
+        root.path("title").asText(),
+        meaning(root, tuned.isPresent()),
+        Nodes.texts(root.path("experiments")),
+        models,
+        roles,
+        Nodes.settings(root.path("recipe"), recipe),
+        methods(root),
+        tuned,
+        Nodes.settings(root.path("base").path("recipe"), recipe),
+        published(root, folder),
+        named(root, "rates", folder),
+        new Scale.Estimate(
+            root.path("estimate").path("secondsPerImage").doubleValue(),
+            root.path("estimate").path("secondsPerCell").doubleValue(),
+            root.path("estimate").path("epochs").doubleValue()));
+  }
+
+  private static String meaning(JsonNode root, boolean tuned) {
+    String meaning = root.path("meaning").asText();
+    return root.has("rates") && !tuned ? meaning + " " + Scale.UNTUNED : meaning;
+  }
+
+  private Map<String, Scale.MethodRecipe> methods(JsonNode root) {
+    SettingSet recipe = vocabulary.recipe().all();
     Map<String, Scale.MethodRecipe> methods = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> method : root.path("methods").properties()) {
       SettingSet own = vocabulary.methods().find(method.getKey()).orElseThrow().settings();
@@ -164,19 +203,23 @@ public final class ScaleReader {
               Nodes.settings(method.getValue().path("recipe"), recipe),
               variants));
     }
-    return new Scale(
-        root.path("name").asText(),
-        root.path("title").asText(),
-        root.path("meaning").asText(),
-        Nodes.texts(root.path("experiments")),
-        models,
-        roles,
-        Nodes.settings(root.path("recipe"), recipe),
-        methods,
-        Nodes.settings(root.path("base").path("recipe"), recipe),
-        published(root, folder),
-        new Scale.Estimate(
-            root.path("estimate").path("secondsPerImage").doubleValue(),
-            root.path("estimate").path("secondsPerCell").doubleValue()));
+    return methods;
+  }
+
+  /**
+   * The file of tuned rates that a scale names, which need not be there yet.
+   *
+   * @throws IOException if it is there and cannot be read
+   */
+  private Optional<Map<String, Scale.MethodRecipe>> tuned(
+      JsonNode root, Path folder, Problems problems) throws IOException {
+    Optional<Path> file = named(root, "rates", folder).filter(Files::exists);
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<YamlSource> source = YamlSource.read(file.get(), problems);
+    source.ifPresent(s -> rates.check(s, problems));
+    source.ifPresent(s -> checkMethods(s, problems));
+    return problems.isEmpty() ? source.map(s -> methods(s.root())) : Optional.empty();
   }
 }

@@ -105,6 +105,52 @@ class SdptBenchTest {
     assertThat(out.toString()).doesNotContain("runs are done");
   }
 
+  /** Three rates, then the two beside the best, for each entry; the scale takes what was chosen. */
+  @Test
+  void ratesAreChosenByValidationWithAsManyTrialsForEveryMethod() throws Exception {
+    Path scale = folder.resolve("experiments/scales/small.yaml");
+    Files.writeString(scale, Scales.SMALL + "rates: small-rates.yaml\n");
+    Files.writeString(
+        folder.resolve("experiments/tuning.yaml"),
+        """
+        name: tuning
+        title: t
+        question: q
+        tasks: [odinw13]
+        methods: [full, sdpt, {method: sdpt, label: masked, settings: {mask: release}}]
+        recipe: {validateEvery: 5, testImages: 1}
+        matrix: {product: {recipe.learningRate: [1e-3, 1e-2, 1e-1]}}
+        """);
+    assertThat(here("plan", "tiny")).isEqualTo(ExitCode.OK);
+    assertThat(here("tune")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .contains(
+            "sdpt {mask=release}: 0.03 (AP by rate: 0.001 22.7, 0.003 30.3, 0.01 47.7, 0.03 100.0");
+    assertThat(new RunStore(folder.resolve("runs")).all()).hasSize(3 * 5 * 2);
+    Path rates = folder.resolve("experiments/scales/small-rates.yaml");
+    assertThat(Files.readString(rates))
+        .contains("    recipe: {learningRate: 0.03, tokenRate: 0}")
+        .contains("- {settings: {mask: release}, recipe: {learningRate: 0.03, tokenRate: 0}}");
+    assertThat(here("plan", "tiny", "--methods", "sdpt")).isEqualTo(ExitCode.OK);
+    String cell = out.toString().lines().filter(l -> l.contains("SDPT")).findFirst().orElseThrow();
+    here("plan", "tiny", "--cell", cell.strip().split(" ")[0]);
+    assertThat(out.toString()).contains("0.03");
+    Files.writeString(rates, "methods: {sdpt: {recipe: {learningrate: 1}}, lorra: {recipe: {}}}\n");
+    assertThat(here("plan", "tiny")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("small-rates.yaml:1:28: unknown setting of recipe 'learningrate'")
+        .contains("unknown method 'lorra'");
+  }
+
+  @Test
+  void aGridThatIsNotEvenIsAMistake() throws Exception {
+    Files.writeString(
+        folder.resolve("experiments/tuning.yaml"),
+        "name: tuning\ntitle: t\nquestion: q\ntasks: [odinw13]\nmethods: [sdpt]\n");
+    assertThat(here("tune")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("matrix.product.recipe.learningRate: found rates []");
+  }
+
   @Test
   void helpSaysWhatThereIs() {
     assertThat(command("--help")).isEqualTo(ExitCode.OK);
@@ -426,7 +472,8 @@ class SdptBenchTest {
         .contains("sdpt (SDPT): adds unified tokens")
         .containsPattern(
             "sdpt\\.k +number of tokens; a whole number from 0 to 1000 \\(default: 10\\)")
-        .containsPattern("recipe\\.schedule +.*constant, step, cosine \\(default: cosine\\)");
+        .containsPattern(
+            "recipe\\.schedule +.*constant, step, cosine, plateau \\(default: cosine\\)");
   }
 
   /** Ctrl-C reaches the whole process group; here the parent alone, which is the harder case. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellOutput;
@@ -53,7 +54,9 @@ public final class FakeCellRunner implements CellRunner {
       progress.at((double) step / steps, "training");
       Thread.sleep(1);
     }
-    progress.curve(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null));
+    RunRecord.CurvePoint end =
+        new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, validationAp(cell));
+    progress.curve(end);
     if (cell.seed() == FAILS) {
       throw new IOException("images/7.png: not a PNG file");
     } else if (cell.seed() == CRASHES) {
@@ -93,8 +96,17 @@ public final class FakeCellRunner implements CellRunner {
         diverges ? "the loss became NaN at step 7" : null,
         new Results(metrics, new TreeMap<>()),
         new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null, null),
-        List.of(new RunRecord.CurvePoint((int) steps, steps / 1000.0, 0.5, null)),
+        List.of(end),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
+  }
+
+  /** If there is any: the nearer the rate is to 0.03, the higher. */
+  private static @Nullable Double validationAp(Cell cell) {
+    return cell.recipe().get("validateEvery") instanceof Number every
+            && every.longValue() > 0
+            && cell.recipe().get("learningRate") instanceof Number rate
+        ? 1 / (1 + Math.abs(Math.log(rate.doubleValue() / 0.03)))
+        : null;
   }
 
   private static void sleepForEver() {
