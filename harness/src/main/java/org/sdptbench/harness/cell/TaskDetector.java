@@ -9,6 +9,7 @@ import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.train.Detector;
+import org.sdptbench.harness.train.Phrases;
 import org.sdptbench.harness.train.Prompt;
 import org.sdptbench.harness.train.Prompts;
 import org.sdptbench.harness.train.TaskImage;
@@ -19,10 +20,15 @@ import org.sdptbench.harness.train.TaskImage;
  * @param model the backbone
  * @param adaptation what is added to it
  * @param written how the classes stand in captions
+ * @param phrases which tokens of a caption speak for a class
  * @param scoring how the result is measured, which sets the limits of detections
  */
 record TaskDetector(
-    PretrainedGlip model, Adaptation adaptation, WrittenPrompts written, Scoring scoring) {
+    PretrainedGlip model,
+    Adaptation adaptation,
+    WrittenPrompts written,
+    Phrases phrases,
+    Scoring scoring) {
 
   /**
    * Detects.
@@ -32,7 +38,7 @@ record TaskDetector(
    * @param progress told the number of images that are done
    */
   List<Detection> detect(DetectionDataset data, List<TaskImage> images, IntConsumer progress) {
-    return new Detector(model.glip(), scoring.limits(), scoring.mostPerImage())
+    return new Detector(model.glip(), scoring.limits(), scoring.mostPerImage(), phrases)
         .detect(
             new Pass(model.weights(), adaptation),
             images,

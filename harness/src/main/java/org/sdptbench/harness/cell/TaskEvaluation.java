@@ -58,7 +58,11 @@ record TaskEvaluation(
         split.images().equals(task.test().images()) ? task.federation() : Optional.empty();
     TaskDetector detector =
         new TaskDetector(
-            model, adaptation, TrainingData.prompts(recipe.data(), task), new Scoring(federation));
+            model,
+            adaptation,
+            TrainingData.prompts(recipe.data(), task),
+            TrainingData.phrases(recipe),
+            new Scoring(federation));
     List<TaskImage> images = TrainingData.images(recipe.data(), data);
     List<List<Category>> captions = List.of(data.categories());
     if (recipe.data().splitClasses()) {

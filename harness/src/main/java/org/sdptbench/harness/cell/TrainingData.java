@@ -15,6 +15,7 @@ import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.train.Phrases;
 import org.sdptbench.harness.train.TaskImage;
 import org.sdptbench.harness.train.TaskImages;
 import org.sdptbench.harness.train.TrainingImages;
@@ -75,6 +76,11 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
   /** How the classes of a task stand in captions. */
   static WrittenPrompts prompts(Recipe.Data recipe, TaskSplits task) {
     return recipe.writtenPrompts() ? task.written() : WrittenPrompts.NONE;
+  }
+
+  /** Which tokens of a caption speak for a class in a test. */
+  static Phrases phrases(Recipe recipe) {
+    return recipe.evaluation().releasePhrases() ? Phrases.RELEASE : Phrases.NAMES;
   }
 
   /** A data set with the classes that training may see. */

@@ -43,7 +43,12 @@ final class Validation {
         recipe.data(),
         TrainingData.ofSeenClasses(recipe.data(), task.validation())
             .first(recipe.validation().images()),
-        new TaskDetector(model, adaptation, TrainingData.prompts(recipe.data(), task), COCO));
+        new TaskDetector(
+            model,
+            adaptation,
+            TrainingData.prompts(recipe.data(), task),
+            TrainingData.phrases(recipe),
+            COCO));
   }
 
   /**

@@ -47,6 +47,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String BEST = "best";
   static final String AUGMENT = "augment";
   static final String AS_GLIP = "glip";
+  static final String PHRASES = "phrases";
+  static final String AS_RELEASE = "release";
   static final String PROMPTS = "prompts";
   static final String WRITTEN = "written";
   static final String TEST_SPLIT = "testSplit";
@@ -237,13 +239,20 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * The test.
    *
    * @param onValidation whether the validation split is tested, as some published numbers are
+   * @param releasePhrases whether classes are read off the caption as SDPT's release does, with its
+   *     mistakes
    * @param images test images used; 0 means all
    * @param resamples resamples of the test images; 0 means none
    * @param pictures first test images kept with what was found in them
    * @param attention first test images kept with attention maps too
    */
   public record Evaluation(
-      boolean onValidation, int images, int resamples, int pictures, int attention) {}
+      boolean onValidation,
+      boolean releasePhrases,
+      int images,
+      int resamples,
+      int pictures,
+      int attention) {}
 
   /**
    * The recipe of a cell.
@@ -289,6 +298,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
             whole(settings, LONGER_SIDE)),
         new Evaluation(
             VALIDATION_SPLIT.equals(settings.get(TEST_SPLIT)),
+            AS_RELEASE.equals(settings.get(PHRASES)),
             whole(settings, TEST_IMAGES),
             whole(settings, BOOTSTRAP),
             whole(settings, PICTURES),

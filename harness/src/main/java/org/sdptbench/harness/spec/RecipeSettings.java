@@ -101,6 +101,11 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 List.of("names", Recipe.WRITTEN),
                 "classes in captions: by name, or as written for them by GLIP's authors"),
             new Setting.Choice(
+                Recipe.PHRASES,
+                "names",
+                List.of("names", Recipe.AS_RELEASE),
+                "tokens that speak for a class in tests: its name's, or as SDPT's release finds them"),
+            new Setting.Choice(
                 Recipe.CLASSES,
                 "all",
                 List.of("all", Recipe.BASE_CLASSES),

@@ -39,10 +39,11 @@ public final class Detector {
   private final Glip glip;
   private final PostProcessor.Settings limits;
   private final int mostPerImage;
+  private final Phrases phrases;
 
   /** A detector with the given limits, which hold for all captions together. */
   public Detector(Glip glip, PostProcessor.Settings limits) {
-    this(glip, limits, limits.detectionsPerImage());
+    this(glip, limits, limits.detectionsPerImage(), Phrases.NAMES);
   }
 
   /**
@@ -50,8 +51,10 @@ public final class Detector {
    *
    * @param limits limits under one caption
    * @param mostPerImage most detections of an image over all captions
+   * @param phrases which tokens speak for a class
    */
-  public Detector(Glip glip, PostProcessor.Settings limits, int mostPerImage) {
+  public Detector(Glip glip, PostProcessor.Settings limits, int mostPerImage, Phrases phrases) {
+    this.phrases = phrases;
     this.glip = glip;
     this.limits = limits;
     this.mostPerImage = mostPerImage;
@@ -144,7 +147,7 @@ public final class Detector {
       try (Scope scope = new Scope()) {
         FusionInput fused = glip.fuse(pass, encoded.apply(p));
         Predictions predictions = glip.predict(pass, fused);
-        Map<Integer, List<Integer>> tokens = labelTokens(prompts.get(p));
+        Map<Integer, List<Integer>> tokens = phrases.tokens(prompts.get(p));
         for (int i = 0; i < batch.size(); i++) {
           TaskImage image = batch.get(i);
           found
@@ -167,14 +170,6 @@ public final class Detector {
           .forEach(detected -> detections.add(detection(id, detected, categories)));
     }
     return detections;
-  }
-
-  private static Map<Integer, List<Integer>> labelTokens(Prompt prompt) {
-    Map<Integer, List<Integer>> tokens = new LinkedHashMap<>();
-    for (int i = 0; i < prompt.labels().size(); i++) {
-      tokens.put(prompt.labels().get(i), prompt.caption().positiveMap().positions().get(i));
-    }
-    return tokens;
   }
 
   private static Detection detection(

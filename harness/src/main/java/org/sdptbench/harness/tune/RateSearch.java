@@ -83,9 +83,11 @@ public final class RateSearch {
 
   private int best() {
     int best = found.firstKey();
+    double ap = Double.NEGATIVE_INFINITY;
     for (Map.Entry<Integer, Double> trial : found.entrySet()) {
-      if (trial.getValue() > found.get(best)) {
+      if (trial.getValue() > ap) {
         best = trial.getKey();
+        ap = trial.getValue();
       }
     }
     return best;

@@ -138,7 +138,7 @@ class SdptBenchTest {
     Files.writeString(rates, "methods: {sdpt: {recipe: {learningrate: 1}}, lorra: {recipe: {}}}\n");
     assertThat(here("plan", "tiny")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())
-        .contains("small-rates.yaml:1:28: unknown setting of recipe 'learningrate'")
+        .contains("small-rates.yaml:1:27: unknown setting of recipe 'learningrate'")
         .contains("unknown method 'lorra'");
   }
 

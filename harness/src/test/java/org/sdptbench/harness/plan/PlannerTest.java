@@ -83,6 +83,7 @@ matrix: {product: {recipe.steps: [5, 6]}}
             "testSplit",
             "testImages",
             "prompts",
+            "phrases",
             "classes",
             "bootstrap",
             "pictures",
