@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class FileRegion {
   /** Most bytes that {@link #each} gives at once. */
-  private static final int CHUNK = 1 << 20;
+  private static final int CHUNK = 1 << 16;
 
   private final FileChannel channel;
   private final long start;

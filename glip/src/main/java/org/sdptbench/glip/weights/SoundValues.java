@@ -21,6 +21,7 @@ final class SoundValues {
   private static final int CHUNK = 1 << 14;
 
   private final String source;
+  private final float[] chunk = new float[CHUNK];
   private final List<String> unsound = new ArrayList<>();
   private int tensors;
 
@@ -33,7 +34,6 @@ final class SoundValues {
   void look(String name, FloatBuffer values) {
     tensors++;
     FloatBuffer left = values.duplicate();
-    float[] chunk = new float[Math.min(CHUNK, left.remaining())];
     long first = -1;
     float firstValue = 0;
     int count = 0;

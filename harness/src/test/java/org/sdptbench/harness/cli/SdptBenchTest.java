@@ -118,6 +118,8 @@ class SdptBenchTest {
             "compare",
             "methods",
             "params",
+            "datasets",
+            "weights",
             "pretrain",
             "Exit codes:")
         .doesNotContain("worker ");
@@ -131,6 +133,7 @@ class SdptBenchTest {
             "compare",
             "methods",
             "params",
+            "weights",
             "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("Usage: sdptbench " + name);
