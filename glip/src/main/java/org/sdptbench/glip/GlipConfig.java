@@ -60,9 +60,10 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
   /**
    * Fusion tower and prediction head.
    *
-   * @param layers stages of (fusion, BERT layer, DyConv)
-   * @param fusionDim width E of the fusion space
-   * @param fusionHeads heads of the cross attention
+   * @param layers stages of (fusion, BERT layer, DyConv); of DyConv alone where nothing is fused
+   * @param fusionDim width E of the fusion space; 0 for a tower that fuses nothing: the text stays
+   *     as its encoder made it
+   * @param fusionHeads heads of the cross attention; 0 without fusion, as the next two
    * @param textHeads heads of the tower's BERT layers
    * @param textIntermediate feed-forward width of the tower's BERT layers
    * @param deformable whether DyConv's convolutions are modulated deformable ones
@@ -81,6 +82,11 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
       int classLogits) {
     /** Groups of DyConv's normalisation. */
     public static final int GROUPS = 16;
+
+    /** Whether image and text are fused before the prediction. */
+    public boolean fuses() {
+      return fusionDim > 0;
+    }
   }
 
   private static final Text BERT_BASE = new Text(768, 12, 12, 3072, 30522, 512, 256);
@@ -92,6 +98,18 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
           new Vision(96, List.of(2, 2, 6, 2), List.of(3, 6, 12, 24), 7, false, 256, 5),
           BERT_BASE,
           new Tower(6, 2048, 8, 12, 3072, true, 8, 80));
+
+  /**
+   * GLIP-T (A): GLIP-T without deep fusion, pre-trained on Objects365 (glip_A_Swin_T_O365.yaml).
+   */
+  public static final GlipConfig T_A =
+      new GlipConfig("glip-t-a", T.vision, T.text, new Tower(6, 0, 0, 0, 0, true, 8, 80));
+
+  /** GLIP-T (B): GLIP-T's architecture, pre-trained on Objects365 (glip_Swin_T_O365.yaml). */
+  public static final GlipConfig T_B = T.named("glip-t-b");
+
+  /** GLIP-T (C): GLIP-T's architecture, pre-trained on Objects365 and GoldG. */
+  public static final GlipConfig T_C = T.named("glip-t-c");
 
   /** GLIP-L: Swin-L, BERT-base, eight fusion layers (glip_Swin_L.yaml). */
   public static final GlipConfig L =
@@ -116,7 +134,11 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
           new Tower(2, 512, 4, 6, 768, false, 3, 0));
 
   /** The presets by name. */
-  public static final List<GlipConfig> PRESETS = List.of(MINI, T, L);
+  public static final List<GlipConfig> PRESETS = List.of(MINI, T, L, T_A, T_B, T_C);
+
+  private GlipConfig named(String other) {
+    return new GlipConfig(other, vision, text, tower);
+  }
 
   /** The preset of a name. */
   public static Optional<GlipConfig> preset(String name) {

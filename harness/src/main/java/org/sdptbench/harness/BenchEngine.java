@@ -1,6 +1,7 @@
 package org.sdptbench.harness;
 
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cell.GlipCellRunner;
 import org.sdptbench.harness.cell.LostPictures;
 import org.sdptbench.harness.cli.Engine;
+import org.sdptbench.harness.cli.ReadingProgress;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageDetection;
 import org.sdptbench.harness.detect.ImageQuestion;
@@ -30,7 +32,13 @@ public final class BenchEngine implements Engine {
   @Override
   public Vocabulary vocabulary(Optional<Path> data) throws IOException {
     return new Vocabulary(
-        new ServiceMethods(), new Datasets(data), new Models(data), RecipeSettings.standard());
+        new ServiceMethods(), new Datasets(data), models(data), RecipeSettings.standard());
+  }
+
+  /** The models; what takes long is told beside the results. */
+  private static Models models(Optional<Path> data) {
+    PrintWriter out = new PrintWriter(System.err, true);
+    return new Models(data, new ReadingProgress(out, "reading it once, to see what it is"));
   }
 
   @Override
@@ -52,7 +60,7 @@ public final class BenchEngine implements Engine {
 
   @Override
   public ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException {
-    return new ImageDetection(new ServiceMethods(), new Models(question.data())).answer(question);
+    return new ImageDetection(new ServiceMethods(), models(question.data())).answer(question);
   }
 
   @Override

@@ -105,9 +105,15 @@ record Switches(
    * Reads the settings.
    *
    * @throws IllegalArgumentException naming every setting that does not fit the others or the
-   *     backbone
+   *     backbone, or if the backbone has no fusion layers
    */
   static Switches of(GlipConfig config, Settings settings) {
+    if (!config.tower().fuses()) {
+      throw new IllegalArgumentException(
+          "its tokens act in fusion layers, and %s has none; allowed are models with fusion, such as"
+                  .formatted(config.name())
+              + " glip-t");
+    }
     Switches switches =
         new Switches(
             settings.whole("k"),

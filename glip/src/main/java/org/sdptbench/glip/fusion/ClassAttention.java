@@ -85,7 +85,8 @@ public final class ClassAttention implements FusionObserver {
    */
   public List<SaliencyMap> maps() {
     if (layers == 0) {
-      throw new IllegalStateException("no fusion layer was entered");
+      throw new IllegalStateException(
+          "no fusion layer was entered; a model without fusion has no such maps");
     }
     return sums.stream().map(this::mean).toList();
   }

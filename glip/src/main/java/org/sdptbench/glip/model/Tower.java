@@ -2,6 +2,7 @@ package org.sdptbench.glip.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionLayer;
 import org.sdptbench.glip.fusion.FusionObserver;
@@ -12,10 +13,14 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.text.BertLayer;
 
 /**
- * The fusion tower: stages of cross attention, a BERT layer on the text and DyConv on the image.
+ * The fusion tower: stages of cross attention, a BERT layer on the text and DyConv on the image; or
+ * of DyConv alone ({@code VLDyHead}, vldyhead.py, with {@code EARLY_FUSE_ON} or without).
  */
 public final class Tower {
-  private record Stage(FusionLayer fusion, BertLayer text, DyConv image) {}
+  /** What makes image and text know each other. */
+  private record Fusing(FusionLayer fusion, BertLayer text) {}
+
+  private record Stage(Optional<Fusing> fusing, DyConv image) {}
 
   private final List<Stage> stages;
 
@@ -27,31 +32,44 @@ public final class Tower {
   public Tower(String prefix, GlipConfig config) {
     GlipConfig.Tower sizes = config.tower();
     int channels = config.vision().channels();
-    int width = config.text().hidden();
     List<Stage> built = new ArrayList<>();
+    int module = 0; // official names number the modules, whatever they are
     for (int i = 0; i < sizes.layers(); i++) {
+      Optional<Fusing> fusing = Optional.empty();
+      if (sizes.fuses()) {
+        fusing = Optional.of(fusing(prefix, module, i, config));
+        module += 2;
+      }
       built.add(
-          new Stage(
-              new FusionLayer(
-                  prefix + 3 * i + ".b_attn.",
-                  i,
-                  channels,
-                  width,
-                  sizes.fusionDim(),
-                  sizes.fusionHeads(),
-                  1.0 / sizes.layers()),
-              BertLayer.tower(
-                  prefix + (3 * i + 1) + ".", width, sizes.textHeads(), sizes.textIntermediate()),
-              new DyConv(prefix + (3 * i + 2) + ".", channels, sizes.deformable())));
+          new Stage(fusing, new DyConv(prefix + module++ + ".", channels, sizes.deformable())));
     }
     stages = List.copyOf(built);
+  }
+
+  private static Fusing fusing(String prefix, int module, int layer, GlipConfig config) {
+    GlipConfig.Tower sizes = config.tower();
+    int width = config.text().hidden();
+    return new Fusing(
+        new FusionLayer(
+            prefix + module + ".b_attn.",
+            layer,
+            config.vision().channels(),
+            width,
+            sizes.fusionDim(),
+            sizes.fusionHeads(),
+            1.0 / sizes.layers()),
+        BertLayer.tower(
+            prefix + (module + 1) + ".", width, sizes.textHeads(), sizes.textIntermediate()));
   }
 
   /** Declares all parameters in the official order. */
   public void declare(Layout layout) {
     for (Stage stage : stages) {
-      stage.fusion.declare(layout);
-      stage.text.declare(layout);
+      stage.fusing.ifPresent(
+          fusing -> {
+            fusing.fusion.declare(layout);
+            fusing.text.declare(layout);
+          });
       stage.image.declare(layout);
     }
   }
@@ -65,19 +83,33 @@ public final class Tower {
   public FusionInput forward(Pass pass, FusionInput input, FusionObserver observer) {
     FusionInput state = input;
     for (Stage stage : stages) {
-      observer.entering(pass, stage.fusion, state);
-      FusionInput fused = stage.fusion.forward(pass, state);
+      FusionInput entered = state;
       state =
-          new FusionInput(
-              stage.image.forward(pass, fused.levels()),
-              stage.text.forward(pass, fused.text(), fused.mask()),
-              fused.mask());
+          stage
+              .fusing
+              .map(fusing -> fused(fusing, stage.image, pass, entered, observer))
+              .orElseGet(
+                  () ->
+                      new FusionInput(
+                          stage.image.forward(pass, entered.levels()),
+                          entered.text(),
+                          entered.mask()));
     }
     return state;
   }
 
-  /** The fusion layers. */
+  private static FusionInput fused(
+      Fusing fusing, DyConv image, Pass pass, FusionInput input, FusionObserver observer) {
+    observer.entering(pass, fusing.fusion, input);
+    FusionInput fused = fusing.fusion.forward(pass, input);
+    return new FusionInput(
+        image.forward(pass, fused.levels()),
+        fusing.text.forward(pass, fused.text(), fused.mask()),
+        fused.mask());
+  }
+
+  /** The fusion layers; none where nothing is fused. */
   public List<FusionLayer> fusionLayers() {
-    return stages.stream().map(Stage::fusion).toList();
+    return stages.stream().flatMap(stage -> stage.fusing.stream()).map(Fusing::fusion).toList();
   }
 }

@@ -1,23 +1,64 @@
 package org.sdptbench.glip.weights;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
  * A tensor as it lies in a file: an element type, a shape, and little-endian bytes in row-major
- * order. The bytes are usually a view of a memory-mapped file; {@link #toFloats} and {@link
- * #toLongs} copy them into arrays. Immutable as long as nobody writes to the buffer behind it.
+ * order. The bytes are usually still in the file, and are read each time they are asked for: if
+ * that fails, it is an {@link UncheckedIOException}. Immutable as long as nobody writes to the file
+ * or buffer behind it.
  */
 public final class RawTensor {
 
   /** The most bytes a tensor may have: ten times the largest of GLIP-L. */
   static final int MAX_BYTES = 1 << 30;
 
+  /** The most dimensions that PyTorch gives a tensor. */
+  static final int MAX_DIMENSIONS = 64;
+
   private final DType dtype;
   private final long[] shape;
   private final int size;
-  private final ByteBuffer data;
+  private final Content content;
+
+  /** Where the bytes are. */
+  @FunctionalInterface
+  interface Content {
+    /** All bytes, little-endian: a view that is not to be written to, or a copy. */
+    ByteBuffer bytes() throws IOException;
+
+    /** Writes all bytes to a buffer. */
+    default void copyTo(ByteBuffer target) throws IOException {
+      target.put(bytes());
+    }
+
+    /** Gives all bytes to a consumer, in order. */
+    default void each(FileRegion.Consumer consumer) throws IOException {
+      consumer.take(bytes());
+    }
+  }
+
+  private record Stored(FileRegion region) implements Content {
+    @Override
+    public ByteBuffer bytes() throws IOException {
+      return region.bytes();
+    }
+
+    @Override
+    public void copyTo(ByteBuffer target) throws IOException {
+      region.readInto(target);
+    }
+
+    @Override
+    public void each(FileRegion.Consumer consumer) throws IOException {
+      region.each(consumer);
+    }
+  }
 
   /**
    * Wraps bytes without copying them.
@@ -29,16 +70,37 @@ public final class RawTensor {
    *     more than 1 GiB
    */
   public RawTensor(DType dtype, long[] shape, ByteBuffer data) {
+    this(dtype, shape, data.remaining(), inMemory(data.slice().asReadOnlyBuffer()));
+  }
+
+  /**
+   * A tensor whose bytes stay in a file.
+   *
+   * @throws IllegalArgumentException as for the bytes themselves
+   */
+  RawTensor(DType dtype, long[] shape, FileRegion bytes) {
+    this(dtype, shape, bytes.size(), new Stored(bytes));
+  }
+
+  /** A tensor whose bytes are made when they are asked for. */
+  RawTensor(DType dtype, long[] shape, Content content) {
+    this(dtype, shape, byteSize(dtype, shape), content);
+  }
+
+  private RawTensor(DType dtype, long[] shape, long found, Content content) {
     this.dtype = dtype;
     this.shape = shape.clone();
     int bytes = byteSize(dtype, shape);
-    if (bytes != data.remaining()) {
+    if (bytes != found) {
       throw new IllegalArgumentException(
-          "%s%s needs %s bytes, found %s"
-              .formatted(dtype, Arrays.toString(shape), bytes, data.remaining()));
+          "%s%s needs %s bytes, found %s".formatted(dtype, Arrays.toString(shape), bytes, found));
     }
     this.size = bytes / dtype.bytes();
-    this.data = data.slice().asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    this.content = content;
+  }
+
+  private static Content inMemory(ByteBuffer data) {
+    return () -> data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** An {@link DType#F32} tensor that holds a copy of {@code values}. */
@@ -58,10 +120,11 @@ public final class RawTensor {
   /**
    * Bytes of a tensor of this type and shape.
    *
-   * @throws IllegalArgumentException if a size is negative or the bytes are more than {@link
-   *     #MAX_BYTES}
+   * @throws IllegalArgumentException if a size is negative, the bytes are more than {@link
+   *     #MAX_BYTES}, or the dimensions more than {@link #MAX_DIMENSIONS}
    */
   static int byteSize(DType dtype, long[] shape) {
+    checkDimensions(shape.length);
     long bytes = dtype.bytes();
     for (long size : shape) {
       if (size < 0) {
@@ -75,6 +138,18 @@ public final class RawTensor {
       bytes *= size;
     }
     return (int) bytes;
+  }
+
+  /**
+   * Checks a number of dimensions.
+   *
+   * @throws IllegalArgumentException if it is more than {@link #MAX_DIMENSIONS}
+   */
+  static void checkDimensions(int dimensions) {
+    if (dimensions > MAX_DIMENSIONS) {
+      throw new IllegalArgumentException(
+          "%s dimensions, allowed are %s".formatted(dimensions, MAX_DIMENSIONS));
+    }
   }
 
   /** Element type. */
@@ -94,12 +169,21 @@ public final class RawTensor {
 
   /** Number of bytes. */
   public int byteSize() {
-    return data.capacity();
+    return size * dtype.bytes();
   }
 
-  /** The little-endian bytes, row-major: a read-only view with its own position. */
+  /** The little-endian bytes, row-major: a read-only view, or a copy of what is in a file. */
   public ByteBuffer data() {
-    return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      return content.bytes().order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  /** Gives the little-endian bytes, row-major, to a consumer. */
+  void each(FileRegion.Consumer consumer) throws IOException {
+    content.each(consumer);
   }
 
   /**
@@ -108,14 +192,41 @@ public final class RawTensor {
    */
   public float[] toFloats() {
     float[] values = new float[size];
-    switch (dtype) {
-      case F32 -> data().asFloatBuffer().get(values);
-      case F16 -> fill(values, i -> HalfPrecision.toFloat(data.getShort(2 * i)));
-      case BF16 -> fill(values, i -> Float.intBitsToFloat(data.getShort(2 * i) << 16));
-      case F64 -> fill(values, i -> (float) data.getDouble(8 * i));
-      case I64, I32, I16, I8, U8, BOOL -> fill(values, i -> (float) integer(i));
+    if (dtype == DType.F32) {
+      data().asFloatBuffer().get(values);
+    } else {
+      widen(FloatBuffer.wrap(values));
     }
     return values;
+  }
+
+  /**
+   * Puts the elements as {@link #toFloats} gives them into a buffer, in its byte order.
+   *
+   * @param target little-endian, with room for four bytes an element
+   */
+  void putFloats(ByteBuffer target) {
+    if (dtype == DType.F32) {
+      try {
+        content.copyTo(target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e.getMessage(), e);
+      }
+    } else {
+      widen(target.asFloatBuffer());
+      target.position(target.position() + Float.BYTES * size);
+    }
+  }
+
+  private void widen(FloatBuffer target) {
+    ByteBuffer bytes = data();
+    switch (dtype) {
+      case F32 -> target.put(bytes.asFloatBuffer());
+      case F16 -> fill(target, i -> HalfPrecision.toFloat(bytes.getShort(2 * i)));
+      case BF16 -> fill(target, i -> Float.intBitsToFloat(bytes.getShort(2 * i) << 16));
+      case F64 -> fill(target, i -> (float) bytes.getDouble(8 * i));
+      case I64, I32, I16, I8, U8, BOOL -> fill(target, i -> (float) integer(bytes, i));
+    }
   }
 
   /**
@@ -127,9 +238,10 @@ public final class RawTensor {
     if (dtype.isFloating()) {
       throw new IllegalStateException("found a tensor of " + dtype + ", integers were asked for");
     }
+    ByteBuffer bytes = data();
     long[] values = new long[size];
     for (int i = 0; i < size; i++) {
-      values[i] = integer(i);
+      values[i] = integer(bytes, i);
     }
     return values;
   }
@@ -173,7 +285,7 @@ public final class RawTensor {
     return dtype + Arrays.toString(shape);
   }
 
-  private long integer(int index) {
+  private long integer(ByteBuffer data, int index) {
     return switch (dtype) {
       case I64 -> data.getLong(8 * index);
       case I32 -> data.getInt(4 * index);
@@ -190,9 +302,9 @@ public final class RawTensor {
         .order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static void fill(float[] values, FloatAt source) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] = source.at(i);
+  private void fill(FloatBuffer target, FloatAt source) {
+    for (int i = 0; i < size; i++) {
+      target.put(i, source.at(i));
     }
   }
 

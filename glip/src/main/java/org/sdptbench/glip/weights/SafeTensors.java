@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import org.sdptbench.glip.file.FileKind;
 
 /**
@@ -27,46 +28,47 @@ public final class SafeTensors {
   /** Length of the number in front of the header. */
   private static final int PREFIX_BYTES = 8;
 
-  /** The format's own limit for a header. */
-  private static final long MAX_HEADER_BYTES = 100_000_000;
+  /**
+   * The most a header may have: that of GLIP-L has 150 kB. The format allows 100 MB, which can
+   * become gigabytes of JSON in memory.
+   */
+  private static final long MAX_HEADER_BYTES = 8 << 20;
 
   private SafeTensors() {}
 
   /**
-   * Opens a file. Tensors are views of the memory-mapped file, in the order of its header, so the
-   * file must not be changed in place as long as they are in use; {@link #write} never does.
+   * Opens a file. Tensors come in the order of its header, their values from the file when they are
+   * asked for, so it must not be changed in place as long as they are in use; {@link #write} never
+   * does.
    *
    * @throws WeightFormatException if the file does not follow the format
    * @throws IOException if it cannot be read
    */
   public static TensorFile read(Path path) throws IOException {
     String source = path.toString();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      SafeTensorsHeader header = readHeader(source, channel);
-      long dataStart = channel.size() - header.dataBytes();
-      MappedRegion data = MappedRegion.of(channel, dataStart, header.dataBytes());
-      Map<String, RawTensor> tensors = new LinkedHashMap<>();
-      for (SafeTensorsHeader.Entry entry : header.entries()) {
-        ByteBuffer bytes = data.slice(entry.begin(), entry.end() - entry.begin());
-        tensors.put(entry.name(), new RawTensor(entry.dtype(), entry.shape(), bytes));
-      }
-      return new TensorFile(source, tensors, header.metadata());
+    FileRegion file = FileRegion.open(path);
+    SafeTensorsHeader header = readHeader(source, file);
+    FileRegion data = file.part(file.size() - header.dataBytes(), header.dataBytes());
+    Map<String, RawTensor> tensors = new LinkedHashMap<>();
+    for (SafeTensorsHeader.Entry entry : header.entries()) {
+      FileRegion bytes = data.part(entry.begin(), entry.end() - entry.begin());
+      tensors.put(entry.name(), new RawTensor(entry.dtype(), entry.shape(), bytes));
     }
+    return new TensorFile(source, tensors, header.metadata());
   }
 
-  private static SafeTensorsHeader readHeader(String source, FileChannel channel)
-      throws IOException {
-    long fileBytes = channel.size();
-    if (fileBytes < PREFIX_BYTES) {
+  private static SafeTensorsHeader readHeader(String source, FileRegion file) throws IOException {
+    if (file.size() < PREFIX_BYTES) {
       throw new WeightFormatException(
           source,
           "found %s, a safetensors file has at least 8 bytes"
-              .formatted(fileBytes == 0 ? "an empty file" : fileBytes + " bytes"));
+              .formatted(file.size() == 0 ? "an empty file" : file.size() + " bytes"));
     }
-    long headerBytes = readFully(channel, 0, PREFIX_BYTES).getLong();
-    long allowed = Math.min(MAX_HEADER_BYTES, fileBytes - PREFIX_BYTES);
+    long headerBytes = file.part(0, PREFIX_BYTES).bytes().getLong();
+    long rest = file.size() - PREFIX_BYTES;
+    long allowed = Math.min(MAX_HEADER_BYTES, rest);
     if (headerBytes < 2 || headerBytes > allowed) {
-      byte[] head = readFully(channel, 0, (int) Math.min(fileBytes, FileKind.HEAD)).array();
+      byte[] head = file.part(0, Math.min(file.size(), FileKind.HEAD)).bytes().array();
       Optional<String> kind = FileKind.of(head);
       if (kind.isPresent()) {
         throw new WeightFormatException(source, "found %s, no safetensors".formatted(kind.get()));
@@ -74,21 +76,10 @@ public final class SafeTensors {
       throw new WeightFormatException(
           source,
           "header length is %s, allowed are 2 to %s in this file of %s bytes"
-              .formatted(Long.toUnsignedString(headerBytes), allowed, fileBytes));
+              .formatted(Long.toUnsignedString(headerBytes), allowed, file.size()));
     }
-    ByteBuffer header = readFully(channel, PREFIX_BYTES, (int) headerBytes);
-    return SafeTensorsHeader.parse(source, header, fileBytes - PREFIX_BYTES - headerBytes);
-  }
-
-  private static ByteBuffer readFully(FileChannel channel, long position, int length)
-      throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
-    while (buffer.hasRemaining()) {
-      if (channel.read(buffer, position + buffer.position()) < 0) {
-        throw new IOException("file became shorter while it was read");
-      }
-    }
-    return buffer.flip();
+    return SafeTensorsHeader.parse(
+        source, file.part(PREFIX_BYTES, headerBytes).bytes(), rest - headerBytes);
   }
 
   /**
@@ -99,6 +90,20 @@ public final class SafeTensors {
    * @throws IllegalArgumentException if a name is empty or {@code __metadata__}
    */
   public static void write(Path path, Map<String, RawTensor> tensors, Map<String, String> metadata)
+      throws IOException {
+    write(path, tensors, metadata, written -> {});
+  }
+
+  /**
+   * Writes a file as {@link #write(Path, Map, Map)} does.
+   *
+   * @param progress told how many bytes of tensors have been written, now and then
+   */
+  public static void write(
+      Path path,
+      Map<String, RawTensor> tensors,
+      Map<String, String> metadata,
+      LongConsumer progress)
       throws IOException {
     Path target = path.toAbsolutePath();
     List<Map.Entry<String, RawTensor>> dataOrder = dataOrder(tensors);
@@ -115,7 +120,8 @@ public final class SafeTensors {
         writeFully(channel, prefix.putLong(header.length).flip());
         writeFully(channel, ByteBuffer.wrap(header));
         for (Map.Entry<String, RawTensor> entry : dataOrder) {
-          writeFully(channel, entry.getValue().data());
+          entry.getValue().each(bytes -> writeFully(channel, bytes));
+          progress.accept(channel.position() - PREFIX_BYTES - header.length);
         }
         channel.force(true);
       }
@@ -157,17 +163,39 @@ public final class SafeTensors {
   public static void write(
       Path path, Map<String, RawTensor> tensors, Map<String, String> metadata, DType floatingType)
       throws IOException {
+    write(path, cast(path, tensors, floatingType), metadata);
+  }
+
+  /**
+   * Tensors with every floating-point one cast to a type when its values are asked for, which
+   * throws an {@link IllegalArgumentException} if one is too large; it names the tensor.
+   *
+   * @param source what it calls their origin
+   * @param floatingType {@link DType#F32} or {@link DType#F16}
+   */
+  public static Map<String, RawTensor> cast(
+      Path source, Map<String, RawTensor> tensors, DType floatingType) {
     Map<String, RawTensor> cast = new LinkedHashMap<>();
     tensors.forEach(
-        (name, tensor) -> {
-          try {
-            cast.put(name, tensor.dtype().isFloating() ? tensor.cast(floatingType) : tensor);
-          } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(
-                "%s: tensor '%s': %s".formatted(path, name, e.getMessage()), e);
-          }
-        });
-    write(path, cast, metadata);
+        (name, tensor) ->
+            cast.put(
+                name,
+                tensor.dtype().isFloating()
+                    ? new RawTensor(
+                        floatingType,
+                        tensor.shape(),
+                        () -> cast(source, name, tensor, floatingType).data())
+                    : tensor));
+    return cast;
+  }
+
+  private static RawTensor cast(Path path, String name, RawTensor tensor, DType type) {
+    try {
+      return tensor.cast(type);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s: tensor '%s': %s".formatted(path, name, e.getMessage()), e);
+    }
   }
 
   private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {

@@ -146,6 +146,12 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata, long
 
   private static long[] integers(String place, String key, JsonNode node)
       throws WeightFormatException {
+    if (node.size() > RawTensor.MAX_DIMENSIONS) {
+      throw new WeightFormatException(
+          place,
+          "%s has %s numbers, allowed are at most %s"
+              .formatted(key, node.size(), RawTensor.MAX_DIMENSIONS));
+    }
     long[] values = new long[node.size()];
     for (int i = 0; i < values.length; i++) {
       JsonNode value = node.get(i);

@@ -44,7 +44,12 @@ public final class StateDict {
    * @param expected name to shape, in the model's order
    */
   public StateDict(Map<String, long[]> expected) {
-    this(expected, name -> DISPENSABLE.matcher(name).find());
+    this(expected, StateDict::isDispensable);
+  }
+
+  /** Whether official checkpoints have an entry of this name that is no weight of the model. */
+  static boolean isDispensable(String name) {
+    return DISPENSABLE.matcher(name).find();
   }
 
   /**

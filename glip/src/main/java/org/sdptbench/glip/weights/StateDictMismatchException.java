@@ -13,7 +13,7 @@ public final class StateDictMismatchException extends IOException {
 
   private static final long serialVersionUID = 1;
 
-  private static final int SHOWN = 20;
+  private static final int SHOWN = 5;
 
   private final transient List<String> missing;
   private final transient List<String> surplus;

@@ -1,11 +1,14 @@
 package org.sdptbench.glip.weights;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,58 +22,72 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TorchCheckpoint {
 
+  private static final String MODEL = "model";
   private static final String PREFIX = "module.";
+  private static final int PRINTED = 10;
 
   private TorchCheckpoint() {}
 
   /**
-   * Opens a checkpoint: a zip archive, or the stream format from before PyTorch 1.6. Contiguous
-   * tensors are views of the memory-mapped file, others row-major copies; optimizer state and
-   * whatever else the file holds beside the model is not read.
+   * Opens a checkpoint: a zip archive, or the stream format from before PyTorch 1.6. The model's
+   * part of an archive is held against its checksums, which reads it once; values come from the
+   * file when they are asked for. Whatever the file holds beside the model may be of any class and
+   * is not read.
    *
-   * @throws WeightFormatException if the file is damaged, holds no state dict, or its pickle asks
-   *     for any class beyond tensors, parameters and ordered dictionaries
+   * @throws WeightFormatException if the file is damaged, holds no state dict, or the state dict
+   *     asks for any class beyond tensors, parameters and ordered dictionaries
    * @throws IOException if it cannot be read
    */
   public static TensorFile read(Path path) throws IOException {
+    return read(path, true);
+  }
+
+  /** Opens a checkpoint that is known to be undamaged, as {@link #read}, without its checksums. */
+  public static TensorFile readUnchecked(Path path) throws IOException {
+    return read(path, false);
+  }
+
+  private static TensorFile read(Path path, boolean checked) throws IOException {
     String source = path.toString();
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      MappedRegion file = MappedRegion.of(channel, 0, channel.size());
-      TorchArchive archive = TorchArchive.open(path, channel, file);
-      Map<String, RawTensor> tensors = new LinkedHashMap<>();
-      long copyable = file.size();
-      for (Map.Entry<String, TorchTensor> entry : stateDict(source, archive.root()).entrySet()) {
-        TorchTensor tensor = entry.getValue();
-        copyable -= tensor.isContiguous() ? 0 : tensor.bytes();
-        if (copyable < 0) {
-          throw new WeightFormatException(
-              source,
-              "tensor '%s': its strided tensors have more bytes than the file"
-                  .formatted(entry.getKey()));
-        }
-        Long start = archive.storageStarts().get(tensor.storage().key());
-        if (start == null) {
-          throw new IllegalStateException("storage without a place: " + tensor.storage());
-        }
-        try {
-          tensors.put(entry.getKey(), tensor.resolve(file, start));
-        } catch (IllegalArgumentException e) {
-          throw new WeightFormatException(
-              source, "tensor '%s': %s".formatted(entry.getKey(), e.getMessage()), e);
-        }
+    FileRegion file = FileRegion.open(path);
+    TorchArchive archive = TorchArchive.open(path, file, checked);
+    Map<String, RawTensor> tensors = new LinkedHashMap<>();
+    long copyable = file.size();
+    for (Map.Entry<String, TorchTensor> entry : stateDict(source, archive.root()).entrySet()) {
+      TorchTensor tensor = entry.getValue();
+      copyable -= tensor.isContiguous() ? 0 : tensor.bytes();
+      if (copyable < 0) {
+        throw new WeightFormatException(
+            source,
+            "tensor '%s': its strided tensors have more bytes than the file"
+                .formatted(entry.getKey()));
       }
-      TensorFile read = new TensorFile(source, tensors);
-      boolean prefixed = read.names().stream().allMatch(name -> name.startsWith(PREFIX));
-      return prefixed ? read.under(PREFIX) : read;
+      long start = archive.start(tensor.storage());
+      try {
+        tensors.put(entry.getKey(), tensor.resolve(file, start));
+      } catch (IllegalArgumentException e) {
+        throw new WeightFormatException(
+            source, "tensor '%s': %s".formatted(entry.getKey(), e.getMessage()), e);
+      }
     }
+    TensorFile read = new TensorFile(source, tensors);
+    boolean prefixed = read.names().stream().allMatch(name -> name.startsWith(PREFIX));
+    return prefixed ? read.under(PREFIX) : read;
   }
 
   private static Map<String, TorchTensor> stateDict(String source, @Nullable Object root)
       throws WeightFormatException {
     if (!(root instanceof Map<?, ?> dictionary)) {
-      throw new WeightFormatException(source, "the checkpoint is no dictionary");
+      throw new WeightFormatException(
+          source,
+          "the checkpoint is no dictionary"
+              + (root instanceof Unbuilt unbuilt ? asked(unbuilt) : ""));
     }
-    Map<?, ?> model = dictionary.get("model") instanceof Map<?, ?> inner ? inner : dictionary;
+    if (dictionary.get(MODEL) instanceof Unbuilt unbuilt) {
+      throw new WeightFormatException(
+          source, "'%s' is no dictionary%s".formatted(MODEL, asked(unbuilt)));
+    }
+    Map<?, ?> model = dictionary.get(MODEL) instanceof Map<?, ?> inner ? inner : dictionary;
     Map<String, TorchTensor> tensors = new LinkedHashMap<>();
     model.forEach(
         (name, value) -> {
@@ -78,12 +95,39 @@ public final class TorchCheckpoint {
             tensors.put(text, tensor);
           }
         });
+    checkBuilt(source, model);
     if (tensors.isEmpty()) {
       throw new WeightFormatException(
           source,
           "no tensors: found a dictionary of %s, needed is 'model' or a state dict itself"
-              .formatted(model.keySet().stream().limit(10).toList()));
+              .formatted(keys(model)));
     }
     return tensors;
+  }
+
+  /** Nothing of the state dict may be of a class that was not built. */
+  private static void checkBuilt(String source, Map<?, ?> model) throws WeightFormatException {
+    Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Map.Entry<?, ?> entry : model.entrySet()) {
+      Optional<Unbuilt> unbuilt = Unbuilt.within(entry.getValue(), seen);
+      if (unbuilt.isPresent()) {
+        throw new WeightFormatException(
+            source, "tensor '%s'%s".formatted(shown(entry.getKey()), asked(unbuilt.get())));
+      }
+    }
+  }
+
+  private static String asked(Unbuilt unbuilt) {
+    return ": " + unbuilt.problem();
+  }
+
+  private static List<String> keys(Map<?, ?> dictionary) {
+    return dictionary.keySet().stream().limit(PRINTED).map(TorchCheckpoint::shown).toList();
+  }
+
+  private static String shown(@Nullable Object key) {
+    return key instanceof String || key instanceof Number
+        ? Unbuilt.shortened(key.toString())
+        : "a key that is no string";
   }
 }

@@ -80,24 +80,34 @@ final class TorchTensor {
   }
 
   /**
-   * The tensor itself: a view of the file if it is contiguous, else a row-major copy.
+   * The tensor itself: its bytes in the file if it is contiguous, else packed in row-major order
+   * when they are asked for.
    *
    * @param file the file's bytes
    * @param storageStart where the storage starts in it
    * @throws IllegalArgumentException if the elements are spread over more than 1 GiB
    */
-  RawTensor resolve(MappedRegion file, long storageStart) {
+  RawTensor resolve(FileRegion file, long storageStart) {
     int width = storage.dtype().bytes();
     long start = storageStart + offset * width;
     if (isContiguous()) {
-      ByteBuffer view = bytes == 0 ? ByteBuffer.allocate(0) : file.slice(start, bytes);
-      return new RawTensor(storage.dtype(), shape, view);
+      return new RawTensor(storage.dtype(), shape, file.part(bytes == 0 ? 0 : start, bytes));
     }
     long span = 1;
     for (int d = 0; d < shape.length; d++) {
       span += (shape[d] - 1) * stride[d];
     }
-    ByteBuffer source = file.slice(start, span * width);
+    if (span > RawTensor.MAX_BYTES / width) {
+      throw new IllegalArgumentException(
+          "its elements are spread over %s, allowed are %s bytes"
+              .formatted(span, RawTensor.MAX_BYTES));
+    }
+    FileRegion spread = file.part(start, span * width);
+    return new RawTensor(storage.dtype(), shape, () -> packed(spread.map()));
+  }
+
+  private ByteBuffer packed(ByteBuffer source) {
+    int width = storage.dtype().bytes();
     ByteBuffer packed = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     long[] index = new long[shape.length];
     while (packed.hasRemaining()) {
@@ -110,6 +120,6 @@ final class TorchTensor {
         index[d] = 0;
       }
     }
-    return new RawTensor(storage.dtype(), shape, packed.flip());
+    return packed.flip();
   }
 }

@@ -2,13 +2,14 @@ package org.sdptbench.glip.weights;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import net.razorvine.pickle.IObjectConstructor;
 import net.razorvine.pickle.Opcodes;
 import net.razorvine.pickle.PickleException;
@@ -18,13 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the pickles of a checkpoint. A pickle is a program; this one can build numbers, strings,
- * tuples, lists, dictionaries and the globals of an allow-list, and can do nothing else: other
- * opcodes and other globals are refused by name. Dictionaries keep their order and have strings and
- * numbers as keys, since hashing nested keys can be made to take forever.
+ * tuples, lists, dictionaries and the globals of an allow-list, and can do nothing else: whatever
+ * other class or function it names is never looked up, and what it would make of them is {@link
+ * Unbuilt}, so that what a trainer left beside the model does no harm. Opcodes that {@code
+ * torch.save} never writes are refused.
+ *
+ * <p>Keys of dictionaries are strings and numbers, since hashing nested keys can be made to take
+ * forever; entries with other keys are there and cannot be found. The number of operations is
+ * limited, and so is what one operation can make of much that exists already.
  *
  * <p>One instance reads one pickle; the memo would survive otherwise.
  */
 final class TorchUnpickler extends Unpickler {
+
+  /** Most operations; GLIP-L's pickle has fewer than a quarter, its optimizer's state included. */
+  static final int MAX_OPERATIONS = 2_000_000;
+
+  /** More arguments than any function of the allow-list has. */
+  private static final int MAX_ARGUMENTS = 16;
 
   /** What {@code torch.save} emits at protocols 2 to 4, and Python 2's strings. */
   private static final List<Short> PLAIN_OPCODES =
@@ -49,15 +61,15 @@ final class TorchUnpickler extends Unpickler {
           Opcodes.TUPLE2,
           Opcodes.TUPLE3,
           Opcodes.EMPTY_LIST,
-          Opcodes.APPEND,
-          Opcodes.APPENDS,
           Opcodes.BINGET,
           Opcodes.LONG_BINGET,
           Opcodes.BINPUT,
           Opcodes.LONG_BINPUT,
           Opcodes.MEMOIZE,
           Opcodes.BINPERSID,
-          Opcodes.REDUCE);
+          Opcodes.POP,
+          Opcodes.POP_MARK,
+          Opcodes.DUP);
 
   private static final Map<String, DType> STORAGE_TYPES =
       Map.ofEntries(
@@ -72,15 +84,25 @@ final class TorchUnpickler extends Unpickler {
           Map.entry("torch.ByteStorage", DType.U8),
           Map.entry("torch.BoolStorage", DType.BOOL));
 
-  private static final Map<String, IObjectConstructor> FUNCTIONS =
+  /**
+   * A function of the allow-list.
+   *
+   * @param makes what it makes, for messages
+   */
+  private record Function(String makes, IObjectConstructor body) {}
+
+  private final Map<String, Function> functions =
       Map.of(
-          "collections.OrderedDict", TorchUnpickler::orderedDict,
-          "torch.Size", arguments -> ((Object[]) arguments[0]).clone(),
-          "torch._utils._rebuild_tensor", TorchUnpickler::tensor,
-          "torch._utils._rebuild_tensor_v2", TorchUnpickler::tensor,
-          "torch._utils._rebuild_parameter", arguments -> (TorchTensor) arguments[0]);
+          "collections.OrderedDict", new Function("dictionary", this::orderedDict),
+          "torch.Size", new Function("size", arguments -> (Object[]) arguments[0]),
+          "torch._utils._rebuild_tensor", new Function("tensor", TorchUnpickler::tensor),
+          "torch._utils._rebuild_tensor_v2", new Function("tensor", TorchUnpickler::tensor),
+          "torch._utils._rebuild_parameter",
+              new Function("parameter", arguments -> (TorchTensor) arguments[0]));
 
   private final Map<String, TorchStorage> storages = new LinkedHashMap<>();
+  private int operations;
+  private int entries;
 
   /** Every storage the pickle mentions, by key, in the order of first mention. */
   Map<String, TorchStorage> storages() {
@@ -92,9 +114,9 @@ final class TorchUnpickler extends Unpickler {
    *
    * @param source the file's name, for messages
    * @param input gives its remaining length as {@link InputStream#available()}
-   * @return a number, string, null, {@code Object[]}, {@link List}, {@link Map} or {@link
-   *     TorchTensor}
-   * @throws WeightFormatException if the pickle is malformed or asks for what it must not have
+   * @return a number, string, null, {@code Object[]}, {@link List}, {@link Map}, {@link
+   *     TorchTensor} or {@link Unbuilt}
+   * @throws WeightFormatException if the pickle is malformed or too large
    */
   @Nullable Object load(String source, InputStream input) throws IOException {
     int length = input.available();
@@ -110,6 +132,9 @@ final class TorchUnpickler extends Unpickler {
 
   @Override
   protected @Nullable Object dispatch(short opcode) throws IOException {
+    if (++operations > MAX_OPERATIONS) {
+      throw tooMuch();
+    }
     switch (opcode) {
       case Opcodes.GLOBAL -> {
         String module = PickleUtils.readline(input);
@@ -119,6 +144,33 @@ final class TorchUnpickler extends Unpickler {
         String name = (String) stack.pop();
         stack.add(global((String) stack.pop() + "." + name));
       }
+      case Opcodes.REDUCE -> {
+        Object arguments = stack.pop();
+        stack.add(call(stack.pop(), arguments));
+      }
+      case Opcodes.NEWOBJ -> {
+        stack.pop();
+        stack.add(instance(stack.pop()));
+      }
+      case Opcodes.NEWOBJ_EX -> {
+        stack.pop();
+        stack.pop();
+        stack.add(instance(stack.pop()));
+      }
+      case Opcodes.SHORT_BINBYTES -> bytes(Byte.BYTES);
+      case Opcodes.BINBYTES -> bytes(Integer.BYTES);
+      case Opcodes.BINBYTES8, Opcodes.BYTEARRAY8 -> bytes(Long.BYTES);
+      case Opcodes.EMPTY_SET -> stack.add(new Unbuilt("a set"));
+      case Opcodes.FROZENSET -> {
+        stack.pop_all_since_marker();
+        stack.add(new Unbuilt("a set"));
+      }
+      case Opcodes.ADDITEMS -> {
+        stack.pop_all_since_marker();
+        target(Unbuilt.class, "a set");
+      }
+      case Opcodes.APPEND -> append(Collections.singletonList(stack.pop()));
+      case Opcodes.APPENDS -> append(stack.pop_all_since_marker());
       case Opcodes.EMPTY_DICT -> stack.add(new LinkedHashMap<>());
       case Opcodes.SETITEM -> {
         Object value = stack.pop();
@@ -142,14 +194,76 @@ final class TorchUnpickler extends Unpickler {
     return NO_RETURN_VALUE;
   }
 
-  private static Object global(String name) {
-    Object known = STORAGE_TYPES.containsKey(name) ? STORAGE_TYPES.get(name) : FUNCTIONS.get(name);
-    if (known == null) {
-      Map<String, Object> allowed = new TreeMap<>(STORAGE_TYPES);
-      allowed.putAll(FUNCTIONS);
-      throw new PickleException("it asks for %s, allowed are %s".formatted(name, allowed.keySet()));
+  private Object global(String name) {
+    Object known = STORAGE_TYPES.containsKey(name) ? STORAGE_TYPES.get(name) : functions.get(name);
+    return known == null ? Unbuilt.named(name) : known;
+  }
+
+  /** What may be asked for, for messages. */
+  static Set<String> allowed() {
+    Set<String> names = new TreeSet<>(STORAGE_TYPES.keySet());
+    names.addAll(new TorchUnpickler().functions.keySet());
+    return names;
+  }
+
+  /** Calls what is on the allow-list; what cannot be made of its arguments is not built. */
+  private static Object call(Object callable, Object arguments) {
+    if (callable instanceof Unbuilt unbuilt) {
+      return unbuilt;
     }
-    return known;
+    if (!(callable instanceof Function function) || !(arguments instanceof Object[] given)) {
+      throw new PickleException("a call of what is no function");
+    }
+    if (given.length > MAX_ARGUMENTS) {
+      return new Unbuilt("a %s of %s arguments".formatted(function.makes, given.length));
+    }
+    for (Object argument : given) {
+      if (argument instanceof Unbuilt unbuilt) {
+        return unbuilt;
+      }
+    }
+    try {
+      return function.body.construct(given);
+    } catch (IllegalArgumentException e) {
+      return new Unbuilt("a %s of %s".formatted(function.makes, e.getMessage()));
+    } catch (ClassCastException | IndexOutOfBoundsException | NullPointerException e) {
+      return new Unbuilt("a %s with arguments of another kind".formatted(function.makes));
+    }
+  }
+
+  private static Unbuilt instance(Object type) {
+    return type instanceof Unbuilt unbuilt ? unbuilt : new Unbuilt("an object without its class");
+  }
+
+  /** Bytes are skipped: no tensor is made of them. */
+  private void bytes(int lengthBytes) throws IOException {
+    byte[] length = input.readNBytes(lengthBytes);
+    long count = 0;
+    for (int i = length.length - 1; i >= 0; i--) {
+      count = count << Byte.SIZE | length[i] & 0xff;
+    }
+    if (length.length < lengthBytes || count < 0 || count > input.available()) {
+      throw new PickleException(
+          "%s bytes, %s are left".formatted(Long.toUnsignedString(count), input.available()));
+    }
+    input.skipNBytes(count);
+    stack.add(new Unbuilt("bytes"));
+  }
+
+  private <T> T target(Class<T> type, String name) {
+    Object top = stack.peek();
+    if (!type.isInstance(top)) {
+      throw new PickleException("something is added to what is not %s".formatted(name));
+    }
+    return type.cast(top);
+  }
+
+  private void append(List<Object> values) {
+    if (!(stack.peek() instanceof Unbuilt)) {
+      @SuppressWarnings("unchecked") // every list on the stack was made by this class
+      List<Object> list = (List<Object>) target(List.class, "a list");
+      list.addAll(values);
+    }
   }
 
   /** Refuses a string that is longer than the rest of the pickle, before it is allocated. */
@@ -169,29 +283,38 @@ final class TorchUnpickler extends Unpickler {
   }
 
   private void putAll(List<Object> keysAndValues) {
+    if (stack.peek() instanceof Unbuilt) {
+      return;
+    }
     @SuppressWarnings("unchecked") // every map on the stack was made by this class
-    Map<Object, Object> map = (Map<Object, Object>) stack.peek();
+    Map<Object, Object> map = (Map<Object, Object>) target(Map.class, "a dictionary");
     for (int i = 0; i < keysAndValues.size(); i += 2) {
       put(map, keysAndValues.get(i), keysAndValues.get(i + 1));
     }
   }
 
-  private static void put(Map<Object, Object> map, Object key, Object value) {
-    if (!(key instanceof String || key instanceof Number)) {
-      throw new PickleException("a dictionary key that is neither a string nor a number");
+  private void put(Map<Object, Object> map, Object key, Object value) {
+    if (++entries > MAX_OPERATIONS) {
+      throw tooMuch();
     }
-    map.put(key, value);
+    map.put(key instanceof String || key instanceof Number ? key : new Object(), value);
+  }
+
+  private static PickleException tooMuch() {
+    return new PickleException(
+        "more than %s operations or entries of dictionaries".formatted(MAX_OPERATIONS));
   }
 
   /** Sets attributes: a state dict carries {@code _metadata}, which says nothing about weights. */
   private void build() {
     Object state = stack.pop();
-    if (!(state instanceof Map) || !(stack.peek() instanceof Map)) {
+    Object target = stack.peek();
+    if (!(target instanceof Unbuilt) && !(state instanceof Map && target instanceof Map)) {
       throw new PickleException("attributes may be set on an OrderedDict only");
     }
   }
 
-  private static Object orderedDict(Object[] arguments) {
+  private Object orderedDict(Object[] arguments) {
     Map<Object, Object> map = new LinkedHashMap<>();
     if (arguments.length > 0) {
       // Python 2 pickles the items as one list of pairs.
@@ -210,14 +333,16 @@ final class TorchUnpickler extends Unpickler {
   }
 
   private static long[] longs(Object tuple) {
-    List<Long> values = new ArrayList<>();
-    for (Object value : (Object[]) tuple) {
-      if (!(value instanceof Integer || value instanceof Long)) {
-        throw new PickleException("a size or stride that is no 64-bit integer");
+    Object[] values = (Object[]) tuple;
+    RawTensor.checkDimensions(values.length); // before they are copied
+    long[] numbers = new long[values.length];
+    for (int i = 0; i < values.length; i++) {
+      if (!(values[i] instanceof Integer || values[i] instanceof Long)) {
+        throw new IllegalArgumentException("a size or stride that is no 64-bit integer");
       }
-      values.add(((Number) value).longValue());
+      numbers[i] = ((Number) values[i]).longValue();
     }
-    return values.stream().mapToLong(Long::longValue).toArray();
+    return numbers;
   }
 
   /**
@@ -230,19 +355,25 @@ final class TorchUnpickler extends Unpickler {
     if (!(id instanceof Object[] parts)
         || parts.length < 5
         || !"storage".equals(parts[0])
-        || !(parts[1] instanceof DType dtype)
         || !(parts[2] instanceof String key)
         || !(parts[4] instanceof Integer || parts[4] instanceof Long)) {
-      throw new PickleException("a persistent id that is no storage");
+      return new Unbuilt("a persistent id that is no storage");
+    }
+    if (!(parts[1] instanceof DType dtype)) {
+      return parts[1] instanceof Unbuilt type ? type : new Unbuilt("a storage without its type");
     }
     if (parts.length > 5 && parts[5] != null) {
-      throw new PickleException("storage '%s' is a view of another storage".formatted(key));
+      return new Unbuilt("storage '%s', a view of another storage".formatted(key));
     }
-    TorchStorage storage = new TorchStorage(key, dtype, ((Number) parts[4]).longValue());
+    TorchStorage storage;
+    try {
+      storage = new TorchStorage(key, dtype, ((Number) parts[4]).longValue());
+    } catch (IllegalArgumentException e) {
+      return new Unbuilt(String.valueOf(e.getMessage()));
+    }
     TorchStorage known = storages.putIfAbsent(key, storage);
-    if (known != null && !known.equals(storage)) {
-      throw new PickleException("%s and %s have one key".formatted(known, storage));
-    }
-    return storage;
+    return known == null || known.equals(storage)
+        ? storage
+        : new Unbuilt("%s, which is also %s".formatted(storage, known));
   }
 }

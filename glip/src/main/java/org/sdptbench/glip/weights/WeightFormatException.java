@@ -8,13 +8,22 @@ import java.io.IOException;
  */
 public final class WeightFormatException extends IOException {
 
+  /** A hostile file can make what was found as long as itself. */
+  private static final int MOST_CHARACTERS = 1000;
+
   /** Creates an exception with a message of the form {@code source: problem}. */
   public WeightFormatException(String source, String problem) {
-    super(source + ": " + problem);
+    super(source + ": " + shortened(problem));
   }
 
   /** Like {@link #WeightFormatException(String, String)}, with the parser's own exception. */
   public WeightFormatException(String source, String problem, Throwable cause) {
-    super(source + ": " + problem, cause);
+    super(source + ": " + shortened(problem), cause);
+  }
+
+  private static String shortened(String problem) {
+    return problem.length() <= MOST_CHARACTERS
+        ? problem
+        : problem.substring(0, MOST_CHARACTERS) + " …";
   }
 }

@@ -15,10 +15,11 @@
  * </table>
  *
  * <p>Every reader gives a {@link org.sdptbench.glip.weights.TensorFile}: names, in the order of the
- * file, with {@link org.sdptbench.glip.weights.RawTensor}s that are views of the file's bytes and
- * become Java arrays when they are asked for. No reader needs the tensor library, so files can be
- * inspected, converted and checked without it. {@link org.sdptbench.glip.weights.StateDict}
- * compares what a file holds with what a model expects.
+ * file, with {@link org.sdptbench.glip.weights.RawTensor}s whose values come from the file when
+ * they are asked for: a checkpoint of gigabytes needs the memory of what is taken from it. No
+ * reader needs the tensor library, so files can be inspected, converted and checked without it.
+ * {@link org.sdptbench.glip.weights.StateDict} compares what a file holds with what a model
+ * expects.
  *
  * <pre>{@code
  * TensorFile file = TorchCheckpoint.read(Path.of("glip_tiny_model_o365_goldg.pth"));
@@ -27,8 +28,10 @@
  * }</pre>
  *
  * <p><b>Files are hostile until parsed.</b> Sizes are checked against the file before anything is
- * allocated, offsets must lie inside the file, pickles can build values of an allow-list only, and
- * archives are never unpacked to disk. What does not fit the format is a {@link
+ * allocated, offsets must lie inside the file, and archives are never unpacked to disk. Pickles can
+ * build values of an allow-list only; what a trainer left beside the model is passed over, whatever
+ * class it is of, and in the model it is an error. Headers, directories and pickles have limits of
+ * size and number, tensors of 1 GiB and 64 dimensions. What does not fit the format is a {@link
  * org.sdptbench.glip.weights.WeightFormatException} that names the file, the place, what was found
  * and what is allowed.
  */

@@ -1,15 +1,19 @@
 package org.sdptbench.glip.weights;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.INTEGER;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -177,6 +181,46 @@ class SafeTensorsTest {
     byte[] nested = deep.getBytes(StandardCharsets.UTF_8);
     assertRefused(write(nested.length, nested, 0), "not JSON");
     assertThat(SafeTensors.read(write(2, json, 0)).names()).isEmpty();
+  }
+
+  @Test
+  void aHeaderBeyondTheLimitIsRefusedBeforeItIsRead() throws IOException {
+    Path file = folder.resolve("large.safetensors");
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE_NEW,
+            StandardOpenOption.SPARSE,
+            StandardOpenOption.WRITE)) {
+      long header = 98_000_000;
+      channel.write(ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(header).flip());
+      channel.write(ByteBuffer.allocate(1), header + 8);
+    }
+    assertRefused(file, "header length is 98000000, allowed are 2 to 8388608");
+  }
+
+  @Test
+  void aHeaderAtTheLimitIsReadOrRefusedInLittleMemory() throws IOException {
+    byte[] lists = ("[" + "[],".repeat((8 << 20) / 3 - 2) + "0]").getBytes(StandardCharsets.UTF_8);
+    assertRefused(write(lists.length, lists, 0), "not a JSON object");
+    String many = "1,".repeat(400_000) + "1";
+    byte[] dimensions =
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[0,4]}}"
+            .formatted(many)
+            .getBytes(StandardCharsets.UTF_8);
+    assertRefused(write(dimensions.length, dimensions, 4), "shape has 400001 numbers, allowed are");
+    byte[] text = ("{\"a\":{\"dtype\":\"" + "x".repeat(1_000_000) + "\"}}").getBytes(ISO_8859_1);
+    assertThatThrownBy(() -> SafeTensors.read(write(text.length, text, 0)))
+        .isInstanceOf(WeightFormatException.class)
+        .extracting(e -> String.valueOf(e.getMessage()).length(), INTEGER)
+        .isLessThan(2000);
+  }
+
+  @Test
+  void aFolderAndAPageAreNamed() throws IOException {
+    assertRefused(folder, "found a folder, needed is a file");
+    Path page = folder.resolve("page.safetensors");
+    assertRefused(Files.writeString(page, "<!DOCTYPE html><p>404"), "a page of HTML");
   }
 
   private Path write(long headerLength, byte[] header, int dataBytes) throws IOException {

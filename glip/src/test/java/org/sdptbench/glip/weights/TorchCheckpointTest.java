@@ -1,5 +1,6 @@
 package org.sdptbench.glip.weights;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -135,12 +137,164 @@ class TorchCheckpointTest {
         zip(new PickleBuilder().global("builtins", "bytearray").stop()), "builtins.bytearray");
   }
 
+  /** {model: {w: a tensor}} and more. */
+  private static PickleBuilder trained() {
+    return model().text("model").dict().text("w").tensor("0", 6, 0, SHAPE, STRIDE, false).ops("u");
+  }
+
+  /** As numpy pickles a float64 at protocol 2. */
+  private static PickleBuilder numpyScalar(PickleBuilder pickle) {
+    return pickle
+        .global("numpy.core.multiarray", "scalar")
+        .global("numpy", "dtype")
+        .ops("(")
+        .text("f8")
+        .ops("K\u0000K\u0001tR(K\u0003")
+        .text("<")
+        .ops("NNN")
+        .integer(-1)
+        .integer(-1)
+        .ops("K\u0000tb")
+        .global("_codecs", "encode")
+        .ops("(")
+        .text("01234567")
+        .text("latin1")
+        .ops("tR\u0086R");
+  }
+
+  @Test
+  void whatATrainerLeftBesideTheModelDoesNoHarm() throws IOException {
+    PickleBuilder left = numpyScalar(trained().text("eval_result"));
+    // argparse.Namespace(lr=1), with a bound method of an optimizer in it.
+    left.text("args").global("argparse", "Namespace").ops(")\u0081").dict().text("lr").integer(1);
+    left.text("step").global("builtins", "getattr").ops("N").text("step").ops("\u0086Rub");
+    // {1, 2} at protocol 4, bytes of three kinds, {(1,): None}, and a class of an unknown package.
+    left.text("set").ops("\u008f(K\u0001K\u0002\u0090");
+    left.text("bytes").ops("C\u0003abcB").int32(2).ops("de0\u008e").int32(1).int32(0).ops("f0");
+    left.text("tuples").ops("}K\u0001\u0085Ns");
+    left.text("subclass").global("my.package", "Dict").ops(")\u0081(").text("a").ops("Nu");
+    left.text("counts")
+        .global("collections", "defaultdict")
+        .global("builtins", "int")
+        .ops("\u0085R");
+    left.text("list").global("my.package", "List").ops(")\u0081(NNe");
+    left.text("kwargs").global("my.package", "Named").ops(")}\u0092");
+    left.text("frozen").ops("(NN\u0091");
+    // Tensors that cannot be: of a type that is not read, and beyond their storage.
+    left.text("complex").global("torch._utils", "_rebuild_tensor_v2").ops("(");
+    left.storage("ComplexFloatStorage", "7", 6, false).ops("K\u0000").tuple(6).tuple(1).ops("tR");
+    left.text("beyond").tensor("8", 6, 3, SHAPE, STRIDE, false);
+    left.text("device").global("torch", "device").text("cuda").ops("\u0085R");
+    TensorFile read = TorchCheckpoint.read(zip(left.ops("u").stop()));
+    assertThat(read.names()).containsExactly("w");
+    assertThat(read.get("w").toFloats()).containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void storagesBesideTheModelNeedNotBeThere() throws IOException {
+    PickleBuilder left = trained().text("optimizer").dict().text("m");
+    left.tensor("missing", 6, 0, SHAPE, STRIDE, false).ops("uu");
+    assertThat(TorchCheckpoint.read(zip(left.stop())).names()).containsExactly("w");
+  }
+
+  @Test
+  void nothingOfTheModelMayBeOfAnotherClass() throws IOException {
+    String asks =
+        ": it asks for numpy.core.multiarray.scalar, allowed are [collections.OrderedDict";
+    assertRefused(zip(numpyScalar(model().text("model")).ops("u").stop()), "'model' is no dict");
+    PickleBuilder direct = model().text("model").dict().text("w");
+    direct.tensor("0", 6, 0, SHAPE, STRIDE, false).text("x.y");
+    assertRefused(zip(numpyScalar(direct).ops("uu").stop()), "tensor 'x.y'" + asks);
+    PickleBuilder nested = model().text("w").tensor("0", 6, 0, SHAPE, STRIDE, false).text("v");
+    assertRefused(
+        zip(numpyScalar(nested.ops("]").dict().text("a")).ops("uau").stop()), "tensor 'v'" + asks);
+    PickleBuilder parameter = model().text("w").global("my", "Parameter").ops("(");
+    parameter.tensor("0", 6, 0, SHAPE, STRIDE, false);
+    assertRefused(
+        zip(parameter.ops("tRu").stop()), "tensor 'w': it asks for my.Parameter, allowed");
+  }
+
+  @Test
+  void aWholeModelIsNoStateDict() throws IOException {
+    PickleBuilder whole = new PickleBuilder().proto().global("my.package", "Glip").ops(")\u0081");
+    assertRefused(
+        zip(whole.dict().ops("ub").stop()), "is no dictionary: it asks for my.package.Glip");
+  }
+
+  @Test
+  void manyDimensionsAreRefusedQuickly() throws IOException {
+    long[] ones = new long[400_000];
+    Arrays.fill(ones, 1);
+    assertRefused(zip(oneTensor(6, 0, ones, ones)), "400000 dimensions, allowed are 64");
+    long[] most = Arrays.copyOf(ones, 64);
+    assertThat(TorchCheckpoint.read(zip(oneTensor(6, 0, most, most))).get("w").size()).isOne();
+  }
+
+  @Test
+  void fewBytesCannotBecomeMuch() throws IOException {
+    // OrderedDict([(None, None), ...]) again and again, of one list.
+    PickleBuilder dictionaries = new PickleBuilder().proto().ops("](");
+    for (int i = 0; i < 100_000; i++) {
+      dictionaries.ops("NN\u0086");
+    }
+    dictionaries.ops("eq\u0000").global("collections", "OrderedDict").ops("q\u0001");
+    for (int i = 0; i < 1_000; i++) {
+      dictionaries.ops("h\u0001h\u0000\u0085R");
+    }
+    assertRefused(zip(dictionaries.stop()), "more than 2000000 operations or entries");
+    assertRefused(zip("}".repeat(2_000_001).getBytes(ISO_8859_1)), "more than 2000000 operations");
+    // A list that is in every entry, and that entry's list in the next one.
+    PickleBuilder shared = model().text("w").tensor("0", 6, 0, SHAPE, STRIDE, false);
+    shared.integer(0).ops("](");
+    for (int i = 0; i < 100_000; i++) {
+      shared.ops("]");
+    }
+    shared.ops("eq\u0000");
+    for (int i = 1; i < 100_000; i++) {
+      shared.integer(i).ops("h\u0000");
+    }
+    assertThat(TorchCheckpoint.read(zip(shared.ops("u").stop())).names()).containsExactly("w");
+  }
+
+  @Test
+  void aDamagedMemberIsNamed() throws IOException {
+    Path file = zip(oneTensor(6, 0, SHAPE, STRIDE));
+    byte[] bytes = Files.readAllBytes(file);
+    int at = position(bytes, floats(6));
+    bytes[at + 5] ^= 1;
+    Files.write(file, bytes);
+    assertRefused(file, "member 'any stem/data/0' is damaged: its CRC-32 is ");
+    assertThat(TorchCheckpoint.readUnchecked(file).get("w").toFloats()[1]).isNotEqualTo(1);
+  }
+
+  private static int position(byte[] bytes, byte[] part) {
+    for (int i = 0; ; i++) {
+      if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+        return i;
+      }
+    }
+  }
+
+  @Test
+  void anArchiveOfTooManyMembersIsRefused() throws IOException {
+    Map<String, byte[]> members = new TreeMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      members.put("x".repeat(400) + i, new byte[0]);
+    }
+    assertRefused(zip(oneTensor(6, 0, SHAPE, STRIDE), members), "more than 4194304 bytes");
+  }
+
+  @Test
+  void aFolderIsNoCheckpoint() {
+    assertRefused(folder, "found a folder, needed is a file");
+  }
+
   @Test
   void nothingIsBuiltFromNonsense() throws IOException {
     assertRefused(zip(new PickleBuilder().ops("R").stop()), "pickle, near byte 1");
     assertRefused(zip(new PickleBuilder().ops("}Nb").stop()), "attributes may be set");
     assertRefused(zip(new PickleBuilder().ops("]}b").stop()), "attributes may be set");
-    assertRefused(zip(new PickleBuilder().ops("}]Ns").stop()), "dictionary key");
+    assertRefused(zip(new PickleBuilder().ops("}]Ns").stop()), "[a key that is no string]");
     assertRefused(zip(new PickleBuilder().ops("]NNs").stop()), "pickle, near byte");
     assertRefused(zip(new PickleBuilder().text("x").ops("Q").stop()), "no storage");
     assertRefused(zip(new byte[0]), "premature end");
@@ -180,7 +334,7 @@ class TorchCheckpointTest {
   @MethodSource("viewsOutsideTheirStorage")
   void viewsStayInsideTheirStorage(long elements, long offset, long[] shape, long[] stride)
       throws IOException {
-    assertRefused(zip(oneTensor(elements, offset, shape, stride)), "pickle, near byte");
+    assertRefused(zip(oneTensor(elements, offset, shape, stride)), "tensor 'w': ");
   }
 
   @Test

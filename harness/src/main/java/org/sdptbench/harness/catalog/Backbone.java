@@ -23,7 +23,13 @@ record Backbone(GlipConfig config, int shorterSide, WeightsSource weights) {
                   new EmbeddedWeights.Pin(
                       0x982ef9eaL,
                       "40d9c384514c8a7dbb8314c15a8c7855a83ed0948a2577d3d6334215e87b6b92"))),
-          new Backbone(
-              GlipConfig.T, 800, new OfficialWeights("glip_tiny_model_o365_goldg_cc_sbu.pth")),
-          new Backbone(GlipConfig.L, 800, new OfficialWeights("glip_large_model.pth")));
+          official(GlipConfig.T),
+          official(GlipConfig.L),
+          official(GlipConfig.T_A),
+          official(GlipConfig.T_B),
+          official(GlipConfig.T_C));
+
+  private static Backbone official(GlipConfig config) {
+    return new Backbone(config, 800, new OfficialWeights(config.name()));
+  }
 }

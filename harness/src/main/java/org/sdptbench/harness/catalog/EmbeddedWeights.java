@@ -24,6 +24,7 @@ import org.sdptbench.glip.weights.ParamsFile;
 import org.sdptbench.glip.weights.RawTensor;
 import org.sdptbench.glip.weights.SafeTensors;
 import org.sdptbench.glip.weights.TensorFile;
+import org.sdptbench.harness.fetch.ReadProgress;
 
 /**
  * A checkpoint of our own beside this class, and MiniLM-L6 from the class path as its text encoder.
@@ -44,7 +45,8 @@ public record EmbeddedWeights(String resource, String recipe, Pin pin) implement
 
   /** A checkpoint of another checksum than the pin's is read in whole. */
   @Override
-  public Optional<String> digest(Glip glip, Optional<Path> data) throws IOException {
+  public Optional<String> digest(Glip glip, Optional<Path> data, ReadProgress progress)
+      throws IOException {
     URL url = EmbeddedWeights.class.getResource(resource);
     if (url == null) {
       return Optional.empty();
@@ -70,7 +72,7 @@ public record EmbeddedWeights(String resource, String recipe, Pin pin) implement
       if (in == null) {
         throw new IOException(
             "the checkpoint of %s is not in this build; %s"
-                .formatted(glip.config().name(), remedy()));
+                .formatted(glip.config().name(), remedy(data)));
       }
       Files.copy(in, copy, StandardCopyOption.REPLACE_EXISTING);
       return withMiniLm(glip, SafeTensors.read(copy));
@@ -83,7 +85,7 @@ public record EmbeddedWeights(String resource, String recipe, Pin pin) implement
   }
 
   @Override
-  public String remedy() {
+  public String remedy(Optional<Path> data) {
     return "make it with ./sdptbench pretrain " + recipe;
   }
 

@@ -6,15 +6,28 @@ import java.util.List;
 import java.util.Optional;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.text.Tokenizer;
+import org.sdptbench.harness.fetch.ReadProgress;
 import org.sdptbench.harness.spec.ModelCatalog;
 
 /** The backbones by name. */
 public final class Models implements ModelCatalog {
   private final Optional<Path> data;
+  private final ReadProgress progress;
 
   /** The models, with the folder of real data, if there is one. */
   public Models(Optional<Path> data) {
+    this(data, ReadProgress.NONE);
+  }
+
+  /**
+   * The models.
+   *
+   * @param data the folder of real data, if there is one
+   * @param progress told while a checkpoint is read for its digest
+   */
+  public Models(Optional<Path> data, ReadProgress progress) {
     this.data = data;
+    this.progress = progress;
   }
 
   @Override
@@ -35,12 +48,12 @@ public final class Models implements ModelCatalog {
   @Override
   public Optional<String> digest(String name) throws IOException {
     Backbone backbone = backbone(name);
-    return backbone.weights().digest(new Glip(backbone.config()), data);
+    return backbone.weights().digest(new Glip(backbone.config()), data, progress);
   }
 
   @Override
   public String remedy(String name) {
-    return find(name).map(backbone -> backbone.weights().remedy()).orElse("no such model");
+    return find(name).map(backbone -> backbone.weights().remedy(data)).orElse("no such model");
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.harness.fetch.ReadProgress;
 
 /** Where the frozen weights of a backbone come from. */
 interface WeightsSource {
@@ -13,19 +14,24 @@ interface WeightsSource {
    * SHA-256 of the weights; empty where they are not on this machine.
    *
    * @param data folder of real data
-   * @throws IOException if they are there and damaged, or of another model; the message says what
-   *     does not fit
+   * @param progress told while a large file is read, which is done once
+   * @throws IOException if they are there and damaged, of another model, or not those that were
+   *     published; the message says what does not fit, and what to do
    */
-  Optional<String> digest(Glip glip, Optional<Path> data) throws IOException;
+  Optional<String> digest(Glip glip, Optional<Path> data, ReadProgress progress) throws IOException;
 
   /**
-   * Reads the weights.
+   * Reads the weights. Whether they are those that were published, {@link #digest} says.
    *
    * @param data folder of real data
    * @throws IOException if they are missing or damaged; the message names the file
    */
   Params read(Glip glip, Optional<Path> data) throws IOException;
 
-  /** How to get them onto this machine, for people. */
-  String remedy();
+  /**
+   * How to get them onto this machine, for people.
+   *
+   * @param data folder of real data
+   */
+  String remedy(Optional<Path> data);
 }

@@ -64,7 +64,10 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "NAME",
-      description = "glip-mini, glip-t or glip-l (default: the adapter's, or glip-mini).")
+      description = {
+        "glip-mini, glip-t, glip-l, glip-t-a, glip-t-b or glip-t-c",
+        "(default: the adapter's, or glip-mini)."
+      })
   private @Nullable String model;
 
   @Option(
@@ -98,7 +101,7 @@ final class DetectCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description = "Folder that holds weights/ of glip-t and glip-l.")
+      description = "Folder that holds weights/ of all models but glip-mini.")
   private @Nullable Path data;
 
   DetectCommand(Engine engine) {

@@ -24,7 +24,7 @@ final class MethodVariants {
       names = {"--methods", "--method"},
       paramLabel = "NAME",
       split = ",",
-      description = "Only these methods.")
+      description = "Only these methods (default: all that fit the model).")
   private List<String> names = new ArrayList<>();
 
   @Option(
@@ -49,8 +49,8 @@ final class MethodVariants {
   }
 
   /**
-   * What the options ask for: every method asked for, or all, by name; settings with several values
-   * in all their combinations.
+   * What the options ask for: every method asked for, or all that fit the model, by name; settings
+   * with several values in all their combinations.
    *
    * @param model name of the model that they run on
    * @throws InvalidInputException with all mistakes
@@ -79,11 +79,14 @@ final class MethodVariants {
             .fit()
             .problem(model, variant.chosen())
             .ifPresentOrElse(
-                reason ->
+                reason -> {
+                  if (!names.isEmpty() || !variant.chosen().isEmpty()) { // it was asked for
                     problems.add(
                         Problem.of(
                             Location.argument("--model " + model),
-                            "%s: %s".formatted(variant.label(), reason))),
+                            "%s: %s".formatted(variant.label(), reason)));
+                  }
+                },
                 () -> variants.add(variant));
       }
     }

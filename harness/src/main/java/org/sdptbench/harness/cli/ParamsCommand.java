@@ -49,7 +49,8 @@ final class ParamsCommand implements Callable<Integer> {
       names = "--model",
       paramLabel = "NAME",
       defaultValue = "glip-mini",
-      description = "glip-mini, glip-t or glip-l (default: glip-mini).")
+      description =
+          "glip-mini, glip-t, glip-l, glip-t-a, glip-t-b or glip-t-c (default: glip-mini).")
   private String model = "glip-mini";
 
   @Option(names = "--tensors", description = "Every trained tensor: its name, shape and count.")

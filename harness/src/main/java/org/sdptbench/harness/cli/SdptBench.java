@@ -62,6 +62,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new MethodsCommand(engine))
             .addSubcommand(new ParamsCommand(engine))
             .addSubcommand(new DatasetsCommand())
+            .addSubcommand(new WeightsCommand())
             .addSubcommand(new DetectCommand(engine))
             .addSubcommand(new BenchCommand(main))
             .addSubcommand(new PretrainCommand(engine))

@@ -1,7 +1,6 @@
 package org.sdptbench.harness.cli;
 
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -49,9 +48,10 @@ final class TransferProgress implements Fetching.Listener {
       String share =
           total.isPresent()
               ? "%s %% of %s"
-                  .formatted(100 * done / Math.max(1, total.getAsLong()), size(total.getAsLong()))
-              : size(done);
-      say("%s: %s, %s/s%s".formatted(file.path(), share, size((long) perSecond), left));
+                  .formatted(
+                      100 * done / Math.max(1, total.getAsLong()), Sizes.of(total.getAsLong()))
+              : Sizes.of(done);
+      say("%s: %s, %s/s%s".formatted(file.path(), share, Sizes.of((long) perSecond), left));
     }
   }
 
@@ -77,14 +77,6 @@ final class TransferProgress implements Fetching.Listener {
   @Override
   public void done(RemoteFile file) {
     say(file.path() + ": done");
-  }
-
-  private static String size(long bytes) {
-    return bytes < 1_000_000
-        ? "%s kB".formatted(bytes / 1000)
-        : bytes < 1_000_000_000
-            ? "%s MB".formatted(bytes / 1_000_000)
-            : String.format(Locale.ROOT, "%.1f GB", bytes / 1e9);
   }
 
   private void say(String line) {

@@ -52,12 +52,12 @@ public final class ImageDetection {
       adapter = Optional.of(LoadedAdapter.read(question.adapter().get(), methods, models.names()));
     }
     String name = model(question, adapter);
+    Optional<String> digest =
+        models.digest(name); // says if the weights are not what they should be
     try (PretrainedGlip model = models.load(name)) {
       Prompt prompt = prompt(model, question.phrases());
       try (Adaptation adaptation =
-          adapter.isEmpty()
-              ? Adaptation.none()
-              : adapter.get().on(model, models.digest(name).orElseThrow())) {
+          adapter.isEmpty() ? Adaptation.none() : adapter.get().on(model, digest.orElseThrow())) {
         int side = question.shorterSide().orElse(models.shorterSide(name));
         return new ImageAnswer(
             image.buffered(),

@@ -11,6 +11,7 @@ import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.model.Glip;
+import org.sdptbench.harness.fetch.ReadProgress;
 
 /** A checkpoint that is made anew needs a new pin: {@code unzip -v} and {@code sha256sum}. */
 class EmbeddedWeightsTest {
@@ -39,7 +40,7 @@ class EmbeddedWeightsTest {
     EmbeddedWeights other =
         new EmbeddedWeights(
             pinned.resource(), pinned.recipe(), new EmbeddedWeights.Pin(0, "0".repeat(64)));
-    assertThat(other.digest(new Glip(mini.config()), Optional.empty()))
+    assertThat(other.digest(new Glip(mini.config()), Optional.empty(), ReadProgress.NONE))
         .contains(pinned.pin().sha256());
   }
 
@@ -47,7 +48,10 @@ class EmbeddedWeightsTest {
   void aCheckpointThatIsNotInTheBuildHasNoDigest() throws IOException {
     EmbeddedWeights absent =
         new EmbeddedWeights("absent.safetensors", "none.yaml", new EmbeddedWeights.Pin(0, ""));
-    assertThat(absent.digest(new Glip(Backbone.ALL.get(0).config()), Optional.empty())).isEmpty();
+    assertThat(
+            absent.digest(
+                new Glip(Backbone.ALL.get(0).config()), Optional.empty(), ReadProgress.NONE))
+        .isEmpty();
   }
 
   private static byte[] content(String resource) throws IOException {

@@ -93,6 +93,24 @@ class ParamsCommandTest {
   }
 
   @Test
+  void aModelWithoutFusionHasNoMethodsThatActThere() throws IOException {
+    assertThat(params("--model", "glip-t-a")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString())
+        .startsWith("model       glip-t-a\nparameters  151,430,526\n")
+        .containsPattern("\nlinear-probe +\\d")
+        .doesNotContain("\nsdpt ", "\nlora ");
+    assertThat(params("--model", "glip-t-a", "--methods", "sdpt,lora"))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains(
+            "sdpt: its tokens act in fusion layers, and glip-t-a has none; allowed are models")
+        .contains("lora: sites \"fusion\" matches no linear layer of glip-t-a");
+    assertThat(params("--model", "glip-t-a", "--methods", "lora", "--set", "lora.sites=swin"))
+        .isEqualTo(ExitCode.OK);
+    assertThat(csv("--model", "glip-t-c", "--csv")).isNotEmpty();
+  }
+
+  @Test
   void severalSettingsAreCombined() {
     assertThat(
             params("--methods", "sdpt,lora", "--set", "sdpt.k=5,20", "--set", "sdpt.modal=image"))
@@ -137,7 +155,7 @@ class ParamsCommandTest {
     assertThat(params("--model", "glip-x")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())
         .contains("--model: unknown model 'glip-x', did you mean 'glip-")
-        .contains("Allowed: glip-mini, glip-t, glip-l");
+        .contains("Allowed: glip-mini, glip-t, glip-l, glip-t-a, glip-t-b, glip-t-c");
     assertThat(params("--methods", "sdtp,lroa")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(err.toString())
         .contains("unknown method 'sdtp', did you mean 'sdpt'?")

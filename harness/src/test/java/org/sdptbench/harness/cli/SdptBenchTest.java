@@ -164,6 +164,8 @@ class SdptBenchTest {
             "compare",
             "methods",
             "params",
+            "datasets",
+            "weights",
             "pretrain",
             "Exit codes:")
         .doesNotContain("worker ");
@@ -177,6 +179,7 @@ class SdptBenchTest {
             "compare",
             "methods",
             "params",
+            "weights",
             "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
       assertThat(out.toString()).contains("Usage: sdptbench " + name);
