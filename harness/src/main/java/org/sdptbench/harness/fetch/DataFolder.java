@@ -19,7 +19,9 @@ import org.sdptbench.glip.digest.Sha256;
  * @param root the folder
  */
 public record DataFolder(Path root) {
-  private static final String STATE = ".sdptbench";
+  /** The folder in which something is remembered. */
+  static final String STATE = ".sdptbench";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -74,6 +76,11 @@ public record DataFolder(Path root) {
       return State.UNPACKED;
     }
     return Files.isRegularFile(part(file)) ? State.PARTIAL : State.MISSING;
+  }
+
+  /** Whether a download of a file was begun and not ended. */
+  public boolean isBegun(RemoteFile file) {
+    return Files.isRegularFile(part(file)) && !Files.exists(place(file));
   }
 
   /** The digest that a file must have: the published one, or the one that was first seen here. */

@@ -1,0 +1,210 @@
+package org.sdptbench.harness.fetch;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.sdptbench.glip.digest.Sha256;
+
+/**
+ * What the SHA-256 of large files was when they were last read in whole, beside them in {@code
+ * ROOT/.sdptbench/read.json}. A file that has another size or time of change than then counts as
+ * unknown, so that a memory that is wrong costs time and nothing else.
+ *
+ * <pre>{@code
+ * RememberedDigests memory = new RememberedDigests(root);
+ * String digest = memory.of(file, progress); // read in whole, unless that was done before
+ *
+ * Optional<String> known = memory.known(other); // the same in steps, for many files
+ * memory.put(other, digestOfOther);
+ * memory.flush();
+ * }</pre>
+ *
+ * <p>A memory fails nobody: one that cannot be read is empty, and one that cannot be written is
+ * gone when the process ends. Several threads and processes may use one.
+ */
+public final class RememberedDigests {
+  /** A file younger than this may change once more without looking changed. */
+  private static final Duration YOUNG = Duration.ofSeconds(2);
+
+  /** Room for some 300,000 files. */
+  private static final long MOST_BYTES = 64L << 20;
+
+  private static final String UNIX = "unix";
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private final Path root;
+  private final Path place;
+  private final SortedMap<String, Seen> seen;
+  private final SortedMap<String, Seen> added = new TreeMap<>();
+  private final Map<String, String> asked = new HashMap<>();
+
+  /**
+   * A file as it was read.
+   *
+   * @param state its size and times
+   * @param sha256 its digest
+   */
+  private record Seen(String state, String sha256) {}
+
+  /**
+   * The memory of a folder.
+   *
+   * @param root the folder; it need not exist
+   */
+  public RememberedDigests(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+    this.place = this.root.resolve(DataFolder.STATE).resolve("read.json");
+    this.seen = read();
+  }
+
+  /**
+   * The digest of a file: the known one, or what reading it gives, which is remembered.
+   *
+   * @param progress told while it is read
+   * @throws IOException if it cannot be read
+   */
+  public String of(Path file, ReadProgress progress) throws IOException {
+    Optional<String> known = known(file);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String digest;
+    try (InputStream in = new ObservedInputStream(file, progress)) {
+      digest = Sha256.of(in);
+    }
+    put(file, digest);
+    flush();
+    return digest;
+  }
+
+  /**
+   * The digest of a file, if it is as it was when the digest was taken.
+   *
+   * @param file a file below the folder; of others nothing is known
+   */
+  public Optional<String> known(Path file) {
+    Optional<String> name = name(file);
+    Optional<String> state = state(file);
+    if (name.isEmpty() || state.isEmpty()) {
+      return Optional.empty();
+    }
+    synchronized (this) {
+      asked.put(name.get(), state.get());
+      Seen last = added.getOrDefault(name.get(), seen.get(name.get()));
+      return last != null && last.state.equals(state.get())
+          ? Optional.of(last.sha256)
+          : Optional.empty();
+    }
+  }
+
+  /**
+   * Remembers the digest of a file, unless the file changed since {@link #known} was asked of it,
+   * or so lately that another change might go unseen.
+   *
+   * @param sha256 64 hexadecimal digits
+   */
+  public void put(Path file, String sha256) {
+    Optional<String> name = name(file);
+    Optional<String> state = state(file);
+    if (name.isEmpty() || state.isEmpty() || isYoung(file)) {
+      return;
+    }
+    synchronized (this) {
+      if (asked.getOrDefault(name.get(), state.get()).equals(state.get())) {
+        added.put(name.get(), new Seen(state.get(), sha256));
+      }
+    }
+  }
+
+  /** Writes what is new, if that is possible. */
+  public synchronized void flush() {
+    if (added.isEmpty()) {
+      return;
+    }
+    SortedMap<String, Seen> all = read(); // others may have added to it
+    all.putAll(added);
+    try {
+      Files.createDirectories(place.getParent());
+      Path temporary = place.resolveSibling("read.%s.tmp".formatted(UUID.randomUUID()));
+      try {
+        Files.write(temporary, JSON.writeValueAsBytes(all));
+        Files.move(
+            temporary, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+      seen.putAll(added);
+      added.clear();
+    } catch (IOException e) {
+      // A folder that is not ours to write: the files are read again next time.
+    }
+  }
+
+  private SortedMap<String, Seen> read() {
+    try {
+      if (Files.isRegularFile(place) && Files.size(place) <= MOST_BYTES) {
+        SortedMap<String, Seen> all =
+            JSON.readValue(place.toFile(), new TypeReference<TreeMap<String, Seen>>() {});
+        all.values().removeIf(RememberedDigests::isDamaged);
+        return all;
+      }
+    } catch (IOException | RuntimeException e) {
+      // As good as none.
+    }
+    return new TreeMap<>();
+  }
+
+  private static boolean isDamaged(Seen seen) {
+    return seen == null
+        || seen.state == null
+        || seen.sha256 == null
+        || !seen.sha256.matches("[0-9a-f]{64}");
+  }
+
+  private Optional<String> name(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    return absolute.startsWith(root)
+        ? Optional.of(root.relativize(absolute).toString().replace('\\', '/'))
+        : Optional.empty();
+  }
+
+  /**
+   * Size and times; where there is one, also the time that a copy cannot set (as {@code cp -p} does
+   * the other).
+   */
+  private static Optional<String> state(Path file) {
+    boolean unix = file.getFileSystem().supportedFileAttributeViews().contains(UNIX);
+    try {
+      return Optional.of(
+          new TreeMap<>(
+                  Files.readAttributes(
+                      file, unix ? "unix:size,lastModifiedTime,ctime" : "size,lastModifiedTime"))
+              .toString());
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isYoung(Path file) {
+    try {
+      Duration age = Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now());
+      return age.abs().compareTo(YOUNG) < 0;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
