@@ -13,6 +13,7 @@ import org.sdptbench.harness.catalog.PresetArchitectures;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cell.GlipCellRunner;
 import org.sdptbench.harness.cell.LostPictures;
+import org.sdptbench.harness.cli.CountProgress;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageDetection;
@@ -30,7 +31,10 @@ public final class BenchEngine implements Engine {
   @Override
   public Vocabulary vocabulary(Optional<Path> data) throws IOException {
     return new Vocabulary(
-        new ServiceMethods(), new Datasets(data), new Models(data), RecipeSettings.standard());
+        new ServiceMethods(),
+        new Datasets(data, CountProgress.onStandardError()),
+        new Models(data),
+        RecipeSettings.standard());
   }
 
   @Override

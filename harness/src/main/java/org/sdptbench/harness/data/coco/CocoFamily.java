@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.sdptbench.harness.data.DatasetFamily;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 
 /**
@@ -15,13 +16,15 @@ public final class CocoFamily implements DatasetFamily {
   private static final String NAME = "coco";
 
   private final Optional<Path> root;
+  private final SplitDigests digests;
 
   /**
    * COCO.
    *
    * @param data folder of real data that holds {@code coco/}; empty if there is none
    */
-  public CocoFamily(Optional<Path> data) {
+  public CocoFamily(Optional<Path> data, SplitDigests digests) {
+    this.digests = digests;
     this.root = data.map(folder -> folder.resolve(NAME));
   }
 
@@ -32,7 +35,7 @@ public final class CocoFamily implements DatasetFamily {
 
   @Override
   public Optional<String> digest(String name) throws IOException {
-    return root.isEmpty() ? Optional.empty() : files(root.get()).digest();
+    return root.isEmpty() ? Optional.empty() : files(root.get()).digest(digests);
   }
 
   @Override
