@@ -151,7 +151,8 @@ public final class RememberedDigests {
     all.putAll(added);
     try {
       Files.createDirectories(place.getParent());
-      Path temporary = place.resolveSibling("%s.%s.tmp".formatted(place.getFileName(), UUID.randomUUID()));
+      Path temporary =
+          place.resolveSibling("%s.%s.tmp".formatted(place.getFileName(), UUID.randomUUID()));
       try {
         Files.write(temporary, JSON.writeValueAsBytes(all));
         Files.move(

@@ -111,7 +111,8 @@ class VocFolderTest {
   void otherClassesAreNotThoseOfVoc() throws IOException {
     Files.writeString(voc.annotations("b"), XML.replace("cat", "reef fish"));
     assertThatThrownBy(() -> new Datasets(Optional.of(data)).open("voc"))
-        .hasMessageContaining("found files with the classes cat, person, reef fish; allowed: the 20");
+        .hasMessageContaining(
+            "found files with the classes cat, person, reef fish; allowed: the 20");
     assertThat(voc.open("own", List.of("b")).categories())
         .containsExactly(new Category(1, "person"), new Category(2, "reef fish"));
   }
