@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -108,10 +107,8 @@ final class DatasetsAddCommand implements Callable<Integer> {
         out.flush();
       }
     }
-    List<String> lines = new ArrayList<>();
     List<DatasetProblem> together = DatasetCheck.together(List.copyOf(reports.values()));
-    SplitReportText.addProblems(lines, together, together.size());
-    lines.forEach(out::println);
+    SplitReportText.problems(dataset.folder(), together, together.size()).forEach(out::println);
     int problems =
         together.size() + reports.values().stream().mapToInt(SplitReport::problemCount).sum();
     if (problems > 0) {

@@ -66,9 +66,7 @@ final class DatasetsCheckCommand implements Callable<Integer> {
         problems += report.problemCount();
       }
       List<DatasetProblem> together = DatasetCheck.together(reports);
-      List<String> lines = new ArrayList<>();
-      SplitReportText.addProblems(lines, together, together.size());
-      lines.forEach(out::println);
+      SplitReportText.problems(dataset.folder(), together, together.size()).forEach(out::println);
       problems += together.size();
     }
     out.println(

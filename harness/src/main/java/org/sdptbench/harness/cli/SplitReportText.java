@@ -2,7 +2,9 @@ package org.sdptbench.harness.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.check.FoundSplit;
@@ -11,7 +13,7 @@ import org.sdptbench.harness.data.check.SplitReport;
 /** What was found in a split, as lines for people. */
 final class SplitReportText {
   private static final int NAMES = 20;
-  private static final int PROBLEMS = 20;
+  private static final int ALIKE = 3;
 
   private SplitReportText() {}
 
@@ -63,19 +65,53 @@ final class SplitReportText {
         "%s a pixel or less of the image: left out of training"
             .formatted(count(counts.dropped(), "box covers", "boxes cover")));
     addImages(lines, report);
-    addProblems(lines, report.problems(), report.problemCount());
+    lines.addAll(problems(root, report.problems(), report.problemCount()));
     return lines;
   }
 
-  /** What is wrong, the first of it. */
-  static void addProblems(List<String> lines, List<DatasetProblem> problems, int count) {
-    if (count > 0) {
-      lines.add("    " + count(count, "problem") + ":");
+  /**
+   * What is wrong: some of each kind, so that many of one do not hide the others.
+   *
+   * @param root folder of the data set, from which paths are shown
+   * @param problems the first problems
+   * @param count how many there are in all
+   */
+  static List<String> problems(Path root, List<DatasetProblem> problems, int count) {
+    List<String> lines = new ArrayList<>();
+    if (count == 0) {
+      return lines;
     }
-    problems.stream().limit(PROBLEMS).forEach(problem -> lines.add("      " + problem));
-    if (count > PROBLEMS) {
-      lines.add("      and %s more".formatted(count - PROBLEMS));
+    lines.add("    " + count(count, "problem") + ":");
+    Map<String, List<DatasetProblem>> kinds = new LinkedHashMap<>();
+    for (DatasetProblem problem : problems) {
+      kinds.computeIfAbsent(kind(problem), kind -> new ArrayList<>()).add(problem);
     }
+    for (List<DatasetProblem> alike : kinds.values()) {
+      alike.stream()
+          .limit(alike.size() == ALIKE + 1 ? ALIKE + 1 : ALIKE)
+          .forEach(problem -> lines.add("      " + line(root, problem)));
+      if (alike.size() > ALIKE + 1) {
+        lines.add("      and %s more like these".formatted(alike.size() - ALIKE));
+      }
+    }
+    if (count > problems.size()) {
+      lines.add("      and %s more that are not shown".formatted(count - problems.size()));
+    }
+    return lines;
+  }
+
+  /** What problems have in common that differ in numbers and names only. */
+  private static String kind(DatasetProblem problem) {
+    return (problem.place() + "|" + problem.allowed()).replaceAll("[0-9]+|'[^']*'", "#");
+  }
+
+  private static String line(Path root, DatasetProblem problem) {
+    return "%s%s: found %s; allowed: %s"
+        .formatted(
+            shown(root, problem.file()),
+            problem.place().isEmpty() ? "" : ", " + problem.place(),
+            problem.found(),
+            problem.allowed());
   }
 
   private static void addImages(List<String> lines, SplitReport report) {

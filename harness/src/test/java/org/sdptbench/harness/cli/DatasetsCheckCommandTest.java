@@ -111,13 +111,32 @@ class DatasetsCheckCommandTest {
             "/annotations/3/image_id (line 4): found 9; allowed: the id of one of the 2 images",
             "b.png: found 13 bytes of no known image format: a page of HTML",
             "1 image missing",
-            folder.resolve("valid/a.png") + ": found no such file; allowed: an image file",
+            Path.of("valid/a.png") + ": found no such file; allowed: an image file",
             "images opened: 1 grey",
             "a.png: found 50 x 80 pixels; allowed: 100 x 80 as in the annotation file",
             "found 2 classes, without ['crab']; allowed: the 3 classes of")
         .endsWith("Not usable: 7 problems to mend.\n");
     assertThat(check(folder, "--no-images")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(told).doesNotContain("a page of HTML").contains("1 image missing");
+  }
+
+  @Test
+  void manyProblemsOfOneKindDoNotHideTheOthers() throws IOException {
+    String[] wrong = new String[150];
+    for (int i = 0; i < wrong.length; i++) {
+      wrong[i] =
+          OwnReef.object(i, 1, 1, i < 60 ? "[1, 2, 3]" : "[1, 2, 3, 4]")
+              .replace("_id\": 1, \"c", "_id\": 7, \"c");
+    }
+    reef.annotate("train", OwnReef.CLASSES, wrong);
+    assertThat(check(folder)).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told)
+        .contains(
+            "    150 problems:\n      train/_annotations.coco.json, /annotations/0/bbox (line 4)")
+        .contains("/annotations/2/bbox (line 4)", "      and 57 more like these\n")
+        .doesNotContain("/annotations/3/bbox")
+        .contains("/annotations/60/image_id (line 4): found 7")
+        .contains("      and 37 more like these\n      and 50 more that are not shown\n");
   }
 
   @ParameterizedTest

@@ -28,6 +28,7 @@ import org.sdptbench.harness.data.voc.VocFolder;
  */
 public final class DatasetLayouts {
   private static final int DEPTH = 4;
+  private static final int BESIDE = 20;
   private static final String ODINW = "annotations_without_background.json";
   private static final String TOOLS = "_annotations.coco.json";
   private static final String INSTANCES = "instances_";
@@ -172,11 +173,11 @@ public final class DatasetLayouts {
   /** The folder itself, and those in it and beside it. */
   private static List<Path> beside(Path folder) throws IOException {
     List<Path> places = new ArrayList<>(List.of(folder));
-    places.addAll(folders(folder).stream().limit(20).toList());
+    places.addAll(folders(folder).stream().limit(BESIDE).toList());
     Path around = folder.toAbsolutePath().normalize().getParent();
     if (around != null) {
-      places.add(around.resolve("images"));
       places.add(around);
+      places.addAll(folders(around).stream().limit(BESIDE).toList());
     }
     return places;
   }

@@ -89,7 +89,9 @@ final class VocXml {
       problems.add(
           file,
           line > 0 ? "line " + line : "",
-          FileKind.of(file).filter(kind -> !kind.contains("XML")).orElse("damaged XML"),
+          FileKind.of(file)
+              .filter(kind -> !kind.contains("XML"))
+              .orElse("damaged XML (%s)".formatted(reason(e))),
           "XML without a document type");
       return Optional.empty();
     }
@@ -109,6 +111,13 @@ final class VocXml {
     return problems.count() > before
         ? Optional.empty()
         : Optional.of(new VocImage(name == null ? "" : name.text(), width, height, objects));
+  }
+
+  /** The last line of the message; the first repeats the place. */
+  private static String reason(XMLStreamException e) {
+    String message = String.valueOf(e.getMessage());
+    String last = message.substring(message.lastIndexOf('\n') + 1);
+    return shortened(last.replaceFirst("^Message: ", "").strip(), 2 * PRINTED);
   }
 
   private static XMLInputFactory factory() {
@@ -257,6 +266,10 @@ final class VocXml {
   }
 
   private static String shortened(String text) {
-    return text.length() <= PRINTED ? text : text.substring(0, PRINTED) + "...";
+    return shortened(text, PRINTED);
+  }
+
+  private static String shortened(String text, int most) {
+    return text.length() <= most ? text : text.substring(0, most) + "...";
   }
 }
