@@ -60,11 +60,17 @@ public final class DatasetCheck {
         problems.count());
   }
 
-  /** What makes splits no task together, though each by itself may be right. */
+  /**
+   * What makes splits no task together, though each by itself may be right: classes of other names.
+   * VOC's files list no classes.
+   */
   public static List<DatasetProblem> together(List<SplitReport> splits) {
     DatasetProblems problems = new DatasetProblems();
-    List<SplitReport> whole = splits.stream().filter(split -> !split.classes().isEmpty()).toList();
-    if (whole.size() < 2) {
+    List<SplitReport> whole =
+        splits.stream()
+            .filter(split -> split.split() instanceof FoundSplit.Coco && !split.classes().isEmpty())
+            .toList();
+    if (whole.isEmpty()) {
       return List.of();
     }
     SplitReport first = whole.get(0);

@@ -15,6 +15,9 @@ import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
+import org.sdptbench.harness.data.TrainingBoxes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PASCAL VOC 2012 in its own layout, in the folder {@code voc/VOCdevkit/VOC2012}, where its archive
@@ -22,6 +25,7 @@ import org.sdptbench.harness.data.TaskSplits;
  * ODinW has a set of its own that was converted from VOC.
  */
 public final class VocFamily implements DatasetFamily {
+  private static final Logger LOG = LoggerFactory.getLogger(VocFamily.class);
   private static final String NAME = "voc";
   private static final List<String> SETS = List.of("train", "val");
   private static final String FOLDER = "voc/VOCdevkit/VOC2012";
@@ -57,7 +61,11 @@ public final class VocFamily implements DatasetFamily {
     }
     StringBuilder all = new StringBuilder();
     for (String set : SETS) {
-      all.append(digest(folder.get(), set)).append('\n');
+      DetectionDataset split = split(folder.get(), set);
+      all.append(digest(folder.get(), set, split)).append('\n');
+      if (set.equals(SETS.get(0))) {
+        TrainingBoxes.of(split).describe().ifPresent(LOG::warn);
+      }
     }
     return Optional.of(Sha256.of(all.toString()));
   }
@@ -82,10 +90,9 @@ public final class VocFamily implements DatasetFamily {
         .orElse("give the folder that holds it as --data DIR");
   }
 
-  private String digest(VocFolder voc, String set) throws IOException {
+  private String digest(VocFolder voc, String set, DetectionDataset split) throws IOException {
     List<Path> files = new ArrayList<>(List.of(voc.list(set)));
     ids(voc, set).forEach(id -> files.add(voc.annotations(id)));
-    DetectionDataset split = split(voc, set);
     return digests.sha256(split.name(), files, voc.images(), split.images());
   }
 
