@@ -22,10 +22,12 @@ class EachImageTest {
     List<String> told = new ArrayList<>();
     new EachImage<>(
             image -> {
-              if (image.id() % 100 == 0) {
-                Thread.yield();
+              // The sooner begun, the longer it takes.
+              long sum = 0;
+              for (long i = image.id() * 100; i < 100_000; i++) {
+                sum += i % 7;
               }
-              return image.id() * 2;
+              return sum < 0 ? sum : image.id() * 2;
             },
             image -> 0,
             (what, done, total) -> told.add(what + " " + done + "/" + total))
@@ -41,7 +43,6 @@ class EachImageTest {
     new EachImage<>(
             image -> {
               most.accumulateAndGet(now.incrementAndGet(), Math::max);
-              Thread.yield();
               return now.decrementAndGet();
             },
             image -> Long.MAX_VALUE,

@@ -6,7 +6,7 @@ import org.sdptbench.harness.data.Box;
 /**
  * What an annotation file says.
  *
- * @param fileName its {@code filename}; empty if it has none
+ * @param fileName name of the image; empty if it has none
  * @param width width in pixels
  * @param height height in pixels
  * @param objects the objects, in file order

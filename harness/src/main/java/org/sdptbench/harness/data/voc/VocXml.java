@@ -1,7 +1,10 @@
 package org.sdptbench.harness.data.voc;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +29,7 @@ final class VocXml {
   private static final long MAX_BYTES = 1 << 20;
   private static final int MAX_DEPTH = 16;
   private static final int PRINTED = 60;
+  private static final String BYTE_ORDER_MARK = "\ufeff";
   private static final String ROOT = "/annotation";
   private static final String OBJECT = ROOT + "/object";
   private static final Set<String> FIELDS =
@@ -77,13 +81,20 @@ final class VocXml {
       return Optional.empty();
     }
     boolean annotation;
-    try (InputStream in = Files.newInputStream(file)) {
-      XMLStreamReader xml = factory().createXMLStreamReader(in);
+    try {
+      XMLStreamReader xml = factory().createXMLStreamReader(new StringReader(text()));
       try {
         annotation = readRoot(xml);
       } finally {
         xml.close();
       }
+    } catch (CharacterCodingException e) {
+      problems.add(
+          file,
+          "",
+          FileKind.of(file).orElse("bytes that are not UTF-8"),
+          "XML in UTF-8, without a document type");
+      return Optional.empty();
     } catch (XMLStreamException e) {
       int line = e.getLocation() == null ? 0 : e.getLocation().getLineNumber();
       problems.add(
@@ -111,6 +122,13 @@ final class VocXml {
     return problems.count() > before
         ? Optional.empty()
         : Optional.of(new VocImage(name == null ? "" : name.text(), width, height, objects));
+  }
+
+  /** Decoded here: the platform prints on standard error what bytes it cannot decode. */
+  private String text() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+    String text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    return text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
   }
 
   /** The last line of the message; the first repeats the place. */

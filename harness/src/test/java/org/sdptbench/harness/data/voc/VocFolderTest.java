@@ -182,6 +182,21 @@ class VocFolderTest {
   }
 
   @Test
+  void textIsUtf8WithOrWithoutAByteOrderMark() throws IOException {
+    Files.writeString(voc.annotations("a"), "\ufeff<?xml version=\"1.0\"?>" + XML);
+    assertThat(voc.open("v", List.of("a")).annotations()).hasSize(2);
+    Files.write(
+        voc.annotations("a"),
+        XML.replace("cat", "k\u00e4fer").getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> voc.open("v", List.of("a")))
+        .hasMessageContaining("a.xml: found bytes that are not UTF-8; allowed: XML in UTF-8");
+    Files.writeString(voc.annotations("a"), XML.replace("cat", "k\u00e4fer"));
+    assertThat(voc.open("v", List.of("a")).categories())
+        .extracting(Category::name)
+        .containsExactly("k\u00e4fer", "person");
+  }
+
+  @Test
   void hugeAndDeepFilesAreRefused() throws IOException {
     Files.writeString(voc.annotations("a"), "<annotation>" + " ".repeat(1 << 20));
     assertThatThrownBy(() -> voc.open("v", List.of("a")))
