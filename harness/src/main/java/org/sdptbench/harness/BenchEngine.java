@@ -14,6 +14,7 @@ import org.sdptbench.harness.catalog.PresetArchitectures;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cell.GlipCellRunner;
 import org.sdptbench.harness.cell.LostPictures;
+import org.sdptbench.harness.cli.CountProgress;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.ReadingProgress;
 import org.sdptbench.harness.detect.ImageAnswer;
@@ -32,7 +33,10 @@ public final class BenchEngine implements Engine {
   @Override
   public Vocabulary vocabulary(Optional<Path> data) throws IOException {
     return new Vocabulary(
-        new ServiceMethods(), new Datasets(data), models(data), RecipeSettings.standard());
+        new ServiceMethods(),
+        new Datasets(data, CountProgress.onStandardError()),
+        models(data),
+        RecipeSettings.standard());
   }
 
   /** The models; what takes long is told beside the results. */

@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
+import org.sdptbench.harness.data.Progress;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.CocoFamily;
 import org.sdptbench.harness.data.lvis.LvisFamily;
 import org.sdptbench.harness.data.odinw.OdinwFamily;
 import org.sdptbench.harness.data.own.OwnFamily;
 import org.sdptbench.harness.data.picto.PictoFamily;
+import org.sdptbench.harness.data.voc.VocFamily;
 import org.sdptbench.harness.spec.DatasetCatalog;
 
 /** Embedded and real data sets by name. */
@@ -28,14 +31,27 @@ public final class Datasets implements DatasetCatalog {
    * @throws IOException if embedded data are damaged, or a folder cannot be listed
    */
   public Datasets(Optional<Path> data) throws IOException {
+    this(data, Progress.SILENT);
+  }
+
+  /**
+   * The data sets.
+   *
+   * @param data folder of real data, in which each family has its place
+   * @param progress told how far the digest of real data has come
+   * @throws IOException if embedded data are damaged, or a folder cannot be listed
+   */
+  public Datasets(Optional<Path> data, Progress progress) throws IOException {
+    SplitDigests digests = new SplitDigests(data, progress);
     Map<String, DatasetFamily> byName = new LinkedHashMap<>();
     for (DatasetFamily family :
         List.of(
             new PictoFamily(),
-            new OdinwFamily(data),
-            new CocoFamily(data),
-            new LvisFamily(data),
-            new OwnFamily(data))) {
+            new OdinwFamily(data, digests),
+            new CocoFamily(data, digests),
+            new LvisFamily(data, digests),
+            new VocFamily(data, digests),
+            new OwnFamily(data, digests))) {
       family.names().forEach(name -> byName.put(name, family));
     }
     this.families = Collections.unmodifiableMap(byName);

@@ -33,7 +33,11 @@ import picocli.CommandLine.Spec;
 /** {@code sdptbench datasets}. */
 @Command(
     name = "datasets",
-    description = "Official data and weights: what there is, how to get it, whether it is right.",
+    description = {
+      "Official data and weights: what there is, how to get it, whether it is right.",
+      "Data of your own: whether they are right, and how they become a task."
+    },
+    subcommands = {DatasetsCheckCommand.class, DatasetsAddCommand.class},
     synopsisSubcommandLabel = "COMMAND")
 final class DatasetsCommand implements Runnable {
   private static final String DATA = "Folder with real data, as other commands take it.";

@@ -42,7 +42,8 @@ final class SpecOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Folder with real data: odinw/, coco/, lvis/ in their own layouts, own/ with yours.")
+          "Folder with real data: odinw/, coco/, lvis/, voc/ in their own layouts, own/ with"
+              + " yours.")
   private @Nullable Path data;
 
   @Option(

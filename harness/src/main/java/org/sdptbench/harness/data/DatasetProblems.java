@@ -30,6 +30,11 @@ public final class DatasetProblems {
     exception.problems().stream().limit(KEPT - first.size()).forEach(first::add);
   }
 
+  /** The first of the problems. */
+  public List<DatasetProblem> first() {
+    return List.copyOf(first);
+  }
+
   /** How many problems there are. */
   public int count() {
     return count;

@@ -13,6 +13,7 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.glip.file.FileKind;
 
 /**
@@ -66,13 +67,46 @@ public final class ImageFiles {
     open(file, width, height, (format, reader, bytes) -> true);
   }
 
+  /**
+   * Looks at the format and the size of an image, and takes the digest of the file.
+   *
+   * @return the file's SHA-256 in lower-case hexadecimal
+   * @throws DatasetException as {@link #check}
+   */
+  public static String digest(Path file, int width, int height) throws DatasetException {
+    byte[] bytes = bytes(file);
+    open(file, bytes, width, height, (format, reader, content) -> true);
+    return new Sha256().add(bytes).hex();
+  }
+
+  /**
+   * Decodes an image, and says what it is like.
+   *
+   * @throws DatasetException as {@link #read(Path, int, int)}
+   */
+  public static ImageTraits traits(Path file, int width, int height) throws DatasetException {
+    byte[] bytes = bytes(file);
+    int orientation = JpegMarkers.isJpeg(bytes) ? new JpegMarkers(bytes).orientation() : 1;
+    return open(
+        file,
+        bytes,
+        width,
+        height,
+        (format, reader, content) -> new ImageTraits(format.samples(reader, content), orientation));
+  }
+
   /** What is asked of a reader whose image has the right size. */
   private interface Use<T> {
     T of(ImageFormat format, ImageReader reader, byte[] file) throws IOException;
   }
 
   private static <T> T open(Path file, int width, int height, Use<T> use) throws DatasetException {
-    byte[] bytes = bytes(file);
+    return open(file, bytes(file), width, height, use);
+  }
+
+  private static <T> T open(Path file, byte[] content, int width, int height, Use<T> use)
+      throws DatasetException {
+    byte[] bytes = content;
     int orientation = 1;
     if (JpegMarkers.isJpeg(bytes)) {
       JpegMarkers markers = new JpegMarkers(bytes);

@@ -38,7 +38,7 @@ public record ImageFolder(Path folder) implements DetectionDataset.ImageSource {
    * @throws IllegalArgumentException if the name leads outside the folder
    */
   public boolean contains(String fileName) {
-    return Files.isRegularFile(require(fileName));
+    return Files.isRegularFile(file(fileName));
   }
 
   /**
@@ -49,7 +49,7 @@ public record ImageFolder(Path folder) implements DetectionDataset.ImageSource {
    */
   @Override
   public RgbImage read(ImageInfo image) throws DatasetException {
-    return ImageFiles.read(require(image.fileName()), image.width(), image.height());
+    return ImageFiles.read(file(image.fileName()), image.width(), image.height());
   }
 
   /**
@@ -59,10 +59,15 @@ public record ImageFolder(Path folder) implements DetectionDataset.ImageSource {
    * @throws IllegalArgumentException if the name leads outside the folder
    */
   public void check(ImageInfo image) throws DatasetException {
-    ImageFiles.check(require(image.fileName()), image.width(), image.height());
+    ImageFiles.check(file(image.fileName()), image.width(), image.height());
   }
 
-  private Path require(String fileName) {
+  /**
+   * The file of a name.
+   *
+   * @throws IllegalArgumentException if the name leads outside the folder
+   */
+  public Path file(String fileName) {
     return resolve(fileName)
         .orElseThrow(
             () ->

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.data;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,9 +9,11 @@ import java.nio.ByteOrder;
 import java.util.Locale;
 import java.util.Optional;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.plugins.tiff.BaselineTIFFTagSet;
 import javax.imageio.plugins.tiff.TIFFDirectory;
 import javax.imageio.plugins.tiff.TIFFField;
+import org.sdptbench.harness.data.ImageTraits.Samples;
 
 /** The formats that are read, and how each one's pixels become PIL's. */
 enum ImageFormat {
@@ -24,6 +27,17 @@ enum ImageFormat {
         throw new NoColoursException(markers.frameInWords());
       }
       return colours.rgb(reader.readRaster(0, null));
+    }
+
+    @Override
+    Samples samples(ImageReader reader, byte[] file) throws IOException {
+      rgb(reader, file);
+      JpegColours colours = new JpegMarkers(file).colours();
+      if (colours == JpegColours.GREY) {
+        return Samples.GREY;
+      }
+      boolean inks = colours == JpegColours.CMYK || colours == JpegColours.YCCK;
+      return inks ? Samples.CMYK : Samples.COLOUR;
     }
   },
   /** As the reader gives them. */
@@ -100,6 +114,28 @@ enum ImageFormat {
    */
   RgbImage rgb(ImageReader reader, byte[] file) throws IOException {
     return StoredColours.LIGHT.rgb(reader.read(0));
+  }
+
+  /**
+   * Decodes the pixels of a file, and says what they consist of.
+   *
+   * @throws IOException as {@link #rgb}
+   */
+  Samples samples(ImageReader reader, byte[] file) throws IOException {
+    rgb(reader, file);
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    if (type == null) {
+      return Samples.COLOUR;
+    }
+    ColorModel model = type.getColorModel();
+    if (model instanceof IndexColorModel) {
+      return Samples.PALETTE;
+    } else if (type.getSampleModel().getSampleSize(0) > 8) {
+      return Samples.DEEP;
+    } else if (model.getNumComponents() == 4 && !model.hasAlpha()) {
+      return Samples.CMYK;
+    }
+    return model.getNumColorComponents() == 1 ? Samples.GREY : Samples.COLOUR;
   }
 
   /** The format that a reader reads; empty if it is none of these. */

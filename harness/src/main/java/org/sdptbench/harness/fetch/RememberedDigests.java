@@ -66,8 +66,20 @@ public final class RememberedDigests {
    * @param root the folder; it need not exist
    */
   public RememberedDigests(Path root) {
+    this(root, root, "read");
+  }
+
+  /**
+   * A memory that lies in one folder and is of the files of another, or of other digests than those
+   * of whole files.
+   *
+   * @param data the folder that holds it
+   * @param root the folder of the files
+   * @param name what it is called there
+   */
+  public RememberedDigests(Path data, Path root, String name) {
     this.root = root.toAbsolutePath().normalize();
-    this.place = this.root.resolve(DataFolder.STATE).resolve("read.json");
+    this.place = data.toAbsolutePath().resolve(DataFolder.STATE).resolve(name + ".json");
     this.seen = read();
   }
 
@@ -139,7 +151,8 @@ public final class RememberedDigests {
     all.putAll(added);
     try {
       Files.createDirectories(place.getParent());
-      Path temporary = place.resolveSibling("read.%s.tmp".formatted(UUID.randomUUID()));
+      Path temporary =
+          place.resolveSibling("%s.%s.tmp".formatted(place.getFileName(), UUID.randomUUID()));
       try {
         Files.write(temporary, JSON.writeValueAsBytes(all));
         Files.move(

@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Transparency;
 import java.awt.color.ColorSpace;
 import java.awt.color.ICC_Profile;
 import java.awt.image.BufferedImage;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
 import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
@@ -24,6 +27,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.data.ImageTraits.Samples;
 
 class ImageFilesTest {
   private static final Path SHARED = Path.of(System.getProperty("sdptbench.shared", "../shared"));
@@ -105,6 +109,7 @@ class ImageFilesTest {
       writer.setOutput(out);
       writer.write(new IIOImage(cmyk, null, null));
     }
+    assertThat(ImageFiles.traits(file, 16, 16).samples()).isEqualTo(Samples.CMYK);
     int red = pixel(ImageFiles.read(file), 8, 8);
     assertThat(red >> 16).isGreaterThan(180);
     assertThat((red >> 8) & 255).isLessThan(80);
@@ -178,10 +183,45 @@ class ImageFilesTest {
     turned.write(jpeg, 2, jpeg.length - 2);
     Path file = Files.write(folder.resolve("turned.jpg"), turned.toByteArray());
     assertThat(ImageFiles.read(file, 31, 17).width()).isEqualTo(31);
+    assertThat(ImageFiles.traits(file, 31, 17)).isEqualTo(new ImageTraits(Samples.COLOUR, 6));
     assertThatThrownBy(() -> ImageFiles.read(file, 17, 31))
         .hasMessageContaining("31 x 17 pixels, which viewers turn by its EXIF orientation 6")
         .hasMessageContaining("allowed: 17 x 31 as in the annotation file: boxes on the pixels");
     assertThatThrownBy(() -> ImageFiles.read(file, 31, 16)).hasMessageNotContaining("EXIF");
+  }
+
+  @Test
+  void traitsSayWhatPixelsConsistOf() throws IOException {
+    for (Object[] kind :
+        new Object[][] {
+          {BufferedImage.TYPE_3BYTE_BGR, Samples.COLOUR},
+          {BufferedImage.TYPE_4BYTE_ABGR, Samples.COLOUR},
+          {BufferedImage.TYPE_BYTE_GRAY, Samples.GREY},
+          {BufferedImage.TYPE_BYTE_INDEXED, Samples.PALETTE},
+        }) {
+      Path file = write(gradient((int) kind[0]), "png");
+      assertThat(ImageFiles.traits(file, 31, 17)).isEqualTo(new ImageTraits((Samples) kind[1], 1));
+    }
+    Path grey = write(gradient(BufferedImage.TYPE_BYTE_GRAY), "jpg");
+    assertThat(ImageFiles.traits(grey, 31, 17).samples()).isEqualTo(Samples.GREY);
+    Path gif = write(gradient(BufferedImage.TYPE_BYTE_INDEXED), "gif");
+    assertThat(ImageFiles.traits(gif, 31, 17).samples()).isEqualTo(Samples.PALETTE);
+    WritableRaster deep = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 4, 4, 3, null);
+    BufferedImage image =
+        new BufferedImage(
+            new ComponentColorModel(
+                ColorSpace.getInstance(ColorSpace.CS_sRGB),
+                false,
+                false,
+                Transparency.OPAQUE,
+                DataBuffer.TYPE_USHORT),
+            deep,
+            false,
+            null);
+    assertThat(ImageFiles.traits(write(image, "png"), 4, 4).samples()).isEqualTo(Samples.DEEP);
+    assertThatThrownBy(() -> ImageFiles.traits(grey, 30, 17)).hasMessageContaining("30 x 17");
+    Path cut = Files.write(grey, Arrays.copyOf(Files.readAllBytes(grey), 200));
+    assertThatThrownBy(() -> ImageFiles.traits(cut, 31, 17)).hasMessageContaining("truncated JPEG");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 
 /**
@@ -16,13 +17,15 @@ public final class CocoFamily implements DatasetFamily {
   private static final String NAME = "coco";
 
   private final Optional<Path> root;
+  private final SplitDigests digests;
 
   /**
    * COCO.
    *
    * @param data folder of real data that holds {@code coco/}; empty if there is none
    */
-  public CocoFamily(Optional<Path> data) {
+  public CocoFamily(Optional<Path> data, SplitDigests digests) {
+    this.digests = digests;
     this.root = data.map(folder -> folder.resolve(NAME));
   }
 
@@ -33,7 +36,7 @@ public final class CocoFamily implements DatasetFamily {
 
   @Override
   public Optional<String> digest(String name) throws IOException {
-    return root.isEmpty() ? Optional.empty() : files(root.get()).digest();
+    return root.isEmpty() ? Optional.empty() : files(root.get()).digest(digests);
   }
 
   @Override

@@ -53,6 +53,20 @@ public record CocoFile(
     return read(annotationFile, Optional.of(folder));
   }
 
+  /**
+   * Reads what is right of an annotation file; its images are not looked for.
+   *
+   * @param problems told all that is wrong with it
+   * @throws IOException if the file cannot be read
+   */
+  public static CocoFile read(Path annotationFile, DatasetProblems problems) throws IOException {
+    if (!Files.isRegularFile(annotationFile)) {
+      problems.add(annotationFile, "", "no such file", "a COCO annotation file");
+      return new CocoFile(List.of(), List.of(), List.of(), Optional.empty());
+    }
+    return new CocoParser(annotationFile, Optional.empty(), problems).parse();
+  }
+
   /** The data set of this file and a folder of images. */
   public DetectionDataset in(ImageFolder folder, String name) {
     return new DetectionDataset(name, categories, images, annotations, folder);

@@ -2,12 +2,11 @@ package org.sdptbench.harness.data.coco;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.sdptbench.harness.data.DatasetDigest;
+import java.util.List;
 import org.sdptbench.harness.data.DatasetException;
-import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.ImageFolder;
-import org.sdptbench.harness.data.ImageInfo;
+import org.sdptbench.harness.data.SplitDigests;
 
 /**
  * Where a split lies.
@@ -45,17 +44,7 @@ public record SplitFiles(String name, Path annotations, Path images) {
    * @throws DatasetException with all that is wrong with images
    * @throws IOException if a file cannot be read
    */
-  String digest(CocoFile file) throws IOException {
-    DatasetProblems problems = new DatasetProblems();
-    ImageFolder folder = new ImageFolder(images);
-    for (ImageInfo image : file.images()) {
-      try {
-        folder.check(image);
-      } catch (DatasetException e) {
-        problems.add(e);
-      }
-    }
-    problems.throwIfAny();
-    return DatasetDigest.sha256(annotations, folder, file.images());
+  String digest(CocoFile file, SplitDigests digests) throws IOException {
+    return digests.sha256(name, List.of(annotations), new ImageFolder(images), file.images());
   }
 }

@@ -17,7 +17,7 @@ import org.sdptbench.harness.data.DatasetProblems;
  * otherwise; they are matched by name, so that a class is at one place of the caption in all
  * splits.
  */
-final class TaskClasses {
+public final class TaskClasses {
   private final Path trainFile;
   private final List<Category> classes;
   private final Map<String, Category> byName;
@@ -25,11 +25,12 @@ final class TaskClasses {
   /**
    * The classes of a training split.
    *
+   * @param trainFile its annotations, for messages
    * @throws DatasetException if two have one name
    */
-  TaskClasses(Path trainFile, CocoFile train) throws DatasetException {
+  public TaskClasses(Path trainFile, List<Category> classes) throws DatasetException {
     this.trainFile = trainFile;
-    this.classes = train.categories();
+    this.classes = List.copyOf(classes);
     this.byName = byName(trainFile, classes);
   }
 
@@ -42,7 +43,26 @@ final class TaskClasses {
     if (split.categories().equals(classes)) {
       return split;
     }
-    Map<String, Category> own = byName(file, split.categories());
+    Map<Integer, Integer> ids = ids(file, split.categories());
+    List<Annotation> objects = new ArrayList<>();
+    for (Annotation object : split.annotations()) {
+      objects.add(object.ofCategory(ids.getOrDefault(object.categoryId(), object.categoryId())));
+    }
+    return new CocoFile(
+        classes,
+        split.images(),
+        objects,
+        split.federation().map(federation -> federation.renumbered(ids)));
+  }
+
+  /**
+   * The ids of these classes by those of another split's.
+   *
+   * @param file its annotations, for messages
+   * @throws DatasetException if its classes have other names, or two have one
+   */
+  public Map<Integer, Integer> ids(Path file, List<Category> others) throws DatasetException {
+    Map<String, Category> own = byName(file, others);
     List<String> lacking = missing(byName, own);
     List<String> more = missing(own, byName);
     if (!lacking.isEmpty() || !more.isEmpty()) {
@@ -64,15 +84,7 @@ final class TaskClasses {
     }
     Map<Integer, Integer> ids = new HashMap<>();
     own.forEach((name, category) -> ids.put(category.id(), id(name)));
-    List<Annotation> objects = new ArrayList<>();
-    for (Annotation object : split.annotations()) {
-      objects.add(object.ofCategory(ids.getOrDefault(object.categoryId(), object.categoryId())));
-    }
-    return new CocoFile(
-        classes,
-        split.images(),
-        objects,
-        split.federation().map(federation -> federation.renumbered(ids)));
+    return ids;
   }
 
   private int id(String name) {

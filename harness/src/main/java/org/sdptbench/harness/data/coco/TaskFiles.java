@@ -15,6 +15,7 @@ import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetProblems;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.TrainingBoxes;
 import org.slf4j.Logger;
@@ -53,12 +54,13 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
    * The digest of all splits, each once. What training will not take as it is annotated is said on
    * the way.
    *
+   * @param known digests of single splits
    * @return empty if an annotation file is not there
    * @throws DatasetException with all that is wrong with annotations and images, or if the splits
    *     do not fit together
    * @throws IOException if a file cannot be read
    */
-  public Optional<String> digest() throws IOException {
+  public Optional<String> digest(SplitDigests known) throws IOException {
     if (missing().isPresent()) {
       return Optional.empty();
     }
@@ -69,7 +71,7 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
       try {
         CocoFile file = split.read();
         files.put(split, file);
-        digests.append(split.digest(file)).append('\n');
+        digests.append(split.digest(file, known)).append('\n');
       } catch (DatasetException e) {
         problems.add(e);
       }
@@ -105,7 +107,7 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
   /** The splits with the training split's classes. */
   private TaskSplits splits(Map<SplitFiles, CocoFile> files) throws DatasetException {
     CocoFile trained = of(files, train);
-    TaskClasses classes = new TaskClasses(train.annotations(), trained);
+    TaskClasses classes = new TaskClasses(train.annotations(), trained.categories());
     Map<SplitFiles, CocoFile> matched = new LinkedHashMap<>();
     DatasetProblems problems = new DatasetProblems();
     for (Map.Entry<SplitFiles, CocoFile> split : files.entrySet()) {

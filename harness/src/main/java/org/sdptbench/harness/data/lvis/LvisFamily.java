@@ -8,18 +8,22 @@ import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.DatasetProblem;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.SplitFiles;
 import org.sdptbench.harness.data.coco.TaskFiles;
 
 /**
  * LVIS v1: annotation files in the folder {@code lvis}, images in COCO's folder. The images of
- * minival, 4,809 of the validation split, are both validation and test, as in GLIP.
+ * minival, 4,809 of the validation split, are both validation and test of {@code lvis}, as in GLIP;
+ * {@code lvis-val} tests on the whole validation split.
  */
 public final class LvisFamily implements DatasetFamily {
   private static final String NAME = "lvis";
+  private static final String WHOLE = "lvis-val";
 
   private final Optional<Path> data;
+  private final SplitDigests digests;
 
   /**
    * LVIS.
@@ -27,18 +31,19 @@ public final class LvisFamily implements DatasetFamily {
    * @param data folder of real data that holds {@code lvis/} and {@code coco/}; empty if there is
    *     none
    */
-  public LvisFamily(Optional<Path> data) {
+  public LvisFamily(Optional<Path> data, SplitDigests digests) {
+    this.digests = digests;
     this.data = data;
   }
 
   @Override
   public List<String> names() {
-    return List.of(NAME);
+    return List.of(NAME, WHOLE);
   }
 
   @Override
   public Optional<String> digest(String name) throws IOException {
-    return data.isEmpty() ? Optional.empty() : files(data.get()).digest();
+    return data.isEmpty() ? Optional.empty() : files(name, data.get()).digest(digests);
   }
 
   @Override
@@ -50,6 +55,7 @@ public final class LvisFamily implements DatasetFamily {
   public TaskSplits open(String name) throws IOException {
     TaskFiles files =
         files(
+            name,
             data.orElseThrow(
                 () ->
                     new IOException(
@@ -70,13 +76,14 @@ public final class LvisFamily implements DatasetFamily {
 
   @Override
   public String remedy(String name) {
-    return data.map(folder -> files(folder).remedy(folder))
+    return data.map(folder -> files(name, folder).remedy(folder))
         .orElse("give the folder that holds it as --data DIR");
   }
 
-  private static TaskFiles files(Path data) {
+  private static TaskFiles files(String name, Path data) {
     SplitFiles minival = split(data, "minival", "lvis_v1_minival_inserted_image_name.json");
-    return new TaskFiles(split(data, "train", "lvis_v1_train.json"), minival, minival);
+    SplitFiles test = name.equals(WHOLE) ? split(data, "val", "lvis_od_val.json") : minival;
+    return new TaskFiles(split(data, "train", "lvis_v1_train.json"), minival, test);
   }
 
   /** LVIS draws on both of COCO's splits: its images lie in the folder that holds these. */

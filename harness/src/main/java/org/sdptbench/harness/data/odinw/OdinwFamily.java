@@ -1,27 +1,35 @@
 package org.sdptbench.harness.data.odinw;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
+import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.TaskFiles;
 
-/** The thirteen data sets of ODinW-13, {@code odinw/TITLE}, in the folder {@code odinw}. */
+/**
+ * The thirteen data sets of ODinW-13, {@code odinw/TITLE}, in the folder {@code odinw}. The
+ * validation split of EgoHands and VehiclesOpenImages is the small {@code mini_val}, as in GLIP,
+ * where it is there.
+ */
 public final class OdinwFamily implements DatasetFamily {
   private static final String SUITE = "odinw";
 
   private final Optional<Path> root;
+  private final SplitDigests digests;
 
   /**
    * The data sets.
    *
    * @param data folder of real data that holds {@code odinw/}; empty if there is none
    */
-  public OdinwFamily(Optional<Path> data) {
+  public OdinwFamily(Optional<Path> data, SplitDigests digests) {
+    this.digests = digests;
     this.root = data.map(folder -> folder.resolve(SUITE));
   }
 
@@ -35,7 +43,7 @@ public final class OdinwFamily implements DatasetFamily {
   @Override
   public Optional<String> digest(String name) throws IOException {
     Optional<TaskFiles> files = root.map(folder -> files(name, folder));
-    return files.isEmpty() ? Optional.empty() : files.get().digest();
+    return files.isEmpty() ? Optional.empty() : files.get().digest(digests);
   }
 
   @Override
@@ -63,11 +71,19 @@ public final class OdinwFamily implements DatasetFamily {
     OdinwDataset dataset = dataset(name);
     return new TaskFiles(
         dataset.files(root, OdinwSplit.TRAIN),
-        dataset.files(root, OdinwSplit.VAL),
+        dataset.files(root, selection(dataset, root)),
         dataset.files(root, OdinwSplit.TEST));
   }
 
   private static OdinwDataset dataset(String name) {
     return OdinwDataset.of(name.substring(SUITE.length() + 1));
+  }
+
+  /** GLIP selects on the small split of the data sets that have one (their {@code TEST} entry). */
+  private static OdinwSplit selection(OdinwDataset dataset, Path root) {
+    return dataset.splits().contains(OdinwSplit.MINIVAL)
+            && Files.isRegularFile(dataset.annotationFile(root, OdinwSplit.MINIVAL))
+        ? OdinwSplit.MINIVAL
+        : OdinwSplit.VAL;
   }
 }
