@@ -68,6 +68,11 @@ public final class Datasets implements DatasetCatalog {
   }
 
   @Override
+  public Optional<String> testDigest(String name) throws IOException {
+    return family(name).testDigest(name);
+  }
+
+  @Override
   public List<String> classes(String name) {
     return family(name).classes(name);
   }
@@ -89,6 +94,20 @@ public final class Datasets implements DatasetCatalog {
   @Override
   public String remedy(String name) {
     return family(name).remedy(name);
+  }
+
+  @Override
+  public String testRemedy(String name) {
+    return family(name).testRemedy(name);
+  }
+
+  /**
+   * Opens what a test reads of a data set.
+   *
+   * @throws IOException as {@link #open}
+   */
+  public TaskSplits openTested(String name) throws IOException {
+    return family(name).openTested(name);
   }
 
   private DatasetFamily family(String name) {

@@ -67,7 +67,7 @@ public final class GlipCellRunner implements CellRunner {
     progress.at(0, "loading");
     RunRecord.Provenance provenance =
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
-    TaskSplits task = tasks.open(cell.dataset());
+    TaskSplits task = tasks.open(cell.dataset(), cell.trains());
     Recipe recipe = Recipe.of(cell.recipe());
     PretrainedGlip model = kept.load(cell.model());
     try (Adapters adapters = new Adapters(cell, model, methods)) {
@@ -135,7 +135,7 @@ public final class GlipCellRunner implements CellRunner {
     }
     Cell first = base.get();
     Trained trained =
-        new TaskTraining(first, model, tasks.open(first.dataset()), phases.first())
+        new TaskTraining(first, model, tasks.open(first.dataset(), true), phases.first())
             .train(adapters.startFirst(first));
     if (trained.diverged().isPresent()) {
       return trained

@@ -13,7 +13,9 @@ final class KeptTasks {
   private static final int MOST = 4;
 
   private final Datasets datasets;
-  private final Map<String, SoftReference<TaskSplits>> kept = new LinkedHashMap<>();
+  private final Map<Key, SoftReference<TaskSplits>> kept = new LinkedHashMap<>();
+
+  private record Key(String name, boolean trained) {}
 
   /** Nothing is open yet. */
   KeptTasks(Datasets datasets) {
@@ -23,15 +25,17 @@ final class KeptTasks {
   /**
    * A data set.
    *
+   * @param trained whether it is trained on, or else only tested
    * @throws IOException as {@link Datasets#open}
    */
-  TaskSplits open(String name) throws IOException {
-    @Nullable SoftReference<TaskSplits> present = kept.remove(name);
+  TaskSplits open(String name, boolean trained) throws IOException {
+    Key key = new Key(name, trained);
+    @Nullable SoftReference<TaskSplits> present = kept.remove(key);
     @Nullable TaskSplits splits = present == null ? null : present.get();
     if (splits == null) {
-      splits = datasets.open(name);
+      splits = trained ? datasets.open(name) : datasets.openTested(name);
     }
-    kept.put(name, new SoftReference<>(splits));
+    kept.put(key, new SoftReference<>(splits));
     if (kept.size() > MOST) {
       kept.remove(kept.keySet().iterator().next());
     }

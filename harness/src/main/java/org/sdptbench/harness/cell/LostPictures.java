@@ -53,7 +53,7 @@ public final class LostPictures {
     int written = 0;
     for (Map.Entry<String, Lost> entry : byDataset.entrySet()) {
       begun.accept(entry.getKey());
-      written += restore(entry.getValue(), datasets.open(entry.getKey()).test(), folder);
+      written += restore(entry.getValue(), datasets.openTested(entry.getKey()).test(), folder);
     }
     return written;
   }

@@ -79,7 +79,7 @@ final class OtherEvaluations {
 
   private SortedMap<String, Double> test(
       Results.Moment moment, RunRecord.Task task, Adaptation adaptation) throws IOException {
-    TaskSplits splits = tasks.open(Cell.datasetName(task));
+    TaskSplits splits = tasks.open(Cell.datasetName(task), false);
     TaskEvaluation evaluation =
         TaskEvaluation.of(Recipe.of(cell.recipe()), model, adaptation, splits);
     SortedMap<String, Double> metrics =

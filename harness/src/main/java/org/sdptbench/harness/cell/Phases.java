@@ -3,7 +3,6 @@ package org.sdptbench.harness.cell;
 import java.util.function.DoubleConsumer;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
-import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.reports.record.RunRecord;
 
 /** Divides the progress of a run among what it does in turn. */
@@ -33,7 +32,7 @@ final class Phases {
       int tests = 1 + others + (cell.base().continued() ? 0 : others);
       first = TRAINING + tests * TEST;
     }
-    this.ownTraining = Recipe.of(cell.recipe()).training().trains() ? TRAINING : 0;
+    this.ownTraining = cell.trains() ? TRAINING : 0;
     this.total = ownTraining + OWN_TEST + others * TEST + first;
   }
 

@@ -318,10 +318,15 @@ final class Session {
   private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
     for (Ingredient missing : plan.missing()) {
-      boolean data = missing.kind() == Ingredient.Kind.DATA;
+      String what =
+          switch (missing.kind()) {
+            case DATA, TEST -> "data set ";
+            case WEIGHTS -> "weights of ";
+            case METHOD -> "method ";
+          };
       problems.add(
           Problem.of(
-              Location.argument((data ? "data set " : "weights of ") + missing.name()),
+              Location.argument(what + missing.name()),
               "not on this machine: " + missing.remedy(vocabulary)));
     }
     problems.throwIfAny();

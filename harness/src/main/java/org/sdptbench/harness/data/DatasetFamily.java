@@ -53,4 +53,28 @@ public interface DatasetFamily {
 
   /** What to do about a data set without a digest, for people. */
   String remedy(String name);
+
+  /**
+   * SHA-256 of what a test reads of a data set; empty where that is not on this machine. Where
+   * training images are many, they need not be there for it.
+   *
+   * @throws IOException as {@link #digest}
+   */
+  default Optional<String> testDigest(String name) throws IOException {
+    return digest(name);
+  }
+
+  /**
+   * Opens what a test reads of a data set; its training split may be empty.
+   *
+   * @throws IOException as {@link #open}
+   */
+  default TaskSplits openTested(String name) throws IOException {
+    return open(name);
+  }
+
+  /** What to do about a data set without a digest for tests, for people. */
+  default String testRemedy(String name) {
+    return remedy(name);
+  }
 }

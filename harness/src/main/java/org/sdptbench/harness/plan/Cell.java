@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.digest.Sha256;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Base;
 
@@ -69,6 +70,11 @@ public record Cell(
     return datasetName(task);
   }
 
+  /** Whether its own method trains anything. */
+  public boolean trains() {
+    return Recipe.trains(recipe);
+  }
+
   /** Names in the catalog of all data sets that it trains or tests on, its own first. */
   public Set<String> datasets() {
     Set<String> names = new LinkedHashSet<>(List.of(dataset()));
@@ -82,7 +88,11 @@ public record Cell(
   /** All that determines its result beside its settings, whether or not a digest is known. */
   Set<Ingredient> ingredients() {
     Set<Ingredient> all = new LinkedHashSet<>(List.of(Ingredient.weights(model)));
-    datasets().forEach(dataset -> all.add(Ingredient.data(dataset)));
+    all.add(trains() ? Ingredient.data(dataset()) : Ingredient.test(dataset()));
+    if (base != null) {
+      all.add(Ingredient.data(datasetName(base.task())));
+    }
+    alsoTestedOn.forEach(task -> all.add(Ingredient.test(datasetName(task))));
     all.add(Ingredient.method(method.name()));
     if (base != null) {
       all.add(Ingredient.method(base.method().name()));

@@ -13,8 +13,10 @@ public record Ingredient(Kind kind, String name) {
 
   /** What an ingredient is. */
   public enum Kind {
-    /** A data set. */
+    /** A data set that is trained on. */
     DATA,
+    /** What tests read of a data set. */
+    TEST,
     /** The frozen weights of a model. */
     WEIGHTS,
     /** The code of a method that is not this project's. */
@@ -26,9 +28,14 @@ public record Ingredient(Kind kind, String name) {
     }
   }
 
-  /** A data set. */
+  /** A data set that is trained on. */
   public static Ingredient data(String dataset) {
     return new Ingredient(Kind.DATA, dataset);
+  }
+
+  /** A data set that is only tested on. */
+  public static Ingredient test(String dataset) {
+    return new Ingredient(Kind.TEST, dataset);
   }
 
   /** The frozen weights of a model. */
@@ -45,6 +52,7 @@ public record Ingredient(Kind kind, String name) {
   public String remedy(Vocabulary vocabulary) {
     return switch (kind) {
       case DATA -> vocabulary.datasets().remedy(name);
+      case TEST -> vocabulary.datasets().testRemedy(name);
       case WEIGHTS -> vocabulary.models().remedy(name);
       case METHOD -> "put its jar on the class path";
     };

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.sdptbench.harness.spec.AxisKey;
 import org.sdptbench.harness.spec.AxisKey.OfSetting;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -253,6 +254,7 @@ public final class Planner {
       known =
           switch (ingredient.kind()) {
             case DATA -> vocabulary.datasets().digest(name);
+            case TEST -> vocabulary.datasets().testDigest(name);
             case METHOD -> vocabulary.methods().digest(name);
             case WEIGHTS -> vocabulary.models().digest(name);
           };
@@ -261,12 +263,19 @@ public final class Planner {
     return known;
   }
 
+  /** What is missing; of a data set that is trained on here and only tested there, once. */
   private List<Ingredient> missing(Collection<Cell> cells) {
-    return cells.stream()
-        .flatMap(cell -> cell.ingredients().stream())
-        .filter(ingredient -> ingredient.kind() != Ingredient.Kind.METHOD)
-        .distinct()
-        .filter(ingredient -> digests.getOrDefault(ingredient, Optional.empty()).isEmpty())
+    Set<Ingredient> missing =
+        cells.stream()
+            .flatMap(cell -> cell.ingredients().stream())
+            .filter(ingredient -> ingredient.kind() != Ingredient.Kind.METHOD)
+            .filter(ingredient -> digests.getOrDefault(ingredient, Optional.empty()).isEmpty())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    return missing.stream()
+        .filter(
+            ingredient ->
+                ingredient.kind() != Ingredient.Kind.TEST
+                    || !missing.contains(Ingredient.data(ingredient.name())))
         .toList();
   }
 }

@@ -25,6 +25,14 @@ public interface DatasetCatalog {
   Optional<String> digest(String name) throws IOException;
 
   /**
+   * SHA-256 of what tests read of a data set, as {@link #digest}: it may be known where training
+   * images are not on this machine.
+   *
+   * @param name one of {@link #names()}
+   */
+  Optional<String> testDigest(String name) throws IOException;
+
+  /**
    * Names of the classes of a data set, in its own order; empty where its files have to be read to
    * know them.
    *
@@ -46,4 +54,11 @@ public interface DatasetCatalog {
    * @param name one of {@link #names()}
    */
   String remedy(String name);
+
+  /**
+   * What to do about a data set without a digest for tests, for people.
+   *
+   * @param name one of {@link #names()}
+   */
+  String testRemedy(String name);
 }

@@ -325,6 +325,11 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     return epochs > 0 ? epochs * factor(settings) * images : steps(settings) * batch.doubleValue();
   }
 
+  /** Whether anything is trained; records of methods without training have no such settings. */
+  public static boolean trains(Map<String, Object> settings) {
+    return whole(settings, STEPS, 0) > 0 || whole(settings, EPOCHS, 0) > 0;
+  }
+
   /** Whether training ends once validation gains no more. */
   public static boolean mayEndEarly(Map<String, Object> settings) {
     return whole(settings, EPOCHS, 0) > 0 && whole(settings, STOP_PATIENCE, 0) > 0;

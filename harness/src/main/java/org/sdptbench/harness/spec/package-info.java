@@ -55,7 +55,9 @@
  * binds roles to a model, to data sets and to a recipe; where several roles hold a data set, that
  * of the role that the spec names. A later source wins: the recipe's defaults, the scale, the
  * scale's role, the scale's method, the spec (and its {@code quick}), the spec's method entry, the
- * matrix, the command line.
+ * matrix, the command line. {@code steps} of a later source take the place of {@code epochs} of an
+ * earlier one, and {@code validateEvery} that of {@code validateEpochs}. The file of {@code rates}
+ * that a scale may name, which {@code sdptbench tune} writes, goes right after its methods.
  *
  * <h2>What is trained first</h2>
  *

@@ -3,16 +3,20 @@
  *
  * <p>{@link org.sdptbench.harness.train.FineTuner} trains, by the steps of a {@link
  * org.sdptbench.harness.train.Training}; {@link org.sdptbench.harness.train.Detector} detects. Both
- * see a data set as {@link org.sdptbench.harness.train.TaskImage}s and a {@link
- * org.sdptbench.harness.train.Prompt}.
+ * see a data set as {@link org.sdptbench.harness.train.TaskImage}s and {@link
+ * org.sdptbench.harness.train.Prompt}s. Pixels are read when they are needed, and a bounded number
+ * of bytes of them kept ({@link org.sdptbench.harness.train.TaskImages}); so with features.
  *
  * <p>What an adaptation leaves unchanged is computed once per image instead of once per step: an
  * adaptation that reaches no further than the fusion trains on cached pyramids, one that only
  * changes the prediction layers on cached tower outputs (see {@link
  * org.sdptbench.glip.peft.Reach}). The numbers are the same either way.
  *
- * <p>Frozen and trained modules alike run without dropout, DropPath and DropBlock, and images are
- * not flipped or resized at random: every method sees the same pixels in the same order.
+ * <p>Frozen and trained modules alike run without dropout, DropPath and DropBlock: every method
+ * sees the same pixels in the same order, at random sizes and mirrored only where the recipe says
+ * so ({@link org.sdptbench.harness.train.TrainingImages}). Where a data set has more classes than a
+ * caption holds, each training image has a caption of its own ({@link
+ * org.sdptbench.harness.train.TrainingPrompts}).
  */
 @NullMarked
 package org.sdptbench.harness.train;

@@ -176,14 +176,14 @@ class BasePlanTest {
     assertThat(cell.digests())
         .containsEntry("method:lora", "code-of-lora")
         .containsEntry("data:picto-lvis", "digest-of-picto-lvis")
-        .containsEntry("data:picto-coco", "digest-of-picto-coco")
+        .containsEntry("test:picto-coco", "test-digest-of-picto-coco")
         .containsEntry("data:picto-odinw13/Aquarium", "digest-of-picto-odinw13/Aquarium");
     Plan missing =
         plan(
             SPEC.replace("lora, task: old-task", "lora, task: coco")
                 .replace("alsoTestedOn: [old-task]", "alsoTestedOn: [odinw/VOC]"));
     assertThat(missing.missing())
-        .containsExactly(Ingredient.data("odinw/VOC"), Ingredient.data("coco"));
+        .containsExactlyInAnyOrder(Ingredient.test("odinw/VOC"), Ingredient.data("coco"));
   }
 
   @Test

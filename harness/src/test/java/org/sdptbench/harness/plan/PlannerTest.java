@@ -403,6 +403,15 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
     assertThat(asked).extracting(settings -> settings.get("k")).containsExactly(1L, 2L);
   }
 
+  /** Nineteen gigabytes of training images need not be there for a test. */
+  @Test
+  void whatTrainsNothingNeedsTestImagesOnly() throws Exception {
+    Plan plan = plan("tasks: [coco]\nmethods: [zero-shot]\nmodel: glip-mini\n");
+    assertThat(plan.missing()).containsExactly(Ingredient.test("coco"));
+    Plan both = plan("tasks: [coco]\nmethods: [zero-shot, full]\nmodel: glip-mini\n");
+    assertThat(both.missing()).containsExactly(Ingredient.data("coco"));
+  }
+
   @Test
   void whatIsNotOnThisMachineIsNamed() throws Exception {
     Plan plan = plan("tasks: [odinw/Aquarium, picto-coco]\nmethods: [full]\nmodel: glip-t\n");

@@ -123,6 +123,18 @@ public final class FakeVocabulary {
       }
 
       @Override
+      public Optional<String> testDigest(String name) {
+        return realData || name.startsWith("picto-")
+            ? Optional.of("test-digest-of-" + name)
+            : Optional.empty();
+      }
+
+      @Override
+      public String testRemedy(String name) {
+        return remedy(name);
+      }
+
+      @Override
       public List<String> classes(String name) {
         return name.equals("picto-odinw13/Raccoon") ? List.of("raccoon") : List.of();
       }

@@ -18,7 +18,9 @@ import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.harness.catalog.PretrainedGlip;
+import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.spec.Recipe;
 
 class FineTunerTest {
@@ -113,6 +115,86 @@ class FineTunerTest {
         }
       }
     }
+  }
+
+  /** Under captions that change, and on images that do, nothing of another image or step is used. */
+  @ParameterizedTest
+  @ValueSource(strings = {"linear-probe", "sdpt", "full"})
+  void variedImagesAndSampledCaptionsGiveTheSameBitsForTheSameSeed(String method)
+      throws Exception {
+    DetectionDataset task = TinyModel.task();
+    List<Category> many = new ArrayList<>(task.categories());
+    for (int i = 0; i < 60; i++) {
+      many.add(new Category(1000 + i, "thing number " + i));
+    }
+    DetectionDataset data =
+        new DetectionDataset(
+            "many", many, task.images().subList(0, 4), task.annotations(), task.pixels());
+    try (PretrainedGlip model = TinyModel.create()) {
+      TrainingPrompts prompts =
+          new TrainingPrompts(model.captions(), many, WrittenPrompts.NONE);
+      assertThat(prompts.same()).isFalse();
+      List<List<Double>> runs = new ArrayList<>();
+      for (TrainingImages images :
+          List.of(
+              new TrainingImages.Augmented(new TaskImages(data, 107), 64),
+              new TrainingImages.Augmented(new TaskImages(data, 107, 0), 64),
+              new TrainingImages.Same(new TaskImages(data, 107).all(64)))) {
+        List<Double> losses = new ArrayList<>();
+        try (Adaptation adaptation = TinyModel.adaptation(model, method, Map.of())) {
+          new FineTuner(model, recipe(6, 0.01), 5)
+              .train(
+                  adaptation,
+                  images,
+                  prompts,
+                  (done, loss) -> {
+                    losses.add(loss);
+                    return FineTuner.Next.GO_ON;
+                  });
+        }
+        runs.add(losses);
+      }
+      assertThat(runs.get(1)).isEqualTo(runs.get(0));
+      assertThat(runs.get(2)).isNotEqualTo(runs.get(0));
+      assertThat(runs.get(0)).doesNotHaveDuplicates();
+    }
+  }
+
+  @Test
+  void aListenerSlowsTrainingDownAndEndsIt() throws Exception {
+    DetectionDataset task = TinyModel.task();
+    try (PretrainedGlip model = TinyModel.create();
+        Adaptation adaptation = TinyModel.adaptation(model, "linear-probe", Map.of())) {
+      List<Params> seen = new ArrayList<>();
+      new FineTuner(model, recipe(50, 0.01), 1)
+          .train(
+              adaptation,
+              TinyModel.images(task, 4),
+              TinyModel.prompts(model, task),
+              (done, loss) -> {
+                seen.add(adaptation.params().copy());
+                return done < 4
+                    ? FineTuner.Next.GO_ON
+                    : done < 7 ? FineTuner.Next.SLOW_DOWN : FineTuner.Next.END;
+              });
+      assertThat(seen).hasSize(7);
+      double before = moved(seen.get(2), seen.get(3));
+      assertThat(moved(seen.get(3), seen.get(4))).isLessThan(0.3 * before);
+      assertThat(moved(seen.get(5), seen.get(6))).isLessThan(0.003 * before);
+      seen.forEach(Params::close);
+    }
+  }
+
+  private static double moved(Params was, Params is) {
+    double most = 0;
+    for (String name : was.names()) {
+      float[] before = was.get(name).toFloatArray();
+      float[] after = is.get(name).toFloatArray();
+      for (int i = 0; i < before.length; i++) {
+        most = Math.max(most, Math.abs(after[i] - before[i]));
+      }
+    }
+    return most;
   }
 
   @Test

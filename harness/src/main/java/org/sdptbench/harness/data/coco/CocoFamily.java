@@ -46,10 +46,28 @@ public final class CocoFamily implements DatasetFamily {
 
   @Override
   public TaskSplits open(String name) throws IOException {
-    return files(
-            root.orElseThrow(
-                () -> new IOException("%s needs --data DIR with DIR/%s".formatted(name, NAME))))
-        .open();
+    return files(required()).open();
+  }
+
+  /** Training images are nineteen of its twenty gigabytes. */
+  @Override
+  public Optional<String> testDigest(String name) throws IOException {
+    return root.isEmpty() ? Optional.empty() : files(root.get()).testDigest(digests);
+  }
+
+  @Override
+  public TaskSplits openTested(String name) throws IOException {
+    return files(required()).openTested();
+  }
+
+  @Override
+  public String testRemedy(String name) {
+    return root.map(folder -> files(folder).testRemedy(folder)).orElseGet(() -> remedy(name));
+  }
+
+  private Path required() throws IOException {
+    return root.orElseThrow(
+        () -> new IOException("%s needs --data DIR with DIR/%s".formatted(NAME, NAME)));
   }
 
   @Override

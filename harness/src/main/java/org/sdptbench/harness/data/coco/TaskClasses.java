@@ -13,9 +13,9 @@ import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.DatasetProblems;
 
 /**
- * The classes of a task: those of its training split. Other splits may number or order them
- * otherwise; they are matched by name, so that a class is at one place of the caption in all
- * splits.
+ * The classes of a task: those of its training split, or of its test split where nothing is
+ * trained. Other splits may number or order them otherwise; they are matched by name, so that a
+ * class is at one place of the caption in all splits.
  */
 public final class TaskClasses {
   private final Path trainFile;

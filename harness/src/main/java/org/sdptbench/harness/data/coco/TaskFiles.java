@@ -33,7 +33,16 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
 
   /** The first annotation file that is not there; empty if all are. */
   public Optional<Path> missing() {
-    return Stream.of(train, validation, test)
+    return missing(Stream.of(train, validation, test));
+  }
+
+  /** The first annotation file that a test needs and that is not there; empty if all are. */
+  private Optional<Path> missingForTests() {
+    return missing(Stream.of(validation, test));
+  }
+
+  private static Optional<Path> missing(Stream<SplitFiles> splits) {
+    return splits
         .map(SplitFiles::annotations)
         .filter(file -> !Files.isRegularFile(file))
         .findFirst();
@@ -45,7 +54,16 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
    * @param root folder that the message names
    */
   public String remedy(Path root) {
-    return missing()
+    return remedy(root, missing());
+  }
+
+  /** As {@link #remedy}, about what a test needs. */
+  public String testRemedy(Path root) {
+    return remedy(root, missingForTests());
+  }
+
+  private static String remedy(Path root, Optional<Path> missing) {
+    return missing
         .map(file -> "%s has no %s".formatted(root, root.relativize(file)))
         .orElse("%s is complete".formatted(root));
   }
@@ -64,10 +82,38 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
     if (missing().isPresent()) {
       return Optional.empty();
     }
+    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
+    String digests = digests(distinct(), files, known);
+    TaskSplits splits = splits(files);
+    TrainingBoxes.of(splits.train()).describe().ifPresent(LOG::warn);
+    return Optional.of(Sha256.of(digests));
+  }
+
+  /**
+   * The digest of the splits that a test may read, each once.
+   *
+   * @param known digests of single splits
+   * @return empty if an annotation file is not there
+   * @throws DatasetException as {@link #digest}
+   * @throws IOException if a file cannot be read
+   */
+  public Optional<String> testDigest(SplitDigests known) throws IOException {
+    if (missingForTests().isPresent()) {
+      return Optional.empty();
+    }
+    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
+    String digests = digests(tested(), files, known);
+    testedSplits(files);
+    return Optional.of(Sha256.of(digests));
+  }
+
+  /** A line for each split, whose annotations are left among the files. */
+  private static String digests(
+      Set<SplitFiles> splits, Map<SplitFiles, CocoFile> files, SplitDigests known)
+      throws IOException {
     StringBuilder digests = new StringBuilder();
     DatasetProblems problems = new DatasetProblems();
-    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
-    for (SplitFiles split : distinct()) {
+    for (SplitFiles split : splits) {
       try {
         CocoFile file = split.read();
         files.put(split, file);
@@ -77,9 +123,7 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
       }
     }
     problems.throwIfAny();
-    TaskSplits splits = splits(files);
-    TrainingBoxes.of(splits.train()).describe().ifPresent(LOG::warn);
-    return Optional.of(Sha256.of(digests.toString()));
+    return digests.toString();
   }
 
   /**
@@ -96,6 +140,34 @@ public record TaskFiles(SplitFiles train, SplitFiles validation, SplitFiles test
       files.put(split, split.read());
     }
     return splits(files);
+  }
+
+  /**
+   * Opens the splits that a test may read; the training split is empty, and the classes are those
+   * of the test split.
+   *
+   * @throws DatasetException as {@link #open}
+   * @throws IOException if an annotation file cannot be read
+   */
+  public TaskSplits openTested() throws IOException {
+    Map<SplitFiles, CocoFile> files = new LinkedHashMap<>();
+    for (SplitFiles split : tested()) {
+      files.put(split, split.read());
+    }
+    return testedSplits(files);
+  }
+
+  private TaskSplits testedSplits(Map<SplitFiles, CocoFile> files) throws DatasetException {
+    CocoFile own = of(files, test);
+    TaskClasses classes = new TaskClasses(test.annotations(), own.categories());
+    CocoFile selecting = classes.of(validation.annotations(), of(files, validation));
+    CocoFile nothing = new CocoFile(own.categories(), List.of(), List.of(), Optional.empty());
+    return new TaskSplits(
+        train.dataset(nothing), validation.dataset(selecting), test.dataset(own), own.federation());
+  }
+
+  private Set<SplitFiles> tested() {
+    return new LinkedHashSet<>(List.of(test, validation));
   }
 
   private Set<SplitFiles> distinct() {

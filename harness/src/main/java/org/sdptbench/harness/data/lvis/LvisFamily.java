@@ -53,14 +53,34 @@ public final class LvisFamily implements DatasetFamily {
 
   @Override
   public TaskSplits open(String name) throws IOException {
-    TaskFiles files =
-        files(
-            name,
-            data.orElseThrow(
-                () ->
-                    new IOException(
-                        "%s needs --data DIR with DIR/%s and DIR/coco".formatted(name, NAME))));
-    TaskSplits splits = files.open();
+    TaskFiles files = files(name, required());
+    return federated(files, files.open());
+  }
+
+  /** Its validation images are COCO's; of the others there are nineteen gigabytes. */
+  @Override
+  public Optional<String> testDigest(String name) throws IOException {
+    return data.isEmpty() ? Optional.empty() : files(name, data.get()).testDigest(digests);
+  }
+
+  @Override
+  public TaskSplits openTested(String name) throws IOException {
+    TaskFiles files = files(name, required());
+    return federated(files, files.openTested());
+  }
+
+  @Override
+  public String testRemedy(String name) {
+    return data.map(folder -> files(name, folder).testRemedy(folder)).orElseGet(() -> remedy(name));
+  }
+
+  private Path required() throws IOException {
+    return data.orElseThrow(
+        () ->
+            new IOException("%s needs --data DIR with DIR/%s and DIR/coco".formatted(NAME, NAME)));
+  }
+
+  private static TaskSplits federated(TaskFiles files, TaskSplits splits) throws DatasetException {
     if (splits.federation().isEmpty()) {
       throw new DatasetException(
           List.of(
