@@ -1,6 +1,7 @@
 package org.sdptbench.glip.weights;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
@@ -189,9 +190,12 @@ public final class SafeTensors {
     return cast;
   }
 
-  private static RawTensor cast(Path path, String name, RawTensor tensor, DType type) {
+  private static RawTensor cast(Path path, String name, RawTensor tensor, DType type)
+      throws IOException {
     try {
       return tensor.cast(type);
+    } catch (UncheckedIOException e) {
+      throw new IOException("%s: %s".formatted(path, e.getMessage()), e);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           "%s: tensor '%s': %s".formatted(path, name, e.getMessage()), e);

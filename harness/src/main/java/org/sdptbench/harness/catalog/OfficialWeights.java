@@ -128,12 +128,14 @@ record OfficialWeights(String resource, LockSource source) implements WeightsSou
       return ParamsFile.select(glip.layout(), tensors);
     } catch (StateDictMismatchException | WeightFormatException e) {
       Optional<String> other = Presets.of(tensors).fitting().stream().findFirst();
-      String what =
-          other.isPresent()
-              ? "%s: these are weights of %s, wanted are those of %s"
-                  .formatted(checkpoint.path(), other.get(), glip.config().name())
-              : e.getMessage();
-      throw new IOException("%s%n%s".formatted(what, mend(checkpoint, folder)), e);
+      if (other.isPresent()) {
+        throw wrong(
+            checkpoint,
+            folder,
+            "these are weights of %s, wanted are those of %s"
+                .formatted(other.get(), glip.config().name()));
+      }
+      throw new IOException("%s%n%s".formatted(e.getMessage(), mend(checkpoint, folder)), e);
     }
   }
 

@@ -117,6 +117,13 @@ public record DataFolder(Path root) {
     return found;
   }
 
+  /** Remembers the digest of a file in its place, so that using it does not read it once more. */
+  void remember(RemoteFile file, String digest) {
+    RememberedDigests digests = new RememberedDigests(root);
+    digests.put(place(file), digest);
+    digests.flush();
+  }
+
   /** Remembers the digest of a file that nobody has published, and that proved to be of use. */
   void record(RemoteFile file, String digest) throws IOException {
     if (file.sha256().isEmpty()) {

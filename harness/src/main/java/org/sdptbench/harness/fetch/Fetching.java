@@ -78,7 +78,9 @@ public final class Fetching {
 
   /** Unpacks what is an archive; what does not unpack was never the right file. */
   private void take(RemoteFile file, String digest) throws IOException {
-    if (file.unpack().isPresent() && !folder.isUnpacked(file)) {
+    if (file.unpack().isEmpty()) {
+      folder.remember(file, digest);
+    } else if (!folder.isUnpacked(file)) {
       unpack(file, folder.root().resolve(file.unpack().get()));
     }
     folder.record(file, digest);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,7 @@ import org.sdptbench.harness.fetch.ReadProgress;
 import org.sdptbench.harness.fetch.RemoteFile;
 import org.sdptbench.harness.fetch.Resource;
 import org.sdptbench.harness.fetch.ResourceLock;
+import org.sdptbench.harness.spec.InvalidInputException;
 
 /** An official checkpoint, at small size: what is taken for it, and what is not. */
 class OfficialWeightsTest {
@@ -97,7 +99,7 @@ class OfficialWeightsTest {
                     .formatted(name, name.equals("tiny") ? NAME : name, bytes, sha256)));
     try {
       return ResourceLock.parse("datasets.lock", yaml.toString());
-    } catch (org.sdptbench.harness.spec.InvalidInputException e) {
+    } catch (InvalidInputException e) {
       throw new IOException(e);
     }
   }
@@ -128,7 +130,7 @@ class OfficialWeightsTest {
       for (String name : params.names()) {
         assertThat(params.get(name).toFloatArray())
             .as(name)
-            .isEqualTo(written.get(name).toFloats());
+            .isEqualTo(Objects.requireNonNull(written.get(name)).toFloats());
       }
     }
   }
@@ -226,7 +228,7 @@ class OfficialWeightsTest {
       for (String name : params.names()) {
         assertThat(params.get(name).toFloatArray())
             .as(name)
-            .isEqualTo(own.get(name).cast(DType.F16).toFloats());
+            .isEqualTo(Objects.requireNonNull(own.get(name)).cast(DType.F16).toFloats());
       }
     }
     Files.write(converted, new byte[20], StandardOpenOption.APPEND);
@@ -263,8 +265,9 @@ class OfficialWeightsTest {
   void everyOfficialModelIsInTheLock() throws IOException {
     for (Backbone backbone : Backbone.ALL) {
       if (backbone.weights() instanceof OfficialWeights official) {
-        Resource resource = ResourceLock.embedded().resources().get(official.resource());
-        assertThat(resource).as(official.resource()).isNotNull();
+        Resource resource =
+            Objects.requireNonNull(
+                ResourceLock.embedded().resources().get(official.resource()), official.resource());
         RemoteFile file = resource.files().get(0);
         assertThat(file.path()).startsWith("weights/").endsWith(".pth");
         assertThat(file.sha256()).isPresent();

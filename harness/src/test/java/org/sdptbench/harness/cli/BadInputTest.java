@@ -243,6 +243,19 @@ class BadInputTest {
   }
 
   @Test
+  void everyOfficialModelCanBeNamedAndMethodsAreJudgedByIt() throws IOException {
+    for (String model : List.of("glip-t", "glip-l", "glip-t-a", "glip-t-b", "glip-t-c")) {
+      spec("methods: [zero-shot, bitfit]", "model: " + model);
+      assertThat(plan()).as(told).isEqualTo(ExitCode.OK);
+      assertThat(told).contains("missing: weights " + model, "./sdptbench datasets fetch " + model);
+    }
+    spec("methods:", "  - sdpt", "model: glip-t-a");
+    refused("sdpt: its tokens act in fusion layers, and glip-t-a has none", "1 problem");
+    spec("methods:", "  - sdpt", "model: glip-t-c");
+    assertThat(plan()).as(told).isEqualTo(ExitCode.OK);
+  }
+
+  @Test
   void aRecipeForPreTrainingWithMistakesRunsNothing() throws IOException {
     Path recipe = folder.resolve("pretrain.yaml");
     Path ours = Scales.experiments().resolve("pretrain-mini.yaml");

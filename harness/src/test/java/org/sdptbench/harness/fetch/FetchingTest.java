@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.run.FolderTree;
 
 @Timeout(60)
@@ -57,6 +60,10 @@ class FetchingTest {
   }
 
   private void fetch() throws Exception {
+    fetch(file);
+  }
+
+  private void fetch(RemoteFile wanted) throws Exception {
     Fetching.Listener listener =
         new Fetching.Listener() {
           @Override
@@ -80,7 +87,7 @@ class FetchingTest {
         };
     Download download = new Download(data, Optional.empty(), Duration.ofMillis(1), listener);
     new Fetching(data, download, Unpacking.STANDARD, false, listener)
-        .fetch(new Resource("odinw/Raccoon", "1", "MIT", "https://a.b", "x", List.of(file)));
+        .fetch(new Resource("odinw/Raccoon", "1", "MIT", "https://a.b", "x", List.of(wanted)));
   }
 
   @Test
@@ -96,6 +103,24 @@ class FetchingTest {
     fetch();
     assertThat(folder.resolve("odinw/Raccoon/train/a.jpg")).exists();
     assertThat(told).containsExactly("done", "present", "done");
+  }
+
+  @Test
+  void theDigestOfAFileThatIsUsedAsItIsIsRemembered() throws Exception {
+    RemoteFile plain =
+        new RemoteFile(
+            "weights/a.pth",
+            server.address("a.pth"),
+            OptionalLong.empty(),
+            "",
+            Optional.of(Sha256.of("weights")),
+            Optional.empty());
+    Path place = data.place(plain);
+    Files.createDirectories(place.getParent());
+    Files.writeString(place, "weights");
+    Files.setLastModifiedTime(place, FileTime.from(Instant.now().minusSeconds(60)));
+    fetch(plain);
+    assertThat(new RememberedDigests(folder).known(place)).contains(Sha256.of("weights"));
   }
 
   /** As from a network that wants one to log in first. */
