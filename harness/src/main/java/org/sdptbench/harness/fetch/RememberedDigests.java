@@ -1,5 +1,6 @@
 package org.sdptbench.harness.fetch;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.digest.Sha256;
 
 /**
@@ -57,8 +59,10 @@ public final class RememberedDigests {
    *
    * @param state its size and times
    * @param sha256 its digest
+   * @param found what else was found in it; absent if nothing was looked for
    */
-  private record Seen(String state, String sha256) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Seen(String state, String sha256, @Nullable String found) {}
 
   /**
    * The memory of a folder.
@@ -70,8 +74,7 @@ public final class RememberedDigests {
   }
 
   /**
-   * A memory that lies in one folder and is of the files of another, or of other digests than those
-   * of whole files.
+   * A memory that lies in one folder and is of the files of another.
    *
    * @param data the folder that holds it
    * @param root the folder of the files
@@ -109,6 +112,17 @@ public final class RememberedDigests {
    * @param file a file below the folder; of others nothing is known
    */
   public Optional<String> known(Path file) {
+    return seen(file).map(Seen::sha256);
+  }
+
+  /**
+   * The same, if that was found in the file too which {@link #put(Path, String, String)} was told.
+   */
+  public Optional<String> known(Path file, String found) {
+    return seen(file).filter(last -> found.equals(last.found)).map(Seen::sha256);
+  }
+
+  private Optional<Seen> seen(Path file) {
     Optional<String> name = name(file);
     Optional<String> state = state(file);
     if (name.isEmpty() || state.isEmpty()) {
@@ -116,10 +130,8 @@ public final class RememberedDigests {
     }
     synchronized (this) {
       asked.put(name.get(), state.get());
-      Seen last = added.getOrDefault(name.get(), seen.get(name.get()));
-      return last != null && last.state.equals(state.get())
-          ? Optional.of(last.sha256)
-          : Optional.empty();
+      return Optional.ofNullable(added.getOrDefault(name.get(), seen.get(name.get())))
+          .filter(last -> last.state.equals(state.get()));
     }
   }
 
@@ -130,6 +142,19 @@ public final class RememberedDigests {
    * @param sha256 64 hexadecimal digits
    */
   public void put(Path file, String sha256) {
+    remember(file, sha256, null);
+  }
+
+  /**
+   * Remembers the digest of a file with what else was found in it, as {@link #put(Path, String)}.
+   *
+   * @param found a short text, such as the size of an image
+   */
+  public void put(Path file, String sha256, String found) {
+    remember(file, sha256, found);
+  }
+
+  private void remember(Path file, String sha256, @Nullable String found) {
     Optional<String> name = name(file);
     Optional<String> state = state(file);
     if (name.isEmpty() || state.isEmpty() || isYoung(file)) {
@@ -137,7 +162,7 @@ public final class RememberedDigests {
     }
     synchronized (this) {
       if (asked.getOrDefault(name.get(), state.get()).equals(state.get())) {
-        added.put(name.get(), new Seen(state.get(), sha256));
+        added.put(name.get(), new Seen(state.get(), sha256, found));
       }
     }
   }

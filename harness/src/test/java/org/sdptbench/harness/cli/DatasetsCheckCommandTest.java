@@ -172,6 +172,7 @@ class DatasetsCheckCommandTest {
     assertThat(told).contains(empty + ": no data set in or below it; allowed: a folder with anno");
     assertThat(check(empty.resolve("none"))).isEqualTo(ExitCode.USER_ERROR);
     assertThat(told).contains("none: no such file or folder");
+    Files.writeString(empty.resolve("package.json"), "{}");
     assertThat(check(data)).as("found below").isEqualTo(ExitCode.OK);
   }
 

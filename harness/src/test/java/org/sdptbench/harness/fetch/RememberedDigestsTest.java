@@ -77,6 +77,32 @@ class RememberedDigestsTest {
   }
 
   @Test
+  void whatElseWasFoundIsAskedForByItsWords() {
+    RememberedDigests digests = again();
+    digests.put(file, ONE, "an image of 4 x 3 pixels");
+    digests.flush();
+    assertThat(again().known(file)).contains(ONE);
+    assertThat(again().known(file, "an image of 4 x 3 pixels")).contains(ONE);
+    assertThat(again().known(file, "an image of 3 x 4 pixels")).isEmpty();
+    remember(file, ONE);
+    assertThat(again().known(file, "an image of 4 x 3 pixels")).isEmpty();
+  }
+
+  @Test
+  void filesOfAnotherFolderAreRememberedWhereTheMemoryLies() throws IOException {
+    Path other = Files.createDirectories(root.resolveSibling("photos")).resolve("a.jpg");
+    write(other, "a");
+    RememberedDigests digests =
+        new RememberedDigests(root, root.resolveSibling("photos"), "photos");
+    digests.put(other, TWO);
+    digests.flush();
+    assertThat(new RememberedDigests(root, root.resolveSibling("photos"), "photos").known(other))
+        .contains(TWO);
+    assertThat(memory.resolveSibling("photos.json")).content().contains("\"a.jpg\"");
+    assertThat(again().known(other)).isEmpty();
+  }
+
+  @Test
   void aFolderThatMovedKnowsItsFiles() throws IOException {
     remember(file, ONE);
     Path moved = Files.move(root, root.resolveSibling("moved"));

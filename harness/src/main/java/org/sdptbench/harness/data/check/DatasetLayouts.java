@@ -59,6 +59,10 @@ public final class DatasetLayouts {
 
   private static void look(Path folder, int depth, List<FoundDataset> found) throws IOException {
     Optional<FoundDataset> here = here(folder);
+    if (here.isEmpty() && depth == DEPTH) {
+      here =
+          dataset(folder, "one annotation file", single(folder)); // deeper, any JSON might be one
+    }
     if (here.isPresent()) {
       found.add(here.get());
     } else if (depth > 0) {
@@ -69,15 +73,22 @@ public final class DatasetLayouts {
   }
 
   private static Optional<FoundDataset> here(Path folder) throws IOException {
-    return Stream.of(
-            new FoundDataset(folder, "PASCAL VOC's layout", voc(folder)),
-            new FoundDataset(folder, "COCO's own layout", coco(folder)),
-            new FoundDataset(folder, "a folder for each split", splitFolders(folder)),
-            new FoundDataset(folder, "ODinW's layout, all splits in one folder", prefixed(folder)),
-            new FoundDataset(folder, "LVIS's layout", lvis(folder)),
-            new FoundDataset(folder, "one annotation file", single(folder)))
-        .filter(dataset -> !dataset.splits().isEmpty())
-        .findFirst();
+    List<FoundSplit> coco = coco(folder);
+    List<FoundSplit> folders = splitFolders(folder);
+    List<FoundSplit> prefixed = prefixed(folder);
+    List<FoundSplit> lvis = lvis(folder);
+    return dataset(folder, "PASCAL VOC's layout", voc(folder))
+        .or(() -> dataset(folder, "COCO's own layout", coco))
+        .or(() -> dataset(folder, "a folder for each split", folders))
+        .or(() -> dataset(folder, "ODinW's layout, all splits in one folder", prefixed))
+        .or(() -> dataset(folder, "LVIS's layout", lvis));
+  }
+
+  private static Optional<FoundDataset> dataset(
+      Path folder, String layout, List<FoundSplit> splits) {
+    return splits.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new FoundDataset(folder, layout, splits));
   }
 
   private static List<FoundSplit> voc(Path folder) throws IOException {
