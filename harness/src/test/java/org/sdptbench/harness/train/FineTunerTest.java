@@ -117,11 +117,12 @@ class FineTunerTest {
     }
   }
 
-  /** Under captions that change, and on images that do, nothing of another image or step is used. */
+  /**
+   * Under captions that change, and on images that do, nothing of another image or step is used.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"linear-probe", "sdpt", "full"})
-  void variedImagesAndSampledCaptionsGiveTheSameBitsForTheSameSeed(String method)
-      throws Exception {
+  void variedImagesAndSampledCaptionsGiveTheSameBitsForTheSameSeed(String method) throws Exception {
     DetectionDataset task = TinyModel.task();
     List<Category> many = new ArrayList<>(task.categories());
     for (int i = 0; i < 60; i++) {
@@ -131,8 +132,7 @@ class FineTunerTest {
         new DetectionDataset(
             "many", many, task.images().subList(0, 4), task.annotations(), task.pixels());
     try (PretrainedGlip model = TinyModel.create()) {
-      TrainingPrompts prompts =
-          new TrainingPrompts(model.captions(), many, WrittenPrompts.NONE);
+      TrainingPrompts prompts = new TrainingPrompts(model.captions(), many, WrittenPrompts.NONE);
       assertThat(prompts.same()).isFalse();
       List<List<Double>> runs = new ArrayList<>();
       for (TrainingImages images :
