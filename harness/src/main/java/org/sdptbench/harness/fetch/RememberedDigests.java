@@ -41,7 +41,7 @@ public final class RememberedDigests {
   /** A file younger than this may change once more without looking changed. */
   private static final Duration YOUNG = Duration.ofSeconds(2);
 
-  /** Room for some 300,000 files. */
+  /** Room for some 200,000 files. */
   private static final long MOST_BYTES = 64L << 20;
 
   private static final String UNIX = "unix";
