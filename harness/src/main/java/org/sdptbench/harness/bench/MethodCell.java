@@ -69,8 +69,7 @@ final class MethodCell implements AutoCloseable {
         new ReadyCell(
             cell,
             model,
-            new TaskSplits(
-                train, aquarium.validation(), test, aquarium.federation(), aquarium.written()),
+            new TaskSplits(train, aquarium.validation(), test, aquarium.federation()),
             new ServiceMethods());
   }
 

@@ -8,6 +8,7 @@ import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.FewShot;
+import org.sdptbench.harness.data.FewShotFiles;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.TrainingBoxes;
 import org.sdptbench.harness.data.WrittenPrompts;
@@ -40,16 +41,15 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
   static TrainingData of(Cell cell, PretrainedGlip model, TaskSplits task, Progress progress)
       throws IOException {
     Recipe.Data recipe = Recipe.of(cell.recipe()).data();
-    DetectionDataset train = task.train();
     DetectionDataset data =
-        FewShot.pick(ofSeenClasses(recipe, train), cell.task().shots(), cell.seed());
+        few(ofSeenClasses(recipe, task.train()), task.fewShot(), cell.task().shots(), cell.seed());
     if (recipe.zeroShotLabels().isEmpty()) {
       DetectionDataset boxes = TrainingBoxes.of(data).data();
       if (boxes.annotations().stream().allMatch(Annotation::crowd)) {
         throw new IOException(
             "%s: no object to train on in %s images, %s classes and %s"
                 .formatted(
-                    train.name(),
+                    task.train().name(),
                     data.images().size(),
                     data.categories().size(),
                     cell.task().shots() == 0 ? "all shots" : cell.task().shots() + " shots"));
@@ -63,6 +63,15 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
             model, data, prompts(recipe, task), images(recipe, data), leastScore, done -> {});
     progress.at(0, labels.describe());
     return new TrainingData(labels.data(), Optional.of(labels.quality()));
+  }
+
+  /** The draw that was published with the data set, of the same classes; else GLIP's rule. */
+  private static DetectionDataset few(
+      DetectionDataset train, FewShotFiles published, int shots, long seed) throws IOException {
+    Optional<DetectionDataset> drawn = shots == 0 ? Optional.empty() : published.draw(shots, seed);
+    return drawn
+        .filter(draw -> draw.categories().equals(train.categories()))
+        .orElseGet(() -> FewShot.pick(train, shots, seed));
   }
 
   /** The images to train on, varied if the recipe says so. */

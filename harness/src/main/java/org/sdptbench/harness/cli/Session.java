@@ -90,9 +90,19 @@ final class Session {
       say("No run ended, so there is nothing to report; the same command goes on.");
       return ExitCode.CELLS_FAILED;
     }
-    new Report(store.root(), ReportPlan.read(planFile), folder).write();
+    List<Path> written = new Report(store.root(), ReportPlan.read(planFile), folder).write();
+    sayWhatWasPublished(written);
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /** The tables of what others found with the same checkpoint. */
+  private void sayWhatWasPublished(List<Path> written) throws IOException {
+    for (Path file : written) {
+      if (String.valueOf(file.getFileName()).endsWith("-published.md")) {
+        say(Files.readString(file));
+      }
+    }
   }
 
   /**

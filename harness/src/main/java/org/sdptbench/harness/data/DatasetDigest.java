@@ -59,7 +59,7 @@ public final class DatasetDigest {
   }
 
   /** The digest of a file by reading it. */
-  static String read(Path file) throws IOException {
+  public static String read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return Sha256.of(in);
     }

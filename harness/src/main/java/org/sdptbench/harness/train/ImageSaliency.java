@@ -23,7 +23,7 @@ import org.sdptbench.glip.vision.SaliencyMap;
  * What an adapted GLIP looks at in an image, without the image's padding.
  *
  * @param classes attention of each class's words, see {@link ClassAttention}, by the class's index
- *     among the data set's categories
+ *     among the data set's categories; none of a model without fusion
  * @param backbone the release's map of the image encoder, see {@link EigenCam}
  */
 public record ImageSaliency(SortedMap<Integer, SaliencyMap> classes, SaliencyMap backbone) {
@@ -51,7 +51,11 @@ public record ImageSaliency(SortedMap<Integer, SaliencyMap> classes, SaliencyMap
       ImageSize padded =
           new ImageSize(Math.toIntExact(shape.get(3)), Math.toIntExact(shape.get(2)));
       for (Prompt prompt : prompts) {
-        List<Integer> wanted = prompt.labels().stream().filter(labels::contains).toList();
+        // Without fusion no words attend to the image.
+        List<Integer> wanted =
+            glip.config().tower().fuses()
+                ? prompt.labels().stream().filter(labels::contains).toList()
+                : List.of();
         if (wanted.isEmpty() && !backbone.isEmpty()) {
           continue;
         }

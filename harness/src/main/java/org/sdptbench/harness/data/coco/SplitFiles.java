@@ -27,6 +27,16 @@ public record SplitFiles(String name, Path annotations, Path images) {
     return dataset(read());
   }
 
+  /**
+   * Opens the split with the classes of another, matched by name.
+   *
+   * @throws DatasetException as {@link #open()}, and if its classes have other names
+   * @throws IOException if the annotation file cannot be read
+   */
+  public DetectionDataset open(TaskClasses classes) throws IOException {
+    return dataset(classes.of(annotations, read()));
+  }
+
   /** Reads the annotations; exceptions as above. */
   CocoFile read() throws IOException {
     return CocoFile.read(annotations, new ImageFolder(images));

@@ -1,18 +1,21 @@
 package org.sdptbench.harness.data.odinw;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.sdptbench.glip.text.ClassPrompt;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.WrittenPrompts;
-import org.sdptbench.harness.data.coco.CocoDataset;
 import org.sdptbench.harness.data.coco.SplitFiles;
+import org.sdptbench.harness.data.coco.TaskClasses;
 
 /**
  * A data set of ODinW-13 (Li et al., GLIP, CVPR 2022, table 9) and where it lies below the {@code
@@ -49,6 +52,8 @@ public enum OdinwDataset {
   /** Vehicles. */
   VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416", 878);
 
+  private static final List<Integer> SHOTS = List.of(1, 3, 5, 10);
+  private static final List<Integer> SEEDS = List.of(3, 30, 300);
   private static final String ANNOTATIONS = "annotations_without_background.json";
 
   private final String title;
@@ -144,14 +149,12 @@ public enum OdinwDataset {
    * @throws IllegalArgumentException if there is no such file by GLIP's configurations
    */
   public Path fewShotFile(Path root, OdinwSplit split, int shots, int seed) {
-    List<Integer> shotsAllowed = List.of(1, 3, 5, 10);
-    List<Integer> seedsAllowed = List.of(3, 30, 300);
-    if (!shotsAllowed.contains(shots) || !seedsAllowed.contains(seed) || split == OdinwSplit.TEST) {
+    if (!SHOTS.contains(shots) || !SEEDS.contains(seed) || split == OdinwSplit.TEST) {
       throw new IllegalArgumentException(
           "few-shot file: found split %s, shots %s, seed %s; allowed: splits but test, shots %s,"
-                  .formatted(split.label(), shots, seed, shotsAllowed)
+                  .formatted(split.label(), shots, seed, SHOTS)
               + " seeds "
-              + seedsAllowed);
+              + SEEDS);
     }
     return imageFolder(root, split)
         .resolve("fewshot_%s_shot%s_seed%s.json".formatted(split.label(), shots, seed));
@@ -201,17 +204,46 @@ public enum OdinwDataset {
   }
 
   /**
-   * Opens the few-shot draw of GLIP's authors.
+   * The few-shot draws of GLIP's authors for training that are there, in the order of shots and
+   * seeds.
    *
    * @param root the {@code odinw} folder
-   * @throws DatasetException if files are missing or the annotations are wrong; lists all of it
+   */
+  List<Path> fewShotFiles(Path root) {
+    List<Path> files = new ArrayList<>();
+    for (int shots : SHOTS) {
+      for (int seed : SEEDS) {
+        files.add(fewShotFile(root, OdinwSplit.TRAIN, shots, seed));
+      }
+    }
+    return files.stream().filter(Files::isRegularFile).toList();
+  }
+
+  /**
+   * Opens the few-shot draw of GLIP's authors for training.
+   *
+   * @param root the {@code odinw} folder
+   * @param train the whole training split
+   * @return empty if there is no such draw
+   * @throws DatasetException if images are missing, the annotations are wrong or of other classes
+   *     than those of the whole; lists all of it
    * @throws IOException if the annotation file cannot be read
    */
-  public DetectionDataset openFewShot(Path root, OdinwSplit split, int shots, int seed)
-      throws IOException {
-    return CocoDataset.open(
-        "odinw13/%s/%s_%s_%s".formatted(title, split.label(), shots, seed),
-        fewShotFile(root, split, shots, seed),
-        imageFolder(root, split));
+  public Optional<DetectionDataset> openFewShot(
+      Path root, DetectionDataset train, int shots, long seed) throws IOException {
+    if (!SHOTS.contains(shots) || seed > Integer.MAX_VALUE || !SEEDS.contains((int) seed)) {
+      return Optional.empty();
+    }
+    Path file = fewShotFile(root, OdinwSplit.TRAIN, shots, (int) seed);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    SplitFiles drawn =
+        new SplitFiles(
+            "odinw13/%s/train, %s shots, seed %s".formatted(title, shots, seed),
+            file,
+            imageFolder(root, OdinwSplit.TRAIN));
+    Path whole = annotationFile(root, OdinwSplit.TRAIN);
+    return Optional.of(drawn.open(new TaskClasses(whole, train.categories())));
   }
 }

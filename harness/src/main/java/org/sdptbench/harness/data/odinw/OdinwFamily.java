@@ -7,6 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.sdptbench.glip.digest.Sha256;
+import org.sdptbench.harness.data.DatasetDigest;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
@@ -42,8 +44,19 @@ public final class OdinwFamily implements DatasetFamily {
 
   @Override
   public Optional<String> digest(String name) throws IOException {
-    Optional<TaskFiles> files = root.map(folder -> files(name, folder));
-    return files.isEmpty() ? Optional.empty() : files.get().digest(digests);
+    if (root.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<String> splits = files(name, root.get()).digest(digests);
+    if (splits.isEmpty()) {
+      return Optional.empty();
+    }
+    StringBuilder all = new StringBuilder(splits.get());
+    for (Path draw : dataset(name).fewShotFiles(root.get())) {
+      all.append('\n').append(DatasetDigest.read(draw));
+    }
+    return Optional.of(
+        all.length() == splits.get().length() ? splits.get() : Sha256.of(all.toString()));
   }
 
   @Override
@@ -53,12 +66,13 @@ public final class OdinwFamily implements DatasetFamily {
 
   @Override
   public TaskSplits open(String name) throws IOException {
-    return files(
-            name,
-            root.orElseThrow(
-                () -> new IOException("%s needs --data DIR with DIR/%s".formatted(name, SUITE))))
-        .open()
-        .with(dataset(name).writtenPrompts());
+    Path folder =
+        root.orElseThrow(
+            () -> new IOException("%s needs --data DIR with DIR/%s".formatted(name, SUITE)));
+    TaskSplits splits = files(name, folder).open();
+    return splits.with(
+        (shots, seed) -> dataset(name).openFewShot(folder, splits.train(), shots, seed),
+        dataset(name).writtenPrompts());
   }
 
   @Override

@@ -6,7 +6,7 @@
  * odinw/Aquarium/Aquarium Combined.v2-raw-1024.coco/train/IMG_2289_jpeg_jpg.rf.fe2a.jpg
  *
  * OdinwDataset.AQUARIUM.open(Path.of("odinw"), OdinwSplit.TRAIN)
- * OdinwDataset.AQUARIUM.openFewShot(Path.of("odinw"), OdinwSplit.TRAIN, 5, 300)
+ * OdinwDataset.AQUARIUM.openFewShot(Path.of("odinw"), train, 5, 300)
  * }</pre>
  */
 @NullMarked

@@ -10,6 +10,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.catalog.Datasets;
+import org.sdptbench.harness.data.Annotation;
+import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.ImageInfo;
+import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.testing.OwnReef;
 
 /** Folders of ODinW, each with the images of a small data set. */
@@ -52,5 +56,37 @@ class OdinwFamilyTest {
     assertThat(datasets.open("odinw/EgoHands").validation().name())
         .isEqualTo("odinw13/EgoHands/val");
     assertThat(datasets.open("odinw/EgoHands").test().name()).isEqualTo("odinw13/EgoHands/test");
+  }
+
+  /**
+   * GLIP's authors drew; their files, where they are there, are the draw and a part of the data.
+   */
+  @Test
+  void publishedFewShotDrawsAreTakenAndAreAPartOfTheData() throws IOException {
+    write(OdinwDataset.RACCOON);
+    Path odinw = data.resolve("odinw");
+    Datasets datasets = new Datasets(Optional.of(data));
+    TaskSplits before = datasets.open("odinw/Raccoon");
+    assertThat(before.fewShot().draw(1, 30)).isEmpty();
+    String digest = datasets.digest("odinw/Raccoon").orElseThrow();
+    Path all = OdinwDataset.RACCOON.annotationFile(odinw, OdinwSplit.TRAIN);
+    // Only the second image, whose class has another number in this file.
+    Files.writeString(
+        OdinwDataset.RACCOON.fewShotFile(odinw, OdinwSplit.TRAIN, 1, 30),
+        """
+        {"images": [{"id": 2, "file_name": "b.png", "width": 100, "height": 80}],
+         "categories": [{"id": 7, "name": "shark"}, {"id": 8, "name": "fish"}],
+         "annotations": [{"id": 1, "image_id": 2, "category_id": 7, "bbox": [5, 5, 9, 9],
+                          "area": 81, "iscrowd": 0}]}
+        """);
+    assertThat(all).exists();
+    TaskSplits task = datasets.open("odinw/Raccoon");
+    DetectionDataset draw = task.fewShot().draw(1, 30).orElseThrow();
+    assertThat(draw.images()).extracting(ImageInfo::fileName).containsExactly("b.png");
+    assertThat(draw.categories()).isEqualTo(task.train().categories());
+    assertThat(draw.annotations()).extracting(Annotation::categoryId).containsExactly(2);
+    assertThat(task.fewShot().draw(1, 3)).as("another seed").isEmpty();
+    assertThat(task.fewShot().draw(2, 30)).as("shots that nobody drew").isEmpty();
+    assertThat(datasets.digest("odinw/Raccoon")).isPresent().isNotEqualTo(Optional.of(digest));
   }
 }
