@@ -213,6 +213,7 @@ class ParamsCommandTest {
     assertThat(printed).startsWith("model       glip-l\nparameters  430,422,384\n");
     assertThat(Files.readString(classes))
         .contains("org.sdptbench.glip.model.Glip ", "ai.djl.ndarray.types.Shape ")
-        .doesNotContain("ai.djl.engine.Engine ", "ai.djl.pytorch", "org.sdptbench.harness.data");
+        .doesNotContain(
+            "ai.djl.engine.Engine ", "ai.djl.pytorch", "org.sdptbench.harness.data.picto");
   }
 }
