@@ -55,6 +55,16 @@ public interface DatasetFamily {
   String remedy(String name);
 
   /**
+   * What to do about official files that are missing, for people.
+   *
+   * @param found what is missing
+   * @param resource their name in {@code datasets.lock}
+   */
+  static String fetch(String found, String resource) {
+    return "%s; ./sdptbench datasets fetch %s --data DIR".formatted(found, resource);
+  }
+
+  /**
    * SHA-256 of what a test reads of a data set; empty where that is not on this machine. Where
    * training images are many, they need not be there for it.
    *

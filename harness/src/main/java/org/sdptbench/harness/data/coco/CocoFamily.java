@@ -62,7 +62,8 @@ public final class CocoFamily implements DatasetFamily {
 
   @Override
   public String testRemedy(String name) {
-    return root.map(folder -> files(folder).testRemedy(folder)).orElseGet(() -> remedy(name));
+    return root.map(folder -> DatasetFamily.fetch(files(folder).testRemedy(folder), NAME))
+        .orElseGet(() -> remedy(name));
   }
 
   private Path required() throws IOException {
@@ -72,7 +73,7 @@ public final class CocoFamily implements DatasetFamily {
 
   @Override
   public String remedy(String name) {
-    return root.map(folder -> files(folder).remedy(folder))
+    return root.map(folder -> DatasetFamily.fetch(files(folder).remedy(folder), NAME))
         .orElse("give the folder that holds it as --data DIR");
   }
 

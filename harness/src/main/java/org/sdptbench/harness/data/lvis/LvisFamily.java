@@ -20,6 +20,10 @@ import org.sdptbench.harness.data.coco.TaskFiles;
  */
 public final class LvisFamily implements DatasetFamily {
   private static final String NAME = "lvis";
+
+  /** Its images are COCO's. */
+  private static final String FETCHED = "lvis coco";
+
   private static final String WHOLE = "lvis-val";
 
   private final Optional<Path> data;
@@ -71,7 +75,8 @@ public final class LvisFamily implements DatasetFamily {
 
   @Override
   public String testRemedy(String name) {
-    return data.map(folder -> files(name, folder).testRemedy(folder)).orElseGet(() -> remedy(name));
+    return data.map(folder -> DatasetFamily.fetch(files(name, folder).testRemedy(folder), FETCHED))
+        .orElseGet(() -> remedy(name));
   }
 
   private Path required() throws IOException {
@@ -96,7 +101,7 @@ public final class LvisFamily implements DatasetFamily {
 
   @Override
   public String remedy(String name) {
-    return data.map(folder -> files(name, folder).remedy(folder))
+    return data.map(folder -> DatasetFamily.fetch(files(name, folder).remedy(folder), FETCHED))
         .orElse("give the folder that holds it as --data DIR");
   }
 

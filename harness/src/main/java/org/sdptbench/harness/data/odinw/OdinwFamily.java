@@ -77,7 +77,7 @@ public final class OdinwFamily implements DatasetFamily {
 
   @Override
   public String remedy(String name) {
-    return root.map(folder -> files(name, folder).remedy(folder))
+    return root.map(folder -> DatasetFamily.fetch(files(name, folder).remedy(folder), name))
         .orElse("give the folder that holds it as --data DIR");
   }
 

@@ -26,7 +26,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class VocFamily implements DatasetFamily {
   private static final Logger LOG = LoggerFactory.getLogger(VocFamily.class);
-  private static final String NAME = "voc";
+
+  /** Scales call roles voc. */
+  private static final String NAME = "voc2012";
+
   private static final List<String> SETS = List.of("train", "val");
   private static final String FOLDER = "voc/VOCdevkit/VOC2012";
 
@@ -86,6 +89,7 @@ public final class VocFamily implements DatasetFamily {
             voc ->
                 missing(voc)
                     .map(file -> "%s has no %s".formatted(voc.root(), voc.root().relativize(file)))
+                    .map(found -> DatasetFamily.fetch(found, "voc"))
                     .orElse("%s is complete".formatted(voc.root())))
         .orElse("give the folder that holds it as --data DIR");
   }

@@ -93,24 +93,28 @@ class VocFolderTest {
   @Test
   void itIsADataSetOfTheCatalog() throws IOException {
     Datasets datasets = new Datasets(Optional.of(data));
-    String digest = datasets.digest("voc").orElseThrow();
-    TaskSplits task = datasets.open("voc");
+    String digest = datasets.digest("voc2012").orElseThrow();
+    TaskSplits task = datasets.open("voc2012");
     assertThat(task.train().images()).extracting(ImageInfo::fileName).containsExactly("b.jpg");
     assertThat(task.validation().images()).hasSize(2);
     assertThat(task.test()).isSameAs(task.validation());
-    assertThat(datasets.classes("voc")).startsWith("aeroplane", "bicycle").endsWith("tvmonitor");
+    assertThat(datasets.classes("voc2012"))
+        .startsWith("aeroplane", "bicycle")
+        .endsWith("tvmonitor");
     Files.writeString(voc.annotations("a"), XML.replace("<xmin>3", "<xmin>4"));
-    assertThat(new Datasets(Optional.of(data)).digest("voc")).isPresent().isNotEqualTo(digest);
+    assertThat(new Datasets(Optional.of(data)).digest("voc2012")).isPresent().isNotEqualTo(digest);
     Files.delete(voc.list("train"));
-    assertThat(datasets.digest("voc")).isEmpty();
-    assertThat(datasets.remedy("voc"))
-        .isEqualTo(root + " has no " + Path.of("ImageSets/Main/train.txt"));
+    assertThat(datasets.digest("voc2012")).isEmpty();
+    assertThat(datasets.remedy("voc2012"))
+        .isEqualTo(
+            "%s has no %s; ./sdptbench datasets fetch voc --data DIR"
+                .formatted(root, Path.of("ImageSets/Main/train.txt")));
   }
 
   @Test
   void otherClassesAreNotThoseOfVoc() throws IOException {
     Files.writeString(voc.annotations("b"), XML.replace("cat", "reef fish"));
-    assertThatThrownBy(() -> new Datasets(Optional.of(data)).open("voc"))
+    assertThatThrownBy(() -> new Datasets(Optional.of(data)).open("voc2012"))
         .hasMessageContaining(
             "found files with the classes cat, person, reef fish; allowed: the 20");
     assertThat(voc.open("own", List.of("b")).categories())
