@@ -33,11 +33,12 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
     if (!recipe.training().trains() || adaptation.params().names().isEmpty()) {
       return Trained.NOTHING;
     }
-    TrainingData data = TrainingData.of(cell, model, task, progress);
+    TaskSplits splits = splits(recipe);
+    TrainingData data = TrainingData.of(cell, model, splits, progress);
     int images = data.data().images().size();
     Recipe.Training training = recipe.training().over(images);
     int every = recipe.validation().every(training.stepsOfEpoch(images));
-    Validation validation = Validation.of(recipe, every, model, adaptation, task);
+    Validation validation = Validation.of(recipe, every, model, adaptation, splits);
     Optional<String> diverged = Optional.empty();
     try (Selection selection = new Selection(recipe.validation(), adaptation.params())) {
       Course course = new Course(training.steps(), validation, selection, progress);
@@ -59,9 +60,14 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
    */
   Training begin(Adaptation adaptation) throws IOException {
     Recipe recipe = Recipe.of(cell.recipe());
-    TrainingData data = TrainingData.of(cell, model, task, progress);
+    TrainingData data = TrainingData.of(cell, model, splits(recipe), progress);
     return new FineTuner(model, recipe.training().over(data.data().images().size()), cell.seed())
         .begin(adaptation, data.images(recipe.data()), prompts(data, recipe));
+  }
+
+  /** What validation chooses by must not be the test. */
+  private TaskSplits splits(Recipe recipe) {
+    return recipe.validation().chooses() ? task.withValidationApart() : task;
   }
 
   private TrainingPrompts prompts(TrainingData data, Recipe recipe) {

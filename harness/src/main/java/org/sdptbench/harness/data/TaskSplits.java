@@ -1,6 +1,8 @@
 package org.sdptbench.harness.data;
 
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The splits of a task.
@@ -21,6 +23,8 @@ public record TaskSplits(
     FewShotFiles fewShot,
     WrittenPrompts written) {
 
+  private static final int HELD_EVERY = 10;
+
   /** Splits of a task for which nobody has written prompts or drawn few shots. */
   public TaskSplits(
       DetectionDataset train,
@@ -28,6 +32,23 @@ public record TaskSplits(
       DetectionDataset test,
       Optional<LvisFederation> federation) {
     this(train, validation, test, federation, FewShotFiles.NONE, WrittenPrompts.NONE);
+  }
+
+  /**
+   * The same for a training in which validation chooses: where the validation images are the test
+   * images, which must choose nothing, every tenth training image is for validation, and no longer
+   * for training.
+   */
+  public TaskSplits withValidationApart() {
+    if (!validation.images().equals(test.images())) {
+      return this;
+    }
+    Set<Long> held = new HashSet<>();
+    Set<Long> rest = new HashSet<>();
+    for (int i = 0; i < train.images().size(); i++) {
+      (i % HELD_EVERY == HELD_EVERY - 1 ? held : rest).add(train.images().get(i).id());
+    }
+    return new TaskSplits(train.only(rest), train.only(held), test, federation, fewShot, written);
   }
 
   /** The same with what somebody has drawn and written. */

@@ -193,8 +193,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
 
     /** Checks that what goes by validation has some. */
     public Validation {
-      boolean needed = keepBest || patience.isPresent() || stopPatience > 0;
-      if (needed && every == 0 && epochs == 0) {
+      if ((keepBest || patience.isPresent() || stopPatience > 0) && every == 0 && epochs == 0) {
         throw new IllegalArgumentException(
             "%s goes by validation, and there is none; set %s or %s"
                 .formatted(
@@ -204,6 +203,11 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
                     VALIDATE_EVERY,
                     VALIDATE_EPOCHS));
       }
+    }
+
+    /** Whether anything goes by it. */
+    public boolean chooses() {
+      return keepBest || patience.isPresent() || stopPatience > 0;
     }
 
     /**
