@@ -37,7 +37,7 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
     TrainingData data = TrainingData.of(cell, model, splits, progress);
     int images = data.data().images().size();
     Recipe.Training training = recipe.training().over(images);
-    int every = recipe.validation().every(training.stepsOfEpoch(images));
+    int every = recipe.validation().every(recipe.training(), images);
     Validation validation = Validation.of(recipe, every, model, adaptation, splits);
     Optional<String> diverged = Optional.empty();
     try (Selection selection = new Selection(recipe.validation(), adaptation.params())) {

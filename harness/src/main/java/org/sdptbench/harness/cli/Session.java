@@ -109,8 +109,9 @@ final class Session {
    * Chooses a learning rate for every entry of a spec, with as many trials for each.
    *
    * @param name name or file of the spec; the rates on its axis are tried first
-   * @param rates where the chosen rates are left; empty for the file that the scale names, or else
-   *     {@code rates.yaml} in the folder of the output
+   * @param rates where the chosen rates are left; empty for the file that the scale names, or,
+   *     where that names none or only a part was tuned, {@code rates.yaml} in the folder of the
+   *     output
    * @return an exit code
    */
   int tune(String name, Optional<Path> rates) throws IOException, InvalidInputException {
@@ -121,6 +122,7 @@ final class Session {
     Tuning tuning = Tuning.of(spec, vocabulary, scale);
     RunStore store = new RunStore(launch.out().resolve("runs"));
     specs.changes().forEach(this::say);
+    say("%s entries, each with %s trials".formatted(spec.methods().size(), tuning.trials()));
     boolean clean = true;
     for (Plan plan = tuning.next(); !plan.cells().isEmpty(); plan = tuning.next()) {
       refuseMissing(plan, vocabulary);
@@ -136,7 +138,8 @@ final class Session {
     }
     TunedRates chosen = tuning.chosen();
     chosen.chosen().forEach(one -> say(words(one)));
-    Path file = rates.or(scale::rates).orElseGet(() -> launch.out().resolve("rates.yaml"));
+    Optional<Path> ofScale = specs.isWhole() ? scale.rates() : Optional.empty();
+    Path file = rates.or(() -> ofScale).orElseGet(() -> launch.out().resolve("rates.yaml"));
     chosen.write(file);
     say("Rates: " + file);
     return clean ? ExitCode.OK : ExitCode.CELLS_FAILED;

@@ -113,6 +113,15 @@ final class SpecOptions {
     return changes;
   }
 
+  /** Whether nothing is left out of specs or changed in them but rates. */
+  boolean isWhole() {
+    return !quick
+        && seeds == null
+        && model == null
+        && methods.isEmpty()
+        && settings.stream().allMatch(setting -> setting.startsWith("recipe.learningRate="));
+  }
+
   /** Reads the scale. */
   Scale scale(Vocabulary vocabulary) throws IOException, InvalidInputException {
     Path file = find(experiments.resolve("scales"), scaleName, "scale");

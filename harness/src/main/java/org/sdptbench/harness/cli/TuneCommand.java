@@ -17,7 +17,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Chooses each method's learning rate by AP on validation images, with as many trials for each.",
       "Tries the rates of a spec, then the two beside the best at half the distance, down to half a",
-      "decade. Leaves the rates where the scale looks for them. No test image is looked at."
+      "decade. Leaves the rates where the scale looks for them, or, if only a part is tuned, in the",
+      "folder of the output. Test images choose nothing."
     })
 final class TuneCommand implements Callable<Integer> {
   private final Engine engine;
@@ -29,7 +30,8 @@ final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--rates",
       paramLabel = "FILE",
-      description = "Where to leave the rates (default: the file that the scale names).")
+      description =
+          "Where to leave the rates (default: the file that the scale names, or rates.yaml in the output).")
   private @Nullable Path rates;
 
   @Parameters(

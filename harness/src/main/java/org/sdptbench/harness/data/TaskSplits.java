@@ -3,6 +3,7 @@ package org.sdptbench.harness.data;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The splits of a task.
@@ -35,12 +36,17 @@ public record TaskSplits(
   }
 
   /**
-   * The same for a training in which validation chooses: where the validation images are the test
-   * images, which must choose nothing, every tenth training image is for validation, and no longer
-   * for training.
+   * The same for a training in which validation chooses: where validation images are test images,
+   * which must choose nothing, every tenth training image is for validation, and no longer for
+   * training.
    */
   public TaskSplits withValidationApart() {
-    if (!validation.images().equals(test.images())) {
+    Set<String> tested =
+        test.images().stream().map(ImageInfo::fileName).collect(Collectors.toSet());
+    boolean apart =
+        !validation.pixels().equals(test.pixels())
+            || validation.images().stream().map(ImageInfo::fileName).noneMatch(tested::contains);
+    if (apart) {
       return this;
     }
     Set<Long> held = new HashSet<>();

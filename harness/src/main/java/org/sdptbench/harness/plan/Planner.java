@@ -136,6 +136,10 @@ public final class Planner {
   private static void checkRecipe(Expanded matrix, Point point, Problems problems) {
     try {
       Recipe.of(matrix.settings().of(point).recipe());
+      RunRecord.Base base = matrix.settings().of(point).base();
+      if (base != null) {
+        Recipe.of(base.recipe());
+      }
     } catch (IllegalArgumentException e) {
       problems.add(
           Problem.of(

@@ -57,7 +57,8 @@ final class Recipes {
     chosen.put(Recipe.VALIDATE_EVERY, 0L); // no curve shows it
     putAll(chosen, own);
     putAxes(chosen, point, setting -> vocabulary.evaluation().find(setting).isPresent());
-    return vocabulary.all().resolve(chosen);
+    SortedMap<String, Object> all = vocabulary.all().resolve(chosen);
+    return Recipe.withoutChoice(all);
   }
 
   private Map<String, Object> ofScale(
@@ -70,7 +71,12 @@ final class Recipes {
 
   /** Settings that a later source has; its steps take the place of epochs. */
   private static void putAll(Map<String, Object> chosen, Map<String, Object> source) {
-    Recipe.INSTEAD.forEach(
+    putAll(chosen, source, Recipe.INSTEAD_IN_SPECS);
+  }
+
+  private static void putAll(
+      Map<String, Object> chosen, Map<String, Object> source, Map<String, String> instead) {
+    instead.forEach(
         (steps, epochs) -> {
           if (source.containsKey(steps)) {
             chosen.put(epochs, 0L);
@@ -86,7 +92,7 @@ final class Recipes {
         .forEach(
             (key, value) -> {
               if (key.isOfRecipe() && concerned.test(key.name())) {
-                putAll(chosen, Map.of(key.name(), value));
+                putAll(chosen, Map.of(key.name(), value), Recipe.INSTEAD);
               }
             });
   }

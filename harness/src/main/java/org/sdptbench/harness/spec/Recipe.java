@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Schedule;
 
@@ -18,6 +20,21 @@ import org.sdptbench.glip.tensor.Schedule;
  * @param evaluation what is measured at the end
  */
 public record Recipe(Training training, Validation validation, Data data, Evaluation evaluation) {
+  /** Checks that what is tested has chosen nothing. */
+  public Recipe {
+    if (evaluation.onValidation() && validation.chooses()) {
+      throw new IllegalArgumentException(
+          "%s = %s would test on the images that validation chooses by (%s, %s = %s, %s)"
+              .formatted(
+                  TEST_SPLIT,
+                  VALIDATION_SPLIT,
+                  KEEP + " = " + BEST,
+                  SCHEDULE,
+                  PLATEAU,
+                  STOP_PATIENCE));
+    }
+  }
+
   /** Setting of the steps between validations. */
   public static final String VALIDATE_EVERY = "validateEvery";
 
@@ -28,6 +45,9 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   /** Settings in steps, and those in epochs that go before them where both are given at once. */
   public static final Map<String, String> INSTEAD =
       Map.of(STEPS, EPOCHS, VALIDATE_EVERY, VALIDATE_EPOCHS);
+
+  /** The same of what a spec says, whose validations would else change what patience counts. */
+  public static final Map<String, String> INSTEAD_IN_SPECS = Map.of(STEPS, EPOCHS);
 
   static final String STEPS_FACTOR = "stepsFactor";
   static final String BATCH_SIZE = "batchSize";
@@ -45,6 +65,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String STOP_PATIENCE = "stopPatience";
   static final String KEEP = "keep";
   static final String BEST = "best";
+  static final String LAST = "last";
   static final String AUGMENT = "augment";
   static final String AS_GLIP = "glip";
   static final String PHRASES = "phrases";
@@ -211,12 +232,17 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     }
 
     /**
-     * Steps between validations; 0 means never.
+     * Steps between validations; 0 means never. What multiplies the steps of epochs does so here
+     * too, so that patience lasts as much longer.
      *
-     * @param stepsOfEpoch steps of one pass over the training images
+     * @param images training images
      */
-    public int every(int stepsOfEpoch) {
-      return epochs > 0 ? Math.multiplyExact(epochs, stepsOfEpoch) : every;
+    public int every(Training training, int images) {
+      return epochs > 0
+          ? Math.toIntExact(
+              Math.max(
+                  1, Math.round(epochs * training.stepsFactor() * training.stepsOfEpoch(images))))
+          : every;
     }
   }
 
@@ -327,6 +353,19 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     }
     int epochs = whole(settings, EPOCHS, 0);
     return epochs > 0 ? epochs * factor(settings) * images : steps(settings) * batch.doubleValue();
+  }
+
+  /** The same, where there is no validation without what would go by it. */
+  public static SortedMap<String, Object> withoutChoice(SortedMap<String, Object> settings) {
+    SortedMap<String, Object> all = new TreeMap<>(settings);
+    if (whole(settings, VALIDATE_EVERY, 0) == 0 && whole(settings, VALIDATE_EPOCHS, 0) == 0) {
+      all.put(KEEP, LAST);
+      all.put(STOP_PATIENCE, 0L);
+      if (PLATEAU.equals(all.get(SCHEDULE))) {
+        all.put(SCHEDULE, "constant");
+      }
+    }
+    return all;
   }
 
   /** Whether anything is trained; records of methods without training have no such settings. */

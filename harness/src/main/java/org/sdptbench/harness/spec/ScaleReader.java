@@ -217,6 +217,11 @@ public final class ScaleReader {
     if (file.isEmpty()) {
       return Optional.empty();
     }
+    if (Files.isDirectory(file.get())) {
+      problems.add(
+          Problem.of(Location.argument("rates: " + file.get()), "a folder", "a file, or none yet"));
+      return Optional.empty();
+    }
     Optional<YamlSource> source = YamlSource.read(file.get(), problems);
     source.ifPresent(s -> rates.check(s, problems));
     source.ifPresent(s -> checkMethods(s, problems));

@@ -148,6 +148,8 @@ public final class Detector {
         FusionInput fused = glip.fuse(pass, encoded.apply(p));
         Predictions predictions = glip.predict(pass, fused);
         Map<Integer, List<Integer>> tokens = phrases.tokens(prompts.get(p));
+        // A name with a period in it makes more phrases than there are classes.
+        tokens.keySet().removeIf(label -> label >= categories.size());
         for (int i = 0; i < batch.size(); i++) {
           TaskImage image = batch.get(i);
           found

@@ -17,7 +17,8 @@ public final class RateSearch {
   private static final int LEAST = -24;
   private static final int MOST = 4;
   private static final String ALLOWED =
-      "at least two rates of 1 or 3 times a power of ten, evenly spaced by half decades";
+      "at least two rates of 1 or 3 times a power of ten, evenly spaced by half decades, with room"
+          + " below 100 for those beside the largest";
 
   private final SortedMap<Integer, Double> found = new TreeMap<>();
   private List<Integer> asked;
@@ -38,10 +39,16 @@ public final class RateSearch {
         distance = 0;
       }
     }
-    if (distance <= 0) {
+    if (distance <= 0 || places.get(places.size() - 1) + distance - 1 > MOST) {
       throw new IllegalArgumentException("found rates %s; allowed: %s".formatted(grid, ALLOWED));
     }
     asked = places;
+  }
+
+  /** Rates that the whole search tries, at its beginning. */
+  int budget() {
+    int rounds = Integer.SIZE - 1 - Integer.numberOfLeadingZeros(distance);
+    return asked.size() + 2 * rounds;
   }
 
   /** The rates to try now; none once the search is over. */

@@ -53,7 +53,11 @@ public record TunedRates(List<Chosen> chosen) {
         beside, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** The text of the file; one rate for all parameters of a method, whatever their kind. */
+  /**
+   * The text of the file: one rate for all of a method's own parameters, whatever their kind; where
+   * a head is trained beside them, the scale's rate of heads holds for it, unless the variant with
+   * the head was tuned itself.
+   */
   String yaml() {
     Map<String, StringBuilder> own = new LinkedHashMap<>();
     Map<String, StringBuilder> variants = new LinkedHashMap<>();
@@ -61,7 +65,9 @@ public record TunedRates(List<Chosen> chosen) {
       if (one.rate().isEmpty()) {
         continue;
       }
-      String recipe = "{learningRate: %s, tokenRate: 0}".formatted(one.rate().getAsDouble());
+      String recipe =
+          "{learningRate: %s, tokenRate: 0%s}"
+              .formatted(one.rate().getAsDouble(), one.settings().isEmpty() ? "" : ", headRate: 0");
       String trials = "  # " + trials(one) + "\n";
       if (one.settings().isEmpty()) {
         own.computeIfAbsent(one.method(), m -> new StringBuilder())
@@ -85,6 +91,9 @@ public record TunedRates(List<Chosen> chosen) {
             "# Learning rates by AP on validation images, with the same number of trials for every\n"
                 + "# method; written by ./sdptbench tune. Beside each rate what the trials came to.\n"
                 + "methods:\n");
+    if (own.isEmpty() && variants.isEmpty()) {
+      return text.toString().strip() + " {}\n"; // all diverged
+    }
     for (Chosen one : chosen) {
       String method = one.method();
       if (own.containsKey(method) || variants.containsKey(method)) {

@@ -73,6 +73,11 @@ public final class Tuning {
     return grid;
   }
 
+  /** Rates that are tried for each entry. */
+  public int trials() {
+    return new RateSearch(grid(spec)).budget();
+  }
+
   /**
    * The cells of the next round; none once all rates are chosen.
    *

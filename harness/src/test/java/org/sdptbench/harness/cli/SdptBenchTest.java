@@ -130,7 +130,8 @@ class SdptBenchTest {
     Path rates = folder.resolve("experiments/scales/small-rates.yaml");
     assertThat(Files.readString(rates))
         .contains("    recipe: {learningRate: 0.03, tokenRate: 0}")
-        .contains("- {settings: {mask: release}, recipe: {learningRate: 0.03, tokenRate: 0}}");
+        .contains(
+            "- {settings: {mask: release}, recipe: {learningRate: 0.03, tokenRate: 0, headRate: 0}}");
     assertThat(here("plan", "tiny", "--methods", "sdpt")).isEqualTo(ExitCode.OK);
     String cell = out.toString().lines().filter(l -> l.contains("SDPT")).findFirst().orElseThrow();
     here("plan", "tiny", "--cell", cell.strip().split(" ")[0]);

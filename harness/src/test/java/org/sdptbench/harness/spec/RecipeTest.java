@@ -59,7 +59,9 @@ class RecipeTest {
     assertThat(recipe.training().over(19).steps()).isEqualTo(3 * 5);
     assertThat(recipe.training().over(20).steps()).isEqualTo(3 * 5);
     assertThat(recipe.training().over(21).steps()).isEqualTo(3 * 6);
-    assertThat(recipe.validation().every(recipe.training().stepsOfEpoch(19))).isEqualTo(10);
+    assertThat(recipe.validation().every(recipe.training(), 19))
+        .as("half of two epochs")
+        .isEqualTo(5);
     assertThat(Recipe.trainingImages(settings, 19)).isEqualTo(3 * 19);
   }
 
@@ -70,8 +72,13 @@ class RecipeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             named + " goes by validation, and there is none; set validateEvery or validateEpochs");
-    assertThat(recipe(Map.of(setting, value, "validateEvery", 10L)).validation().every(3))
-        .isEqualTo(10);
+    Recipe right = recipe(Map.of(setting, value, "validateEvery", 10L));
+    assertThat(right.validation().every(right.training(), 3)).isEqualTo(10);
+    assertThatThrownBy(
+            () -> recipe(Map.of(setting, value, "validateEvery", 10L, "testSplit", "validation")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "testSplit = validation would test on the images that validation chooses by");
   }
 
   @Test

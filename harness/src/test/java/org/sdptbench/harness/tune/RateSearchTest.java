@@ -39,6 +39,7 @@ class RateSearchTest {
   @ValueSource(doubles = {1e-7, 1e-5, 4e-5, 1e-4, 3e-3, 0.05, 0.1, 3})
   void aWiderGridTakesTwoRoundsMoreForEveryMethod(double best) {
     RateSearch search = new RateSearch(List.of(1e-5, 1e-3, 1e-1));
+    assertThat(search.budget()).isEqualTo(7);
     assertThat(run(search, rate -> -Math.abs(Math.log(rate / best)))).hasSize(3);
     assertThat(search.trials()).hasSize(7);
     double nearest =
@@ -70,7 +71,12 @@ class RateSearchTest {
   @Test
   void gridsThatAreNotEvenHalfDecadesAreRefused() {
     for (List<Double> grid :
-        List.of(List.<Double>of(), List.of(0.1), List.of(1e-3, 1e-2, 3e-2), List.of(2e-3, 2e-2))) {
+        List.of(
+            List.<Double>of(),
+            List.of(0.1),
+            List.of(1e-3, 1e-2, 3e-2),
+            List.of(2e-3, 2e-2),
+            List.of(10.0, 100.0))) {
       assertThatThrownBy(() -> new RateSearch(grid))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("1 or 3 times a power of ten");

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param model the model, as the publication tells its models apart
  * @param task name of the data set, {@code SUITE/DATASET} or {@code DATASET}, or of a suite for the
  *     mean over all its data sets
- * @param split {@code test} or {@code validation}, where the data set has both and the publication
- *     says which; absent compares with either
- * @param prompts {@code names} or {@code written}, where captions differ and the publication says
- *     which they were; absent compares with either
+ * @param split {@code test}, {@code validation} or {@code unknown}; absent where that makes no
+ *     difference
+ * @param prompts {@code names}, {@code written} or {@code unknown}; absent where that makes no
+ *     difference
  * @param shots images-per-class rule; 0 means all training images; absent if nothing was trained,
  *     which compares with every number of shots
  * @param metric name of the metric
@@ -35,7 +35,7 @@ public record PublishedValue(
     @Nullable Double spread,
     String source) {
 
-  /** A value that compares with results on either split and under either kind of captions. */
+  /** A value to which split and captions make no difference. */
   public PublishedValue(
       String method,
       String model,
@@ -68,15 +68,15 @@ public record PublishedValue(
     }
   }
 
-  /** The split and the captions in words, as far as the publication says; empty if it says none. */
+  /** The split and the captions in words; empty if they make no difference. */
   public String conditions() {
-    return Stream.of(
-            split == null ? "" : split + " split",
-            prompts == null
-                ? ""
-                : prompts.equals("names") ? "captions of names" : "captions as written")
+    return Stream.of(words(split, " split"), words(prompts, " captions"))
         .filter(words -> !words.isEmpty())
         .collect(Collectors.joining(", "));
+  }
+
+  private static String words(@Nullable String what, String of) {
+    return what == null ? "" : (what.equals("names") ? "plain" : what) + of;
   }
 
   /** Whether it says something about runs with this many shots. */

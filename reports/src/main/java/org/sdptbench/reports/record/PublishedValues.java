@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a CSV file of published values: RFC 4180, UTF-8, the columns {@link #COLUMNS} in this
  * order. Value and spread are in points, as papers print them; shots are a number, {@code all} or
  * {@code none}, the last where nothing is trained. Split and prompts are empty where they make no
- * difference or nobody has said; an empty spread is allowed too, any other empty field is not: a
- * number that is not known has no line.
+ * difference, and {@code unknown} where they do and nobody has said; an empty spread is allowed
+ * too, any other empty field is not: a number that is not known has no line.
  */
 public final class PublishedValues {
 
@@ -32,6 +32,9 @@ public final class PublishedValues {
       List.of(
           "method", "model", "task", "split", "prompts", "shots", "metric", "value", "spread",
           "source");
+
+  /** Where it makes a difference and the publication does not say. */
+  static final String UNKNOWN = "unknown";
 
   private static final int METHOD = 0;
   private static final int MODEL = 1;
@@ -146,8 +149,8 @@ public final class PublishedValues {
     String method = text(row, line, METHOD);
     String model = text(row, line, MODEL);
     String task = text(row, line, TASK);
-    String split = choice(row, line, SPLIT, List.of("test", "validation"));
-    String prompts = choice(row, line, PROMPTS, List.of("names", "written"));
+    String split = choice(row, line, SPLIT, List.of("test", "validation", UNKNOWN));
+    String prompts = choice(row, line, PROMPTS, List.of("names", "written", UNKNOWN));
     Integer shots = shots(row, line);
     String metric = row.get(METRIC);
     if (!MetricNames.ALL.contains(metric)) {

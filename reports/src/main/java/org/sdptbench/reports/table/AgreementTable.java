@@ -3,6 +3,7 @@ package org.sdptbench.reports.table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,6 +28,10 @@ final class AgreementTable {
           new Column("", "published", Quantity.METRIC, false),
           new Column("", "here", Quantity.METRIC, true),
           new Column("", "difference", Quantity.METRIC, false));
+
+  /** What others have published was measured so. */
+  private static final Map<String, Object> AS_PUBLISHED =
+      Map.of("testImages", 0L, "shorterSide", 800L, "longerSide", 1333L, "phrases", "names");
 
   private final SpecResults results;
   private final List<PublishedValue> published;
@@ -67,9 +72,9 @@ final class AgreementTable {
       return Optional.empty();
     }
     String verdict =
-        results.records().anyMatch(AgreementTable::isCut)
-            ? "Some runs looked at a part of the test images only (recipe.testImages): from their"
-                + " differences nothing follows."
+        results.records().anyMatch(AgreementTable::isOtherwise)
+            ? "Some runs did not test as the published ones did (all images, at 800 and at most 1333"
+                + " pixels, recipe.phrases = names): from their differences nothing follows."
             : verdict(measured, apart);
     return Optional.of(
         new Table(
@@ -82,8 +87,9 @@ final class AgreementTable {
             List.of(verdict)));
   }
 
-  private static boolean isCut(RunRecord run) {
-    return run.recipe().get("testImages") instanceof Number images && images.longValue() > 0;
+  private static boolean isOtherwise(RunRecord run) {
+    return !AS_PUBLISHED.entrySet().stream()
+        .allMatch(e -> e.getValue().equals(run.recipe().getOrDefault(e.getKey(), e.getValue())));
   }
 
   private static String verdict(int measured, List<String> apart) {

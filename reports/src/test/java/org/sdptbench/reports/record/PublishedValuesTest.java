@@ -53,7 +53,7 @@ class PublishedValuesTest {
         .hasMessageContaining(
             "x.csv:2: column 8 (value): found '105'; allowed: points from 0 to 100")
         .hasMessageContaining(
-            "x.csv:2: column 4 (split): found 'dev'; allowed: test, validation, nothing")
+            "x.csv:2: column 4 (split): found 'dev'; allowed: test, validation, unknown, nothing")
         .hasMessageContaining("x.csv:2: column 9 (spread): found 'x'")
         .hasMessageContaining(
             "x.csv:3: column 3 (task): found ' coco'; allowed: a task of 1 to 300")

@@ -97,7 +97,8 @@ class AgreementTableTest {
   @Test
   void aMeanComparesWhereAllDataSetsOfTheSuiteAreThere() {
     PublishedValue[] values = {
-      value("GLIP-T (C)", "odinw", null, null, 0.3),
+      value("GLIP-T (C)", "odinw", "validation", "names", 0.3),
+      value("GLIP-T (C)", "odinw", "unknown", "unknown", 0.444),
       value("GLIP-T (C)", "odinw/Raccoon", "validation", "names", 0.2),
       value("GLIP-T (C)", "odinw/pothole", "validation", "names", 0.4)
     };
@@ -118,7 +119,7 @@ class AgreementTableTest {
                 .remarks())
         .singleElement()
         .asString()
-        .contains("a part of the test images only");
+        .startsWith("Some runs did not test as the published ones did (all images");
   }
 
   @Test
