@@ -30,7 +30,7 @@ class ResourceLockTest {
         .containsAll(
             new Datasets(Optional.empty())
                 .names().stream().filter(name -> !name.startsWith("picto")).toList())
-        .contains("glip-t", "glip-l", "glip-t-a", "glip-t-b", "glip-t-c", "voc");
+        .contains("glip-t", "glip-l", "glip-t-a", "glip-t-b", "glip-t-c", "voc2007");
     assertThat(Objects.requireNonNull(lock.resources().get("glip-t")).files().get(0).sha256())
         .contains("3bec0a3dea804fcb278d7106c5438de5116ee888e49dfae46270e7ad7bc4ccbf");
   }

@@ -89,7 +89,7 @@ public final class VocFamily implements DatasetFamily {
             voc ->
                 missing(voc)
                     .map(file -> "%s has no %s".formatted(voc.root(), voc.root().relativize(file)))
-                    .map(found -> DatasetFamily.fetch(found, "voc"))
+                    .map(found -> DatasetFamily.fetch(found, NAME))
                     .orElse("%s is complete".formatted(voc.root())))
         .orElse("give the folder that holds it as --data DIR");
   }

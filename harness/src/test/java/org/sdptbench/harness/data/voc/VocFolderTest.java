@@ -107,7 +107,7 @@ class VocFolderTest {
     assertThat(datasets.digest("voc2012")).isEmpty();
     assertThat(datasets.remedy("voc2012"))
         .isEqualTo(
-            "%s has no %s; ./sdptbench datasets fetch voc --data DIR"
+            "%s has no %s; ./sdptbench datasets fetch voc2012 --data DIR"
                 .formatted(root, Path.of("ImageSets/Main/train.txt")));
   }
 
