@@ -136,7 +136,10 @@ public final class Download {
     HttpResponse<InputStream> response = send(request(file, address, have), address);
     try (InputStream body = response.body()) {
       switch (response.statusCode()) {
-        case OK -> have = 0;
+        case OK -> {
+          have = 0;
+          refuseOtherSize(file, response, address);
+        }
         case PARTIAL -> {}
         case RANGE_NOT_SATISFIABLE -> {
           // What is here is not a beginning of what is there.
@@ -184,6 +187,27 @@ public final class Download {
             ? "%s: no such file there (404); another address can be given with --mirror"
                 .formatted(address)
             : "%s: the server answers %s".formatted(address, status));
+  }
+
+  /** A page of HTML, say, is no beginning of the file, and would not become it by trying again. */
+  private static void refuseOtherSize(
+      RemoteFile file, HttpResponse<InputStream> response, URI address) throws IOException {
+    OptionalLong coming = response.headers().firstValueAsLong("Content-Length");
+    if (coming.isPresent()
+        && file.bytes().isPresent()
+        && coming.getAsLong() != file.bytes().getAsLong()) {
+      throw new IOException(
+          "%s: the server has %s bytes%s there, datasets.lock means a file of %s; another address can be given with --mirror"
+              .formatted(
+                  address,
+                  coming.getAsLong(),
+                  response
+                      .headers()
+                      .firstValue("Content-Type")
+                      .map(type -> " of " + type)
+                      .orElse(""),
+                  file.bytes().getAsLong()));
+    }
   }
 
   private static OptionalLong total(

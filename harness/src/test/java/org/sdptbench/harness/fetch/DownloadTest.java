@@ -144,6 +144,25 @@ class DownloadTest {
     assertThat(folder.resolve(PATH)).doesNotExist();
   }
 
+  /** As a page of HTML in place of a checkpoint: trying again would not make it one. */
+  @Test
+  void aFileOfAnotherSizeIsNotAskedForTwice() {
+    RemoteFile larger =
+        new RemoteFile(
+            PATH,
+            server.address("model.pth"),
+            OptionalLong.of(CONTENT.length + 1L),
+            "",
+            Optional.empty(),
+            Optional.empty());
+    assertThatThrownBy(() -> get(larger))
+        .hasMessageContaining("model.pth: the server has 300000 bytes")
+        .hasMessageContaining("datasets.lock means a file of 300001")
+        .hasMessageContaining("--mirror");
+    assertThat(server.ranges()).hasSize(1);
+    assertThat(folder.resolve("weights")).isEmptyDirectory();
+  }
+
   @Test
   void anotherContentIsThrownAway() {
     assertThatThrownBy(() -> get(file(Optional.of("0".repeat(64)))))
