@@ -7,14 +7,8 @@ import org.sdptbench.harness.data.Progress;
 
 /** Shows work on many files that takes long: a line after two seconds, then every ten. */
 public final class CountProgress implements Progress {
-  private static final long FIRST = 2_000_000_000L;
-  private static final long INTERVAL = 10_000_000_000L;
-
   private final PrintWriter out;
-  private final LongSupplier nanos;
-  private String current = "";
-  private long begun;
-  private long next;
+  private final Pace pace;
 
   /**
    * Shows nothing yet.
@@ -23,7 +17,7 @@ public final class CountProgress implements Progress {
    */
   CountProgress(PrintWriter out, LongSupplier nanos) {
     this.out = out;
-    this.nanos = nanos;
+    this.pace = new Pace(nanos);
   }
 
   /** Progress on standard error. */
@@ -34,17 +28,13 @@ public final class CountProgress implements Progress {
 
   @Override
   public void at(String what, long done, long total) {
-    long now = nanos.getAsLong();
-    if (!what.equals(current)) {
-      current = what;
-      begun = now;
-      next = now + FIRST;
-    } else if (now >= next && done < total) {
-      next = now + INTERVAL;
-      double left = (now - begun) / 1e9 / done * (total - done);
-      out.println(
-          "%s: %s of %s, about %s left".formatted(what, done, total, Durations.rough(left)));
-      out.flush();
-    }
+    pace.secondsLeft(what, done, total)
+        .ifPresent(
+            left -> {
+              out.println(
+                  "%s: %s of %s, about %s left"
+                      .formatted(what, done, total, Durations.rough(left)));
+              out.flush();
+            });
   }
 }

@@ -120,7 +120,7 @@ final class WeightsCommand implements Runnable {
     }
     out.printf("%s: %s tensors, %s%n", target, tensors.size(), Sizes.of(Files.size(target)));
     Path official = target.resolveSibling(target.getFileName().toString().replace(ENDING, ".pth"));
-    if (Files.exists(official)) {
+    if (Files.isRegularFile(official)) {
       out.printf("%s is there too, and is used instead as long as it is%n", official);
     }
     out.flush();

@@ -20,21 +20,6 @@ import org.sdptbench.glip.tensor.Schedule;
  * @param evaluation what is measured at the end
  */
 public record Recipe(Training training, Validation validation, Data data, Evaluation evaluation) {
-  /** Checks that what is tested has chosen nothing. */
-  public Recipe {
-    if (evaluation.onValidation() && validation.chooses()) {
-      throw new IllegalArgumentException(
-          "%s = %s would test on the images that validation chooses by (%s, %s = %s, %s)"
-              .formatted(
-                  TEST_SPLIT,
-                  VALIDATION_SPLIT,
-                  KEEP + " = " + BEST,
-                  SCHEDULE,
-                  PLATEAU,
-                  STOP_PATIENCE));
-    }
-  }
-
   /** Setting of the steps between validations. */
   public static final String VALIDATE_EVERY = "validateEvery";
 
@@ -87,6 +72,21 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String ATTENTION = "attention";
   static final String SHORTER_SIDE = "shorterSide";
   static final String LONGER_SIDE = "longerSide";
+
+  /** Checks that what is tested has chosen nothing. */
+  public Recipe {
+    if (evaluation.onValidation() && validation.chooses()) {
+      throw new IllegalArgumentException(
+          "%s = %s would test on the images that validation chooses by (%s, %s = %s, %s)"
+              .formatted(
+                  TEST_SPLIT,
+                  VALIDATION_SPLIT,
+                  KEEP + " = " + BEST,
+                  SCHEDULE,
+                  PLATEAU,
+                  STOP_PATIENCE));
+    }
+  }
 
   /**
    * The optimiser's part.

@@ -18,6 +18,7 @@ import org.sdptbench.harness.spec.Axis;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
@@ -154,7 +155,7 @@ public final class Tuning {
       return Double.NaN;
     }
     double kept = Double.NaN;
-    boolean best = "best".equals(run.recipe().get("keep"));
+    boolean best = Recipe.of(run.recipe()).validation().keepBest();
     for (RunRecord.CurvePoint point : run.curve()) {
       @Nullable Double ap = point.validationAp();
       if (ap != null) {

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.data.coco.CocoDataset;
 import org.sdptbench.harness.data.coco.CocoFile;
+import org.sdptbench.harness.data.coco.SplitFiles;
 import org.sdptbench.harness.data.odinw.OdinwDataset;
 import org.sdptbench.harness.data.odinw.OdinwSplit;
 import org.sdptbench.harness.eval.CocoEvaluator;
@@ -56,10 +56,15 @@ class RealDatasetsTest {
             330L, 429L, 437L);
   }
 
+  private static DetectionDataset coco(String split) throws IOException {
+    Path root = require("coco-tiny");
+    Path annotations = root.resolve("annotations/instances_" + split + ".json");
+    return new SplitFiles("coco-tiny/" + split, annotations, root.resolve(split)).open();
+  }
+
   @Test
   void opensCocoAndDecodesEveryImage() throws IOException {
-    Path coco = require("coco-tiny");
-    DetectionDataset val = CocoDataset.open(coco, "val2017");
+    DetectionDataset val = coco("val2017");
     assertThat(val.name()).isEqualTo("coco-tiny/val2017");
     assertThat(val.images()).hasSize(80);
     assertThat(val.annotations()).hasSize(815);
@@ -68,12 +73,12 @@ class RealDatasetsTest {
     for (ImageInfo image : val.images()) {
       assertThat(val.pixels().read(image).rgb()).hasSize(image.width() * image.height() * 3);
     }
-    assertThat(CocoDataset.open(coco, "train2017").annotations()).hasSize(705);
+    assertThat(coco("train2017").annotations()).hasSize(705);
   }
 
   @Test
   void boxesOfRealAnnotationsDetectThemselves() throws IOException {
-    DetectionDataset val = CocoDataset.open(require("coco-tiny"), "val2017");
+    DetectionDataset val = coco("val2017");
     List<Detection> detections =
         val.annotations().stream()
             .filter(a -> !a.crowd())

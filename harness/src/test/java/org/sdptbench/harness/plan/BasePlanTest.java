@@ -186,6 +186,27 @@ class BasePlanTest {
         .containsExactlyInAnyOrder(Ingredient.test("odinw/VOC"), Ingredient.data("coco"));
   }
 
+  /** Nothing can go by a validation that the base does not have. */
+  @Test
+  void aBaseThatIsNotValidatedKeepsTheLastParametersAndEndsWhereItShould() throws Exception {
+    String chooses =
+        "recipe: {keep: best, schedule: plateau, stopPatience: 3, validateEvery: 5, steps: 20,";
+    String scale = Scales.SMALL.replace("recipe: {steps: 20,", chooses);
+    List<Cell> cells = plan(SPEC, SpecOverrides.NONE, vocabulary, scale).cells();
+    assertThat(cells.get(1).recipe())
+        .containsEntry("keep", "best")
+        .containsEntry("validateEvery", 5L);
+    assertThat(base(cells.get(1)).recipe())
+        .containsEntry("validateEvery", 0L)
+        .containsEntry("keep", "last")
+        .containsEntry("schedule", "constant")
+        .containsEntry("stopPatience", 0L);
+    String byEpochs = scale.replace("validateEvery: 5", "validateEpochs: 1");
+    assertThat(base(plan(SPEC, SpecOverrides.NONE, vocabulary, byEpochs).cells().get(1)).recipe())
+        .containsEntry("keep", "best")
+        .containsEntry("schedule", "plateau");
+  }
+
   @Test
   void settingsOfTheBaseMustFitTheModel() throws Exception {
     String spec =

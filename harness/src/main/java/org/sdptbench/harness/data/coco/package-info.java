@@ -2,11 +2,11 @@
  * COCO annotation files and COCO's folder layout.
  *
  * <p>{@link org.sdptbench.harness.data.coco.CocoFile} reads an {@code instances} file (the form
- * also of ODinW and LVIS); {@link org.sdptbench.harness.data.coco.CocoDataset} joins it with a
+ * also of ODinW and LVIS); {@link org.sdptbench.harness.data.coco.SplitFiles} joins it with a
  * folder of images:
  *
  * <pre>{@code
- * coco/annotations/instances_val2017.json     CocoDataset.open(Path.of("coco"), "val2017")
+ * coco/annotations/instances_val2017.json     new SplitFiles("coco/val2017", instances, images).open()
  * coco/val2017/000000005001.jpg
  * }</pre>
  *
