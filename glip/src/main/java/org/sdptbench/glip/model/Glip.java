@@ -1,8 +1,10 @@
 package org.sdptbench.glip.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.AlignmentHead;
@@ -141,6 +143,14 @@ public final class Glip {
   /** Fuses while somebody looks on. */
   public FusionInput fuse(Pass pass, FusionInput input, FusionObserver observer) {
     return tower.forward(pass, pass.adaptation().beforeFusion(input), observer);
+  }
+
+  /** The fusion in parts, which one after another do what {@link #fuse} does. */
+  public List<UnaryOperator<FusionInput>> fusing(Pass pass) {
+    List<UnaryOperator<FusionInput>> parts = new ArrayList<>(tower.stages(pass));
+    UnaryOperator<FusionInput> first = parts.get(0);
+    parts.set(0, input -> first.apply(pass.adaptation().beforeFusion(input)));
+    return parts;
   }
 
   /** Anchors of a padded image of this size in pixels. */

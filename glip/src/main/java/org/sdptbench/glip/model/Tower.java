@@ -3,6 +3,7 @@ package org.sdptbench.glip.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.fusion.FusionLayer;
 import org.sdptbench.glip.fusion.FusionObserver;
@@ -83,19 +84,30 @@ public final class Tower {
   public FusionInput forward(Pass pass, FusionInput input, FusionObserver observer) {
     FusionInput state = input;
     for (Stage stage : stages) {
-      FusionInput entered = state;
-      state =
-          stage
-              .fusing
-              .map(fusing -> fused(fusing, stage.image, pass, entered, observer))
-              .orElseGet(
-                  () ->
-                      new FusionInput(
-                          stage.image.forward(pass, entered.levels()),
-                          entered.text(),
-                          entered.mask()));
+      state = forward(stage, pass, state, observer);
     }
     return state;
+  }
+
+  /** The stages, which one after another do what {@link #forward} does. */
+  public List<UnaryOperator<FusionInput>> stages(Pass pass) {
+    return stages.stream()
+        .map(
+            stage ->
+                (UnaryOperator<FusionInput>)
+                    input -> forward(stage, pass, input, FusionObserver.NONE))
+        .toList();
+  }
+
+  private static FusionInput forward(
+      Stage stage, Pass pass, FusionInput input, FusionObserver observer) {
+    return stage
+        .fusing
+        .map(fusing -> fused(fusing, stage.image, pass, input, observer))
+        .orElseGet(
+            () ->
+                new FusionInput(
+                    stage.image.forward(pass, input.levels()), input.text(), input.mask()));
   }
 
   private static FusionInput fused(

@@ -135,12 +135,7 @@ public final class AdamW implements AutoCloseable {
   private static double norm(Iterable<NDArray> gradients) {
     double squares = 0;
     for (NDArray gradient : gradients) {
-      NDArray sum = Script.call("square_sum", gradient);
-      squares +=
-          switch (sum.getDataType()) {
-            case FLOAT64 -> sum.getDouble();
-            default -> sum.getFloat();
-          };
+      squares += Ops.value(Script.call("square_sum", gradient));
     }
     return Math.sqrt(squares);
   }

@@ -66,6 +66,14 @@ public final class Ops {
     return Script.manager().ones(a.getShape(), a.getDataType());
   }
 
+  /** The value of a floating scalar, whatever its type; waits for it to be computed. */
+  public static double value(NDArray scalar) {
+    return switch (scalar.getDataType()) {
+      case FLOAT64 -> scalar.getDouble();
+      default -> scalar.getFloat();
+    };
+  }
+
   // ---- arithmetic --------------------------------------------------------------------------
 
   /** a + b. */

@@ -3,8 +3,10 @@ package org.sdptbench.glip.testing;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.golden.RandomArrays;
@@ -23,6 +25,7 @@ import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Segments;
 
 /**
  * A GLIP with every part of the real one, small, in float64, with random weights that are wide
@@ -125,9 +128,31 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   /** The loss of {@link #images}, which show two objects and one, with the adaptation's own. */
   public NDArray loss(Adaptation adaptation) {
     Pass pass = new Pass(weights, adaptation);
-    Encoded encoded =
-        encode(adaptation, images(), Ops.of(new double[] {1, 1, 1, 0}, BATCH, CLASSES.size()));
-    FusionInput fused = glip.fuse(pass, encoded.features());
+    Encoded encoded = encoded(adaptation);
+    return loss(pass, new Encoded(glip.fuse(pass, encoded.features()), encoded.loss()));
+  }
+
+  /** Adds the derivatives of the same loss to the gradients, with one segment's graph at a time. */
+  public double backwardBySegments(Adaptation adaptation) {
+    Pass pass = new Pass(weights, adaptation);
+    List<UnaryOperator<List<NDArray>>> segments = new ArrayList<>();
+    segments.add(nothing -> packed(encoded(adaptation)));
+    for (UnaryOperator<FusionInput> part : glip.fusing(pass)) {
+      segments.add(
+          arrays -> {
+            Encoded state = unpacked(arrays);
+            return packed(new Encoded(part.apply(state.features()), state.loss()));
+          });
+    }
+    return new Segments(segments, arrays -> loss(pass, unpacked(arrays))).backward(List.of());
+  }
+
+  private Encoded encoded(Adaptation adaptation) {
+    return encode(adaptation, images(), Ops.of(new double[] {1, 1, 1, 0}, BATCH, CLASSES.size()));
+  }
+
+  private NDArray loss(Pass pass, Encoded state) {
+    FusionInput fused = state.features();
     Predictions predictions = glip.predict(pass, fused);
     List<TargetBox> objects =
         List.of(
@@ -136,7 +161,22 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
     Targets targets =
         Targets.of(glip.anchors(HEIGHT, WIDTH), List.of(objects, objects.subList(0, 1)), LENGTH);
     NDArray loss = DetectionLoss.of(predictions, targets, fused.mask()).total();
-    return encoded.loss().map(own -> Ops.add(loss, own)).orElse(loss);
+    return state.loss().map(own -> Ops.add(loss, own)).orElse(loss);
+  }
+
+  private static List<NDArray> packed(Encoded state) {
+    List<NDArray> arrays = new ArrayList<>(state.features().levels());
+    arrays.add(state.features().text());
+    arrays.add(state.features().mask());
+    state.loss().ifPresent(arrays::add);
+    return arrays;
+  }
+
+  private static Encoded unpacked(List<NDArray> arrays) {
+    int levels = CONFIG.vision().levels();
+    return new Encoded(
+        new FusionInput(arrays.subList(0, levels), arrays.get(levels), arrays.get(levels + 1)),
+        arrays.stream().skip(levels + 2L).findFirst());
   }
 
   /** All numbers of predictions in one row. */

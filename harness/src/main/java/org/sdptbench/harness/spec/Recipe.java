@@ -51,6 +51,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String KEEP = "keep";
   static final String BEST = "best";
   static final String LAST = "last";
+  static final String ACTIVATIONS = "activations";
+  static final String RECOMPUTE = "recompute";
   static final String AUGMENT = "augment";
   static final String AS_GLIP = "glip";
   static final String PHRASES = "phrases";
@@ -102,6 +104,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * @param schedule {@code constant}; {@code step}, GLIP's drops by 10 after 67 % and 89 % of all;
    *     {@code cosine}; or {@code plateau}, constant but for drops by 10 where validation says so
    * @param clipNorm largest global gradient norm; 0 means no clipping
+   * @param recomputes whether activations are computed once more for the backward pass, image by
+   *     image, instead of kept
    */
   public record Training(
       int steps,
@@ -113,9 +117,11 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       double weightDecay,
       int warmupSteps,
       String schedule,
-      double clipNorm) {
+      double clipNorm,
+      boolean recomputes) {
     private static final double WARMUP_START = 0.01;
-    private static final Training NONE = new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0);
+    private static final Training NONE =
+        new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0, false);
 
     /** A training of so many steps; see the components. */
     public Training(
@@ -137,7 +143,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
           weightDecay,
           warmupSteps,
           schedule,
-          clipNorm);
+          clipNorm,
+          false);
     }
 
     /** Defensive copy. */
@@ -166,13 +173,16 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
           ? this
           : new Training(
               Math.toIntExact(Math.round(epochs * stepsFactor * stepsOfEpoch(images))),
+              0,
+              1,
               batchSize,
               learningRate,
               rates,
               weightDecay,
               warmupSteps,
               schedule,
-              clipNorm);
+              clipNorm,
+              recomputes);
     }
 
     /** The peak rate of a kind of parameters in proportion to {@link #learningRate}. */
@@ -304,7 +314,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
                 real(settings, WEIGHT_DECAY),
                 whole(settings, WARMUP_STEPS),
                 String.valueOf(settings.get(SCHEDULE)),
-                real(settings, CLIP_NORM))
+                real(settings, CLIP_NORM),
+                RECOMPUTE.equals(settings.get(ACTIVATIONS)))
             : Training.NONE,
         trains
             ? new Validation(

@@ -84,6 +84,12 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "boxes to train on: the data set's, or what GLIP itself finds (self-training)"),
             new Setting.Real(Recipe.LABEL_SCORE, 0.5, 0, 1, "least score of a zero-shot label"),
             new Setting.Choice(
+                Recipe.ACTIVATIONS,
+                "keep",
+                List.of("keep", Recipe.RECOMPUTE),
+                "for the backward pass: kept, or computed once more, image by image, with less"
+                    + " memory"),
+            new Setting.Choice(
                 Recipe.AUGMENT,
                 "none",
                 List.of("none", Recipe.AS_GLIP),

@@ -41,6 +41,27 @@ public record BatchLoss(
         predictions, objects, targets, DetectionLoss.of(predictions, targets, fused.mask()));
   }
 
+  /**
+   * The share of some images of a batch in its loss.
+   *
+   * @param fused the tower's outputs for them
+   * @param targets what the head should say about them
+   * @param normalizer that of the whole batch
+   */
+  static DetectionLoss of(
+      Glip glip, Pass pass, FusionInput fused, Targets targets, Targets.Normalizer normalizer) {
+    return DetectionLoss.of(glip.predict(pass, fused), targets, fused.mask(), normalizer);
+  }
+
+  /** What the head should say about images of one padded size under a caption. */
+  static Targets targets(Glip glip, List<TaskImage> images, Prompt prompt) {
+    PaddedSize size = PaddedSize.of(images.get(0));
+    return Targets.of(
+        glip.anchors(size.height(), size.width()),
+        images.stream().map(image -> targets(image, prompt)).toList(),
+        prompt.length());
+  }
+
   /** The objects of an image that the caption names, as the loss wants them. */
   private static List<TargetBox> targets(TaskImage image, Prompt prompt) {
     PositiveMap map = prompt.caption().positiveMap();

@@ -3,6 +3,7 @@ package org.sdptbench.harness.train;
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
@@ -50,11 +51,35 @@ final class FeatureSource implements AutoCloseable {
    * @param pass the weights, and the adaptation as it is at this step
    */
   Encoded fused(Pass pass, Prompt caption, List<TaskImage> images) {
+    Encoded first = first(pass, caption, images);
+    return trained.reach() == Reach.PREDICTION
+        ? first
+        : new Encoded(glip.fuse(pass, first.features()), first.loss());
+  }
+
+  /** Whether {@link #first} computes what training changes. */
+  boolean isTrained() {
+    return trained.reach() == Reach.ENCODERS;
+  }
+
+  /**
+   * The tower in parts as far as training changes what they give; they go on from {@link #first}.
+   */
+  List<UnaryOperator<FusionInput>> rest(Pass pass) {
+    return trained.reach() == Reach.PREDICTION ? List.of() : glip.fusing(pass);
+  }
+
+  /**
+   * What a step begins with: features before the tower, or after it if training leaves them
+   * unchanged up to there.
+   *
+   * @param images images of one padded size
+   */
+  Encoded first(Pass pass, Prompt caption, List<TaskImage> images) {
     if (trained.reach() == Reach.ENCODERS) {
       // A coupling below has been trained; its term of the loss must not train what is above it.
       NDArray present = trained.coupling().isPresent() ? present(caption, images) : null;
-      Encoded encoded = glip.encode(pass, caption.with(pixels(images), present));
-      return new Encoded(glip.fuse(pass, encoded.features()), encoded.loss());
+      return glip.encode(pass, caption.with(pixels(images), present));
     }
     List<FusionInput> rows = images.stream().map(image -> row(pass, caption, image)).toList();
     List<NDArray> levels = new ArrayList<>();
@@ -62,12 +87,11 @@ final class FeatureSource implements AutoCloseable {
       int l = level;
       levels.add(Ops.cat(rows.stream().map(row -> row.levels().get(l)).toList(), 0));
     }
-    FusionInput kept =
+    return Encoded.of(
         FusionInput.of(
             levels,
             ofRows(rows.stream().map(FusionInput::text).toList()),
-            ofRows(rows.stream().map(FusionInput::mask).toList()));
-    return Encoded.of(trained.reach() == Reach.FUSION ? glip.fuse(pass, kept) : kept);
+            ofRows(rows.stream().map(FusionInput::mask).toList())));
   }
 
   /** [B, C], 1 where an image shows an object of the class. */

@@ -1,21 +1,14 @@
 package org.sdptbench.harness.train;
 
-import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
-import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
-import org.sdptbench.glip.tensor.Gradients;
-import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
@@ -42,14 +35,15 @@ public final class Training implements AutoCloseable {
 
   private final PretrainedGlip model;
   private final Recipe.Training recipe;
+  private final long seed;
   private final Adaptation adaptation;
   private final TrainingImages images;
   private final TrainingPrompts prompts;
   private final Schedule rate;
   private final FeatureSource features;
+  private final StepGradients gradients;
   private final AdamW optimiser;
   private final EpochOrder order;
-  private final SplittableRandom variation;
   private double slowed = 1;
   private int done;
 
@@ -63,16 +57,17 @@ public final class Training implements AutoCloseable {
       TrainingPrompts prompts) {
     this.model = model;
     this.recipe = recipe;
+    this.seed = seed;
     this.adaptation = adaptation;
     this.images = images;
     this.prompts = prompts;
     this.rate = recipe.rate();
     this.order = new EpochOrder(images.count(), new SplittableRandom(seed));
-    this.variation = new SplittableRandom(seed ^ VARIATION);
     // Of a stack only the last part changes while training; what lies below it may be kept.
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
     this.features =
         new FeatureSource(model.glip(), trained, prompts.same(), images.vary() ? 0 : KEPT_BYTES);
+    this.gradients = new StepGradients(model.glip(), features, recipe.recomputes());
     Params params = adaptation.params();
     params.requireGradients(true);
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
@@ -93,17 +88,21 @@ public final class Training implements AutoCloseable {
   public double step() throws DivergedException {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope()) {
+      // Of its own for each step, so that a step can be done again without those before.
+      SplittableRandom variation = new SplittableRandom((seed ^ VARIATION) + done);
       List<TaskImage> batch = new ArrayList<>();
       for (int i = 0; i < recipe.batchSize(); i++) {
         batch.add(images.get(order.next(), variation));
       }
-      NDArray loss = loss(new Pass(model.weights(), adaptation.atStep(done)), batch);
-      double value = loss.getFloat();
+      double value =
+          gradients.backward(
+              new Pass(model.weights(), adaptation.atStep(done)),
+              batch,
+              image -> prompts.of(image, variation));
       if (!Double.isFinite(value)) {
         throw new DivergedException(
             "the loss is %s at step %s of %s".formatted(value, done + 1, recipe.steps()));
       }
-      Gradients.backward(loss);
       optimiser.step(slowed * rate.at(done), List.of());
       done++;
       return value;
@@ -113,35 +112,6 @@ public final class Training implements AutoCloseable {
   /** From here on the rate is a tenth of what it would be. */
   void slowDown() {
     slowed *= SLOWER;
-  }
-
-  private record Group(PaddedSize size, Prompt prompt) {}
-
-  /**
-   * Images of different padded sizes or captions go through the network apart, weighted by their
-   * number.
-   */
-  private NDArray loss(Pass pass, List<TaskImage> batch) {
-    Glip glip = model.glip();
-    Map<Group, List<TaskImage>> groups = new LinkedHashMap<>();
-    for (TaskImage image : batch) {
-      Group group = new Group(PaddedSize.of(image), prompts.of(image, variation));
-      groups.computeIfAbsent(group, size -> new ArrayList<>()).add(image);
-    }
-    NDArray sum = null;
-    for (Map.Entry<Group, List<TaskImage>> group : groups.entrySet()) {
-      Prompt prompt = group.getKey().prompt();
-      List<TaskImage> alike = group.getValue();
-      Encoded fused = features.fused(pass, prompt, alike);
-      NDArray loss = BatchLoss.of(glip, pass, alike, prompt, fused.features()).loss().total();
-      NDArray total = fused.loss().map(own -> Ops.add(loss, own)).orElse(loss);
-      NDArray share = Ops.mul(total, (double) alike.size() / batch.size());
-      sum = sum == null ? share : Ops.add(sum, share);
-    }
-    if (sum == null) {
-      throw new IllegalArgumentException("a batch has at least one image");
-    }
-    return sum;
   }
 
   private AdamW.Group group(ParamSpec spec) {

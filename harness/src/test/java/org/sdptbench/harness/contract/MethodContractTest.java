@@ -141,6 +141,7 @@ class MethodContractTest {
     }
     if (variant.method.trains()) {
       checks.put("a gradient reaches all it declares", MethodContractTest::declaredAreReached);
+      checks.put("by segments, gradients are the same", MethodContractTest::segmentsAgree);
       checks.put("GLIP's weights stay frozen", MethodContractTest::frozenStayFrozen);
       checks.put("a step lowers the loss", MethodContractTest::stepLowersTheLoss);
       checks.put("collecting garbage changes nothing", MethodContractTest::garbageDoesNotMatter);
@@ -237,6 +238,41 @@ class MethodContractTest {
       assertThat(model.weights().names())
           .allMatch(name -> Gradients.of(model.weights().get(name)) == null);
     }
+  }
+
+  private static void segmentsAgree(Variant variant) {
+    try (TinyGlip model = TinyGlip.random(1);
+        Scope scope = new Scope();
+        Adaptation adaptation = moved(variant.on(model, 2));
+        GradMode on = GradMode.on()) {
+      Params params = adaptation.params();
+      params.requireGradients(true);
+      NDArray loss = model.loss(adaptation);
+      Gradients.backward(loss);
+      Map<String, double[]> whole = gradients(params);
+      params.names().forEach(name -> Gradients.clear(params.get(name)));
+      assertThat(model.backwardBySegments(adaptation)).isCloseTo(loss.getDouble(), within(1e-12));
+      Map<String, double[]> parts = gradients(params);
+      assertThat(parts).containsOnlyKeys(whole.keySet());
+      whole.forEach(
+          (name, gradient) -> {
+            double largest = Arrays.stream(gradient).map(Math::abs).max().orElse(0);
+            assertThat(parts.get(name))
+                .as(name)
+                .containsExactly(gradient, offset(1e-8 * largest + 1e-12));
+          });
+    }
+  }
+
+  private static Map<String, double[]> gradients(Params params) {
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    for (String name : params.names()) {
+      NDArray gradient = Gradients.of(params.get(name));
+      if (gradient != null) {
+        gradients.put(name, gradient.toDoubleArray());
+      }
+    }
+    return gradients;
   }
 
   private static void frozenStayFrozen(Variant variant) {
