@@ -17,6 +17,7 @@ final class Course implements FineTuner.StepListener {
   private final Progress progress;
   private final long start = System.nanoTime();
   private final List<RunRecord.CurvePoint> points = new ArrayList<>();
+  private double secondsBefore;
   private double secondsOfValidation;
   private double lossSum;
   private int lossCount;
@@ -34,6 +35,30 @@ final class Course implements FineTuner.StepListener {
     this.progress = progress;
   }
 
+  /**
+   * What a later process goes on with.
+   *
+   * @param points as {@link #points}
+   * @param seconds as {@link #seconds}
+   * @param lossSum sum of the losses since the last point
+   * @param lossCount their number
+   */
+  record State(List<RunRecord.CurvePoint> points, double seconds, double lossSum, int lossCount) {}
+
+  /** The state after the last step. */
+  State state() {
+    return new State(points(), seconds(), lossSum, lossCount);
+  }
+
+  /** Goes on from a state. */
+  void goOn(State state) {
+    points.addAll(state.points());
+    points.forEach(progress::curve);
+    secondsBefore = state.seconds();
+    lossSum = state.lossSum();
+    lossCount = state.lossCount();
+  }
+
   /** Points of the curve so far: losses are means since the point before. */
   List<RunRecord.CurvePoint> points() {
     return List.copyOf(points);
@@ -41,7 +66,7 @@ final class Course implements FineTuner.StepListener {
 
   /** Seconds since the start without those of validation. */
   double seconds() {
-    return secondsSince(start) - secondsOfValidation;
+    return secondsBefore + secondsSince(start) - secondsOfValidation;
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
+import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
@@ -73,7 +74,8 @@ public final class GlipCellRunner implements CellRunner {
     try (Adapters adapters = new Adapters(cell, model, methods)) {
       Phases phases = new Phases(cell, progress);
       OtherEvaluations others = new OtherEvaluations(cell, model, tasks, phases);
-      Optional<String> baseDiverged = trainFirst(cell, adapters, model, others, phases);
+      Optional<String> baseDiverged =
+          trainFirst(cell, adapters, model, others, phases, output.checkpoints());
       if (baseDiverged.isPresent()) {
         return diverged(
             cell,
@@ -83,7 +85,9 @@ public final class GlipCellRunner implements CellRunner {
             cost(cell, model.glip(), null, null, null, null));
       }
       Adaptation adaptation = adapters.startOwn();
-      Trained trained = new TaskTraining(cell, model, task, phases.ownTraining()).train(adaptation);
+      Trained trained =
+          new TaskTraining(cell, model, task, phases.ownTraining())
+              .train(adaptation, new TrainingCheckpoint(output.checkpoints(), "own", cell));
       if (trained.diverged().isPresent()) {
         return diverged(
             cell,
@@ -127,7 +131,12 @@ public final class GlipCellRunner implements CellRunner {
    * @return why that diverged; empty if it did not
    */
   private Optional<String> trainFirst(
-      Cell cell, Adapters adapters, PretrainedGlip model, OtherEvaluations others, Phases phases)
+      Cell cell,
+      Adapters adapters,
+      PretrainedGlip model,
+      OtherEvaluations others,
+      Phases phases,
+      Optional<Checkpoints> checkpoints)
       throws IOException {
     Optional<Cell> base = cell.ofBase();
     if (base.isEmpty()) {
@@ -136,7 +145,7 @@ public final class GlipCellRunner implements CellRunner {
     Cell first = base.get();
     Trained trained =
         new TaskTraining(first, model, tasks.open(first.dataset(), true), phases.first())
-            .train(adapters.startFirst(first));
+            .train(adapters.startFirst(first), new TrainingCheckpoint(checkpoints, "first", first));
     if (trained.diverged().isPresent()) {
       return trained
           .diverged()

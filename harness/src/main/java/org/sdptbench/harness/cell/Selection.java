@@ -1,5 +1,6 @@
 package org.sdptbench.harness.cell;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.tensor.Params;
@@ -32,6 +33,39 @@ final class Selection implements AutoCloseable {
   Selection(Recipe.Validation recipe, Params trained) {
     this.recipe = recipe;
     this.trained = trained;
+  }
+
+  /**
+   * What a later process goes on with, beside the parameters that are kept.
+   *
+   * @param best best AP so far, as a fraction; negative infinity before any
+   * @param bestForRate best AP that counts for the rate
+   * @param withoutGain validations since the best
+   * @param withoutGainForRate validations since the best that count for the rate
+   */
+  record State(double best, double bestForRate, int withoutGain, int withoutGainForRate) {}
+
+  /** The state after the last validation. */
+  State state() {
+    return new State(best, bestForRate, withoutGain, withoutGainForRate);
+  }
+
+  /** The best parameters so far, if they are to be kept. */
+  Optional<Params> kept() {
+    return Optional.ofNullable(kept);
+  }
+
+  /**
+   * Goes on from a state.
+   *
+   * @param best as {@link #kept}, now this object's
+   */
+  void goOn(State state, Optional<Params> best) {
+    this.best = state.best();
+    this.bestForRate = state.bestForRate();
+    this.withoutGain = state.withoutGain();
+    this.withoutGainForRate = state.withoutGainForRate();
+    this.kept = best.orElse(null);
   }
 
   /**

@@ -26,9 +26,10 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
   /**
    * Trains the parameters of an adaptation in place, if there is anything to train.
    *
+   * @param checkpoint where it goes on from, if it was interrupted
    * @throws IOException if images cannot be read
    */
-  Trained train(Adaptation adaptation) throws IOException {
+  Trained train(Adaptation adaptation, TrainingCheckpoint checkpoint) throws IOException {
     Recipe recipe = Recipe.of(cell.recipe());
     if (!recipe.training().trains() || adaptation.params().names().isEmpty()) {
       return Trained.NOTHING;
@@ -43,8 +44,9 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
     try (Selection selection = new Selection(recipe.validation(), adaptation.params())) {
       Course course = new Course(training.steps(), validation, selection, progress);
       try {
-        new FineTuner(model, training, cell.seed())
-            .train(adaptation, data.images(recipe.data()), prompts(data, recipe), course);
+        try (Training begun = begin(adaptation, training, data, recipe)) {
+          checkpoint.train(begun, course, selection);
+        }
         selection.finish();
       } catch (DivergedException e) {
         diverged = Optional.of(String.valueOf(e.getMessage()));
@@ -61,7 +63,12 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
   Training begin(Adaptation adaptation) throws IOException {
     Recipe recipe = Recipe.of(cell.recipe());
     TrainingData data = TrainingData.of(cell, model, splits(recipe), progress);
-    return new FineTuner(model, recipe.training().over(data.data().images().size()), cell.seed())
+    return begin(adaptation, recipe.training().over(data.data().images().size()), data, recipe);
+  }
+
+  private Training begin(
+      Adaptation adaptation, Recipe.Training training, TrainingData data, Recipe recipe) {
+    return new FineTuner(model, training, cell.seed())
         .begin(adaptation, data.images(recipe.data()), prompts(data, recipe));
   }
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
@@ -18,11 +20,14 @@ import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
 import org.sdptbench.glip.text.Captions;
 import org.sdptbench.harness.data.picto.PictoPretrain;
+import org.sdptbench.harness.train.TrainingFile;
 
 /** Runs a recipe from its last state to its end. */
 public final class Pretrainer {
   private static final int REPORT_EVERY = 50;
   private static final double WARMUP_START = 0.01;
+
+  private static final String STEP = "step";
 
   private final PretrainRecipe recipe;
   private final Glip glip;
@@ -158,12 +163,12 @@ public final class Pretrainer {
       StageLoss loss,
       Validation validation)
       throws IOException, InterruptedException {
-    PretrainState state = new PretrainState(folder.resolve(stage + ".safetensors"), settings);
+    TrainingFile state = new TrainingFile(folder.resolve(stage + ".safetensors"), settings);
     try (AdamW optimiser =
             new AdamW(
                 params, name -> group(params, name), AdamW.Settings.clippedAt(recipe.clipNorm()));
         DataParallel parallel = new DataParallel(params, recipe.shards())) {
-      int first = state.restore(params, optimiser);
+      int first = nextStep(state, params, optimiser);
       long start = System.nanoTime();
       double sum = 0;
       for (int step = first; step < steps; step++) {
@@ -191,12 +196,24 @@ public final class Pretrainer {
           sum = 0;
         }
         if (done % recipe.saveEvery() == 0 || done == steps) {
-          state.save(params, optimiser, done);
+          state.write(params, optimiser, Optional.empty(), Map.of(STEP, String.valueOf(done)));
         }
         if (done % recipe.validation().every() == 0 || done == steps) {
           validation.at(done, params);
         }
       }
+    }
+  }
+
+  private static int nextStep(TrainingFile state, Params params, AdamW optimiser)
+      throws IOException {
+    try {
+      return state
+          .read(params, optimiser)
+          .map(values -> Integer.parseInt(values.getOrDefault(STEP, "0")))
+          .orElse(0);
+    } catch (IOException e) {
+      throw new IOException(e.getMessage() + "; move it away to start anew", e);
     }
   }
 

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.run;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sdptbench.reports.record.Picture;
 
 /**
@@ -9,9 +10,15 @@ import org.sdptbench.reports.record.Picture;
  *
  * @param folder the folder; it need not exist, and is left out if nothing is kept
  * @param maxAdapterBytes adapters with more bytes are not kept; 0 keeps none
+ * @param checkpoints where the state of an unfinished run is kept; empty where none is
  */
-public record CellOutput(Path folder, long maxAdapterBytes) {
+public record CellOutput(Path folder, long maxAdapterBytes, Optional<Checkpoints> checkpoints) {
   private static final String ADAPTER = "adapter";
+
+  /** A folder for runs that are never interrupted. */
+  public CellOutput(Path folder, long maxAdapterBytes) {
+    this(folder, maxAdapterBytes, Optional.empty());
+  }
 
   /** Where the trained adapter is left. */
   public AdapterOutput adapter() {

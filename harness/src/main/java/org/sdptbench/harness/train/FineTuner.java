@@ -33,6 +33,13 @@ public final class FineTuner {
     Next stepped(int done, double loss);
   }
 
+  /** Told when nothing of a step is left to do. */
+  @FunctionalInterface
+  public interface Applied {
+    /** A step has taken effect, the listener's answer too. */
+    void stepped();
+  }
+
   /** Training of one adaptation; the seed determines the order of the images. */
   public FineTuner(PretrainedGlip model, Recipe.Training recipe, long seed) {
     this.model = model;
@@ -54,14 +61,31 @@ public final class FineTuner {
       return;
     }
     try (Training training = begin(adaptation, images, prompts)) {
-      for (int step = 1; step <= recipe.steps(); step++) {
-        switch (listener.stepped(step, training.step())) {
+      goOn(training, listener, () -> {});
+    }
+  }
+
+  /**
+   * Does the steps that are left of a training, unless the listener ends it before.
+   *
+   * @param applied its monitor is held while a step takes effect and the listener hears of it:
+   *     whoever holds it finds parameters, optimiser and listener after the same step
+   * @throws DivergedException if the loss becomes NaN or infinite
+   */
+  public static void goOn(Training training, StepListener listener, Applied applied)
+      throws DivergedException {
+    while (training.done() < training.steps()) {
+      double loss = training.differentiate();
+      synchronized (applied) {
+        training.update();
+        switch (listener.stepped(training.done(), loss)) {
           case GO_ON -> {}
           case SLOW_DOWN -> training.slowDown();
           case END -> {
             return;
           }
         }
+        applied.stepped();
       }
     }
   }

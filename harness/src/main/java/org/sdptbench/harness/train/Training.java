@@ -1,14 +1,19 @@
 package org.sdptbench.harness.train;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
+import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.ParamSpec;
 import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Schedule;
@@ -29,6 +34,9 @@ public final class Training implements AutoCloseable {
 
   /** Keeps what varies apart from the order of the images. */
   private static final long VARIATION = 0x9E3779B97F4A7C15L;
+
+  private static final String DONE = "done";
+  private static final String SLOWED = "slowed";
 
   /** Most bytes of features that are kept. */
   private static final long KEPT_BYTES = 1L << 30;
@@ -86,6 +94,18 @@ public final class Training implements AutoCloseable {
    * @throws DivergedException if the loss is NaN or infinite
    */
   public double step() throws DivergedException {
+    double loss = differentiate();
+    update();
+    return loss;
+  }
+
+  /**
+   * The first half of a step, which changes no parameter: forward and backward.
+   *
+   * @return the loss
+   * @throws DivergedException if it is NaN or infinite
+   */
+  double differentiate() throws DivergedException {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope()) {
       // Of its own for each step, so that a step can be done again without those before.
@@ -103,15 +123,67 @@ public final class Training implements AutoCloseable {
         throw new DivergedException(
             "the loss is %s at step %s of %s".formatted(value, done + 1, recipe.steps()));
       }
-      optimiser.step(slowed * rate.at(done), List.of());
-      done++;
       return value;
     }
+  }
+
+  /** The second half: the optimiser's. */
+  void update() {
+    optimiser.step(slowed * rate.at(done), List.of());
+    done++;
+  }
+
+  /** Steps done. */
+  public int done() {
+    return done;
+  }
+
+  /** The declaration of what is trained. */
+  public Layout layout() {
+    return adaptation.params().layout();
+  }
+
+  /** Steps that the recipe asks for. */
+  public int steps() {
+    return recipe.steps();
   }
 
   /** From here on the rate is a tenth of what it would be. */
   void slowDown() {
     slowed *= SLOWER;
+  }
+
+  /**
+   * Writes the state between two steps, which may be while {@link #differentiate} runs.
+   *
+   * @param best the best parameters so far, if they differ from the present ones
+   * @param values what the caller needs to go on
+   */
+  public void write(TrainingFile file, Optional<Params> best, Map<String, String> values)
+      throws IOException {
+    Map<String, String> all = new LinkedHashMap<>(values);
+    all.put(DONE, String.valueOf(done));
+    all.put(SLOWED, String.valueOf(slowed));
+    file.write(adaptation.params(), optimiser, best, all);
+  }
+
+  /**
+   * Goes on from a state; the steps that follow are, to the bit, those of a training that was never
+   * interrupted. Called before the first step.
+   *
+   * @return the caller's values; empty if there is no file
+   * @throws IOException if it is of another training or damaged; this one is unchanged then
+   */
+  public Optional<Map<String, String>> read(TrainingFile file) throws IOException {
+    Optional<Map<String, String>> values = file.read(adaptation.params(), optimiser);
+    if (values.isPresent()) {
+      slowed = Double.parseDouble(values.get().getOrDefault(SLOWED, "1"));
+      done = Integer.parseInt(values.get().getOrDefault(DONE, "0"));
+      for (long image = 0; image < (long) done * recipe.batchSize(); image++) {
+        order.next();
+      }
+    }
+    return values;
   }
 
   private AdamW.Group group(ParamSpec spec) {
