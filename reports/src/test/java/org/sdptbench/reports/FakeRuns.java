@@ -156,6 +156,13 @@ public final class FakeRuns {
     return record(method, task, seed, Outcome.COMPLETED, null, ap);
   }
 
+  /** A run of the method with this label that could not be made. */
+  public static RunRecord invalid(String label, Task task) {
+    FakeMethod method =
+        METHODS.stream().filter(m -> m.label().equals(label)).findFirst().orElseThrow();
+    return record(method, task, 0, Outcome.INVALID, "no such file", 0);
+  }
+
   private static RunRecord record(
       FakeMethod method,
       Task task,

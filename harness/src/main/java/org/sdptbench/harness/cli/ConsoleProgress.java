@@ -16,8 +16,10 @@ import org.sdptbench.harness.launch.LaunchListener;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.run.Presence.Owner;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.reports.record.RunRecord;
+import org.sdptbench.reports.record.RunRecord.Outcome;
 
 /**
  * Shows progress: one line for each cell that ends, and the state of the whole with the time left,
@@ -39,6 +41,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   private final ScheduledExecutorService ticker =
       Executors.newSingleThreadScheduledExecutor(ConsoleProgress::daemon);
   private int cached;
+  private String waitsFor = "";
 
   private record Running(long start, double fraction, String phase) {}
 
@@ -98,7 +101,36 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
   }
 
   @Override
+  public synchronized void newer(Cell cell, String reason) {
+    open.remove(cell);
+    print("left alone: " + reason);
+  }
+
+  @Override
+  public synchronized void elsewhere(Cell cell, RunRecord record) {
+    waitsFor = "";
+    open.remove(cell);
+    print(
+        "[%s/%s] %s: %s (by another process)"
+            .formatted(total - open.size(), total, cell.describe(), ending(record)));
+    tables.finished(record).forEach(this::print);
+  }
+
+  @Override
+  public synchronized void waiting(Cell cell, Owner owner) {
+    waitsFor = "waiting for %s, which runs in %s".formatted(cell.describe(), owner);
+    print(waitsFor);
+  }
+
+  @Override
+  public synchronized void retried(Cell cell, RunRecord record) {
+    running.remove(cell);
+    print("%s: %s; it is run again, by itself".formatted(cell.describe(), ending(record)));
+  }
+
+  @Override
   public synchronized void started(Cell cell) {
+    waitsFor = "";
     if (running.isEmpty() && cached > 0 && open.size() == total - cached) {
       print("%s of %s cells are done already".formatted(cached, total));
     }
@@ -138,9 +170,17 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
     StringBuilder text =
         new StringBuilder(
             "%s cells: %s done before, %s completed"
-                .formatted(total, result.cached(), result.completed()));
-    append(text, result.diverged(), "diverged");
-    append(text, result.failed(), "failed (they run again next time)");
+                .formatted(total, result.cached(), result.count(Outcome.COMPLETED)));
+    boolean again = false;
+    for (Outcome outcome : Outcome.values()) {
+      if (outcome != Outcome.COMPLETED) {
+        append(text, result.count(outcome), outcome.inWords());
+        again |= !outcome.isFinal() && result.count(outcome) > 0;
+      }
+    }
+    text.append(again ? " (they run again next time)" : "");
+    append(text, result.elsewhere(), "by other processes");
+    append(text, result.newer(), "left alone, of a newer program");
     append(text, result.dropped(), "not run");
     print(text.toString());
   }
@@ -154,10 +194,10 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
 
   /** Shows the state of the whole. */
   synchronized void tick() {
-    if (running.isEmpty()) {
+    if (running.isEmpty() && waitsFor.isEmpty()) {
       return;
     }
-    String line = status();
+    String line = running.isEmpty() ? waitsFor : status();
     if (live) {
       out.print(ERASE_LINE + (line.length() < width ? line : line.substring(0, width - 1)));
     } else {
@@ -221,7 +261,7 @@ final class ConsoleProgress implements LaunchListener, AutoCloseable {
       return ap == null ? "completed" : String.format(Locale.ROOT, "AP %.1f", 100 * ap);
     }
     String message = record.message();
-    String name = record.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    String name = record.outcome().inWords();
     return message == null ? name : name + ", " + message.lines().findFirst().orElse("");
   }
 

@@ -5,7 +5,7 @@ public final class ExitCode {
   /** All is well. Diverged cells are results. */
   public static final int OK = 0;
 
-  /** Some cells failed, crashed or timed out; the rest is there. */
+  /** Some cells have no result, as they failed or were not run; the rest is there. */
   public static final int CELLS_FAILED = 1;
 
   /** Some benchmarks failed; the rest is there. */

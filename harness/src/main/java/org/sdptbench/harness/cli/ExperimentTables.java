@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
-import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.reports.record.RunRecord;
 
 /**
@@ -44,7 +43,7 @@ final class ExperimentTables {
 
   /** Takes a record of earlier, which is worth no table by itself; a failed run counts as none. */
   void known(RunRecord record) {
-    if (RunStore.isFinal(record)) {
+    if (record.outcome().isFinal()) {
       done.put(record.cell(), record);
     }
   }

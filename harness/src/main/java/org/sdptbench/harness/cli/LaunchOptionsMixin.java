@@ -20,7 +20,7 @@ final class LaunchOptionsMixin {
   @Option(
       names = "--workers",
       paramLabel = "N",
-      description = "Worker processes (default: one for each core).")
+      description = "Worker processes (default: one for each core, as far as memory goes).")
   private @Nullable Integer workers;
 
   @Option(
@@ -53,6 +53,11 @@ final class LaunchOptionsMixin {
       converter = Durations.class,
       description = "Stop in this time, e.g. 30m, with a report of what is done.")
   private @Nullable Duration budget;
+
+  @Option(
+      names = "--fail-fast",
+      description = "Stop everything at the first run that ends without a result; try none again.")
+  private boolean failFast;
 
   @Option(
       names = "--out",
@@ -100,11 +105,11 @@ final class LaunchOptionsMixin {
   }
 
   /**
-   * How to launch.
+   * Checks what was given.
    *
    * @throws InvalidInputException if a number is out of its range
    */
-  LaunchOptions options() throws InvalidInputException {
+  void check() throws InvalidInputException {
     Problems problems = new Problems();
     Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
     if (!keepAdapters.matches("0|" + SIZE)) {
@@ -123,7 +128,16 @@ final class LaunchOptionsMixin {
     }
     Checks.writable("--out", out, problems);
     problems.throwIfAny();
-    int count = workers == null ? Runtime.getRuntime().availableProcessors() : workers;
-    return new LaunchOptions(count, timeout, Optional.ofNullable(budget));
+  }
+
+  /** How to launch, once it is checked. */
+  LaunchOptions options(int fitting) {
+    return new LaunchOptions(
+        workers == null ? fitting : workers, timeout, Optional.ofNullable(budget), failFast);
+  }
+
+  /** Whether the number of workers is this program's to choose. */
+  boolean choosesWorkers() {
+    return workers == null;
   }
 }

@@ -85,7 +85,7 @@ final class PlanCommand implements Callable<Integer> {
       List<RunRecord> records = new RunStore(runs).all();
       Set<String> done =
           records.stream()
-              .filter(RunStore::isFinal)
+              .filter(record -> record.outcome().isFinal())
               .map(RunRecord::cell)
               .collect(Collectors.toSet());
       int claims = specs.claims(plan, vocabulary).size();

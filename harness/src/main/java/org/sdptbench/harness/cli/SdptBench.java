@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0   all is well",
-      "  1   some cells or benchmarks failed; the others are done and reported; with --verify: some differ",
+      "  1   some cells or benchmarks failed or were not run; the others are done and reported; with --verify: some differ",
       "  2   a mistake in the command line, a spec or the data; nothing has run",
       "  70  a bug; please report the stack trace",
       "  74  the output could not be written, e.g. to a full disk"

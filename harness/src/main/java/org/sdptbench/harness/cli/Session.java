@@ -5,15 +5,19 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
 import org.sdptbench.harness.launch.Launcher;
 import org.sdptbench.harness.launch.LocalLauncher;
+import org.sdptbench.harness.launch.MeasuredMemory;
 import org.sdptbench.harness.launch.WorkerCommand;
+import org.sdptbench.harness.launch.Workers;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Ingredient;
@@ -62,7 +66,7 @@ final class Session {
    * @return an exit code
    */
   int run(List<String> names) throws IOException, InvalidInputException {
-    LaunchOptions options = launch.options();
+    launch.check();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
@@ -72,7 +76,8 @@ final class Session {
     if (launch.from().isPresent()) {
       takePublished(RecordArchive.in(launch.from().get()), plan, store);
     }
-    CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), store.all());
+    List<RunRecord> known = store.all();
+    CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
     Path planFile = folder.resolve("plan.json");
     ReportPlans.of(plan, SpecOptions.published(scale))
         .withClaims(specs.claims(plan, vocabulary))
@@ -84,7 +89,7 @@ final class Session {
             plan.cells(),
             store,
             times,
-            options,
+            new MeasuredMemory(known),
             new ExperimentTables(plan.experiments(), plan.byId()));
     if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
       say("No run ended, so there is nothing to report; the same command goes on.");
@@ -115,7 +120,7 @@ final class Session {
    * @return an exit code
    */
   int tune(String name, Optional<Path> rates) throws IOException, InvalidInputException {
-    LaunchOptions options = launch.options();
+    launch.check();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Spec spec = specs.specs(List.of(name), vocabulary, scale).get(0);
@@ -126,8 +131,10 @@ final class Session {
     boolean clean = true;
     for (Plan plan = tuning.next(); !plan.cells().isEmpty(); plan = tuning.next()) {
       refuseMissing(plan, vocabulary);
-      CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), store.all());
-      LaunchResult result = launch(plan.cells(), store, times, options, ExperimentTables.none());
+      List<RunRecord> known = store.all();
+      CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
+      LaunchResult result =
+          launch(plan.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
       List<String> unknown = tuning.take(store);
       if (!unknown.isEmpty()) {
         say("Without a result: " + String.join("; ", unknown));
@@ -160,7 +167,7 @@ final class Session {
    * @return {@link ExitCode#OK} if all were run again and nothing differs
    */
   int verify(Path published, int size) throws IOException, InvalidInputException {
-    LaunchOptions options = launch.options();
+    launch.check();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(List.of(), vocabulary, scale);
@@ -186,9 +193,9 @@ final class Session {
                 sample.candidates(),
                 contents.byCell().size()));
     RunStore store = new RunStore(scratch());
-    CellTimes times =
-        new CellTimes(scale.estimate(), vocabulary.datasets(), contents.byCell().values());
-    launch(sample.cells(), store, times, options, ExperimentTables.none());
+    Collection<RunRecord> known = contents.byCell().values();
+    CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
+    launch(sample.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -261,12 +268,9 @@ final class Session {
   }
 
   private LaunchResult launch(
-      List<Cell> cells,
-      RunStore store,
-      CellTimes times,
-      LaunchOptions options,
-      ExperimentTables tables)
+      List<Cell> cells, RunStore store, CellTimes times, CellMemory memory, ExperimentTables tables)
       throws IOException, InvalidInputException {
+    LaunchOptions options = options(cells, memory);
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
@@ -297,6 +301,22 @@ final class Session {
         removeHook(hook);
       }
     }
+  }
+
+  /** With as many workers as fit, where the user has not said how many. */
+  private LaunchOptions options(List<Cell> cells, CellMemory memory) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    Workers fitting = Workers.fitting(cells, memory, cores, Environment.availableMemoryBytes());
+    if (launch.choosesWorkers() && fitting.limited()) {
+      say(
+          "%s of %s workers: one more might not fit into the memory that is free (%s for %s)"
+              .formatted(
+                  fitting.count(),
+                  cores,
+                  Sizes.of(Environment.availableMemoryBytes().orElse(0)),
+                  Sizes.of(fitting.memoryBytes())));
+    }
+    return launch.options(fitting.count());
   }
 
   /** On Ctrl-C: ends the workers, waits for the launcher to tidy up, and says how to go on. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.run.DiskFullException;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Worker;
 import picocli.CommandLine.Command;
@@ -41,8 +42,13 @@ final class WorkerCellCommand implements Callable<Integer> {
     PrintStream events = System.out;
     System.setOut(System.err); // what others print belongs to the log, not between the events
     Environment.Code code = new Environment.Code(commit, dirty);
-    new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, events)
-        .serve(System.in);
+    try {
+      new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, events)
+          .serve(System.in);
+    } catch (DiskFullException e) {
+      System.err.println(e.getMessage()); // the last line of the log, which the launcher passes on
+      return Worker.DISK_FULL;
+    }
     return ExitCode.OK;
   }
 }

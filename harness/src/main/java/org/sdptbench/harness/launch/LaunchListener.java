@@ -1,6 +1,7 @@
 package org.sdptbench.harness.launch;
 
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.run.Presence.Owner;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -13,11 +14,23 @@ public interface LaunchListener {
   /** A cell's record could not be read; the cell runs again. */
   void damaged(Cell cell, String reason);
 
+  /** A cell's record is of a newer program; it stays, and the cell is not run. */
+  void newer(Cell cell, String reason);
+
+  /** Another process on the same store ran a cell. */
+  void elsewhere(Cell cell, RunRecord record);
+
+  /** Nothing is left to do here but what another process runs. */
+  void waiting(Cell cell, Owner owner);
+
   /** A worker begins a cell. */
   void started(Cell cell);
 
   /** A worker says how far it is. */
   void progress(Cell cell, WorkerEvent event);
+
+  /** A cell ended by what may be bad luck; it is run again, by itself. */
+  void retried(Cell cell, RunRecord record);
 
   /** A cell ended, and its record is in the store. */
   void finished(Cell cell, RunRecord record);

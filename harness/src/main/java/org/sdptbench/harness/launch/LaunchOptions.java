@@ -10,8 +10,14 @@ import java.util.Optional;
  * @param cellTimeout time after which a worker is ended and its cell recorded as timed out
  * @param budget time after which everything is stopped; a cell that would not end in it is not
  *     started
+ * @param failFast whether everything stops at the first run without a result; then none is tried
+ *     again
  */
-public record LaunchOptions(int workers, Duration cellTimeout, Optional<Duration> budget) {
+public record LaunchOptions(
+    int workers, Duration cellTimeout, Optional<Duration> budget, boolean failFast) {
+
+  /** How often a run is tried again that ended by what may be bad luck. */
+  static final int RETRIES = 2;
 
   /** Checks the ranges. */
   public LaunchOptions {

@@ -20,16 +20,27 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.launch.CellQueue.Claimed;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.run.Claims;
+import org.sdptbench.harness.run.Claims.Claim;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.FolderTree;
+import org.sdptbench.harness.run.Leftovers;
+import org.sdptbench.harness.run.Presence;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.harness.run.WorkerTask;
 
-/** Runs cells in worker processes of this machine. Used once. */
+/**
+ * Runs cells in worker processes of this machine. Used once.
+ *
+ * <p>Three things in turn, until nothing is left: all cells that no other process on the store has,
+ * in workers beside one another; those again, each by itself, that ended by what may be bad luck;
+ * and waiting for cells that other processes have, should one of these die.
+ */
 public final class LocalLauncher implements Launcher {
   private static final String OUTPUT = "output";
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -41,6 +52,8 @@ public final class LocalLauncher implements Launcher {
   private final LaunchListener listener;
   private final Set<WorkerProcess> live = ConcurrentHashMap.newKeySet();
   private final Outcomes outcomes;
+  private final Queue<Claimed> unlucky = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable CellQueue queue;
   private volatile boolean stopping;
   private volatile long deadline = Long.MAX_VALUE;
 
@@ -70,11 +83,20 @@ public final class LocalLauncher implements Launcher {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // shutdownNow() ends the clock
   public LaunchResult run(List<Cell> cells) throws IOException {
-    Queue<Cell> queue = new ConcurrentLinkedQueue<>(outcomes.open(cells));
-    ExecutorService workers = Executors.newFixedThreadPool(options.workers());
+    List<Cell> open = outcomes.open(cells);
+    if (open.isEmpty()) {
+      return outcomes.result(); // on a store that cannot be written too
+    }
+    new Leftovers(store).clean();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
-    Path scratch = Files.createTempDirectory("sdptbench");
-    try {
+    try (Presence presence = Presence.begin(store.root(), Presence.BEAT)) {
+      Path scratch = Files.createDirectories(Leftovers.work(store, presence));
+      Claims claims = new Claims(store.root(), presence, System::nanoTime, Claims.SILENCE);
+      CellQueue queue = new CellQueue(open, claims, outcomes, listener);
+      this.queue = queue;
+      if (stopping) { // between the start and this
+        queue.stop();
+      }
       options
           .budget()
           .ifPresent(
@@ -82,9 +104,32 @@ public final class LocalLauncher implements Launcher {
                 deadline = System.nanoTime() + budget.toNanos();
                 clock.schedule(this::endWorkers, budget.toMillis(), TimeUnit.MILLISECONDS);
               });
+      try {
+        do {
+          side(queue, scratch, clock);
+          again(scratch, clock);
+        } while (queue.await());
+        queue.left().forEach(outcomes::dropped);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        endWorkers();
+      } finally {
+        new FolderTree(scratch).delete();
+      }
+    } finally {
+      clock.shutdownNow();
+    }
+    return outcomes.result();
+  }
+
+  /** Runs what no other process runs, in workers beside one another. */
+  private void side(CellQueue queue, Path scratch, ScheduledExecutorService clock)
+      throws IOException, InterruptedException {
+    ExecutorService workers = Executors.newFixedThreadPool(options.workers());
+    try {
       List<Future<?>> threads = new ArrayList<>();
       for (int i = 0; i < options.workers(); i++) {
-        Path folder = Files.createDirectory(scratch.resolve("worker-" + i));
+        Path folder = Files.createDirectories(scratch.resolve("worker-" + i));
         threads.add(workers.submit(() -> work(queue, folder, clock)));
       }
       for (Future<?> thread : threads) {
@@ -93,18 +138,45 @@ public final class LocalLauncher implements Launcher {
     } catch (ExecutionException e) {
       endWorkers();
       if (e.getCause() instanceof UncheckedIOException io) {
-        throw new IOException(String.valueOf(io.getMessage()), io);
+        throw io.getCause();
       }
       throw new IllegalStateException(e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      endWorkers();
     } finally {
-      clock.shutdownNow();
       workers.shutdownNow();
-      new FolderTree(scratch).delete();
+      awaitEnd(workers);
     }
-    return outcomes.result();
+  }
+
+  /** No thread may use the folder any more when it is deleted. */
+  private static void awaitEnd(ExecutorService workers) throws InterruptedException {
+    if (!workers.awaitTermination(GRACE.toSeconds() * 4, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("a worker's thread does not end");
+    }
+  }
+
+  /** Runs again what may have ended by bad luck: each by itself, with nothing beside it. */
+  private void again(Path scratch, ScheduledExecutorService clock)
+      throws IOException, InterruptedException {
+    Path folder = scratch.resolve("worker-0");
+    for (Claimed claimed = unlucky.poll(); claimed != null; claimed = unlucky.poll()) {
+      Bench bench = new Bench();
+      try (Claim claim = claimed.claim()) {
+        boolean open = true;
+        for (int i = 1; open && !stopping && fits(claimed.cell()); i++) {
+          Path output = folder.resolve(OUTPUT);
+          WorkerEnd end = attempt(claimed.cell(), folder, output, bench, clock);
+          open = outcomes.ended(claimed.cell(), end, output, false, i < LaunchOptions.RETRIES);
+          if (!open) {
+            break;
+          }
+        }
+        if (open) {
+          outcomes.givenUp(claimed.cell());
+        }
+      } finally {
+        bench.clear();
+      }
+    }
   }
 
   /** Returns when the workers have ended, after five seconds at most by force. */
@@ -125,22 +197,39 @@ public final class LocalLauncher implements Launcher {
 
   private void endWorkers() {
     stopping = true;
+    CellQueue waiting = queue;
+    if (waiting != null) {
+      waiting.stop();
+    }
     live.forEach(WorkerProcess::end);
   }
 
   /** Runs cells until none is left, in one worker after another: a next one where one has ended. */
-  private void work(Queue<Cell> queue, Path folder, ScheduledExecutorService clock) {
+  private void work(CellQueue queue, Path folder, ScheduledExecutorService clock) {
     Bench bench = new Bench();
     try {
-      for (Cell cell = queue.poll(); cell != null; cell = queue.poll()) {
-        if (outcomes.isDoneElsewhere(cell)) {
-          continue;
-        } else if (stopping || !fits(cell)) {
-          outcomes.dropped(cell);
-          continue;
+      for (Optional<Claimed> next = queue.next(); next.isPresent(); next = queue.next()) {
+        Claimed claimed = next.get();
+        Cell cell = claimed.cell();
+        boolean again = false;
+        try {
+          if (stopping || !fits(cell)) {
+            outcomes.dropped(cell);
+            continue;
+          }
+          Path output = folder.resolve(OUTPUT);
+          WorkerEnd end = attempt(cell, folder, output, bench, clock);
+          again = outcomes.ended(cell, end, output, options.workers() > 1, !options.failFast());
+        } finally {
+          if (again) {
+            unlucky.add(claimed); // no other process takes it meanwhile
+          } else {
+            claimed.claim().close();
+          }
         }
-        Path output = folder.resolve(OUTPUT);
-        outcomes.ended(cell, attempt(cell, folder, output, bench, clock), output);
+        if (options.failFast() && outcomes.anyWithout()) {
+          endWorkers();
+        }
       }
     } catch (IOException e) {
       endWorkers(); // a store that cannot be written fails every cell
@@ -169,6 +258,7 @@ public final class LocalLauncher implements Launcher {
     Path log = store.log(cell.id());
     listener.started(cell);
     long start = System.nanoTime();
+    long killed = OomKills.count();
     boolean used = bench.isUsed();
     WorkerProcess worker = bench.worker(log);
     AtomicBoolean timedOut = new AtomicBoolean();
@@ -218,11 +308,20 @@ public final class LocalLauncher implements Launcher {
         exit,
         written.isPresent(),
         timedOut.get() ? Optional.of(options.cellTimeout()) : Optional.empty(),
-        stopping,
+        stopping || exit > 128 && stopsSoon(),
+        OomKills.count() > killed,
         (System.nanoTime() - start) / 1e9,
         task.record(),
         log,
         worker.tail());
+  }
+
+  /** A Ctrl-C that ends a worker ends this process too, and one of the two hears of it first. */
+  private boolean stopsSoon() throws InterruptedException {
+    for (int i = 0; i < 20 && !stopping; i++) {
+      Thread.sleep(25);
+    }
+    return stopping;
   }
 
   /** Where one worker at a time sits: kept from cell to cell, as its start costs seconds. */

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.sdptbench.reports.file.WholeFile;
 
 /** A single cell as JSON: for its worker, and for people. */
 public final class CellJson {
@@ -23,10 +23,8 @@ public final class CellJson {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(temporary, json.writeValueAsBytes(cell));
-    Files.move(
-        temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    byte[] bytes = json.writeValueAsBytes(cell);
+    WholeFile.write(file, out -> out.write(bytes));
   }
 
   /**

@@ -20,7 +20,7 @@ public interface CellRunner {
    * @param progress told how far it is
    * @return the record, with the id of the cell
    * @throws Exception if it cannot run; the worker makes a record of the outcome {@link
-   *     RunRecord.Outcome#FAILED} with the exception's message
+   *     RunRecord.Outcome#INVALID} or {@link RunRecord.Outcome#OUT_OF_MEMORY} with the message
    */
   RunRecord run(Cell cell, CellOutput output, Progress progress) throws Exception;
 }

@@ -81,6 +81,37 @@ public final class Environment {
         .findFirst();
   }
 
+  /**
+   * Memory that processes can still be given, in bytes, where the system tells (Linux): of the
+   * machine, or what is left to this control group, as in a container, if that is less.
+   */
+  public static OptionalLong availableMemoryBytes() {
+    OptionalLong machine =
+        firstMatch(Path.of("/proc/meminfo"), Pattern.compile("MemAvailable:\\s+(\\d+) kB"))
+            .mapToLong(kib -> Long.parseLong(kib) * 1024)
+            .findFirst();
+    Path group = Path.of("/sys/fs/cgroup");
+    OptionalLong limit = bytes(group.resolve("memory.max"));
+    OptionalLong used = bytes(group.resolve("memory.current"));
+    if (limit.isEmpty() || used.isEmpty()) {
+      return machine;
+    }
+    // Pages of files count as used and are given up for memory.
+    long files =
+        firstMatch(group.resolve("memory.stat"), Pattern.compile("^inactive_file (\\d{1,18})$"))
+            .mapToLong(Long::parseLong)
+            .findFirst()
+            .orElse(0);
+    long left = Math.max(0, limit.getAsLong() - used.getAsLong() + files);
+    return OptionalLong.of(Math.min(left, machine.orElse(Long.MAX_VALUE)));
+  }
+
+  private static OptionalLong bytes(Path file) {
+    return firstMatch(file, Pattern.compile("^(\\d{1,18})$"))
+        .mapToLong(Long::parseLong)
+        .findFirst();
+  }
+
   static SortedMap<String, String> libraries(String classPath) {
     SortedMap<String, String> libraries = new TreeMap<>();
     for (String element : classPath.split(Pattern.quote(File.pathSeparator), -1)) {

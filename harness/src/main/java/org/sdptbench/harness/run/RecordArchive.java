@@ -2,14 +2,12 @@ package org.sdptbench.harness.run;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -18,10 +16,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,6 +28,7 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.file.WholeFile;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecordJson;
 import org.sdptbench.reports.record.RunRecords;
@@ -49,8 +46,7 @@ public final class RecordArchive {
   /** Name of the archive in a folder of published results. */
   public static final String NAME = "runs.zip";
 
-  /** Far above any record. */
-  static final int LARGEST_RECORD = 16 << 20;
+  private static final int LARGEST_RECORD = RunRecordJson.MAX_BYTES;
 
   private static final long LARGEST_CONTENT = 2L << 30;
   private static final int MOST_ENTRIES = 200_000;
@@ -107,28 +103,23 @@ public final class RecordArchive {
    *     written
    */
   public void write(Collection<RunRecord> records) throws IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
-    Files.createDirectories(folder);
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
-    try {
-      try (OutputStream bytes = Files.newOutputStream(temporary);
-          ZipOutputStream zip = new ZipOutputStream(bytes, StandardCharsets.UTF_8)) {
-        zip.setLevel(Deflater.BEST_COMPRESSION);
-        List<RunRecord> sorted =
-            records.stream().sorted(Comparator.comparing(RunRecord::cell)).toList();
-        String last = "";
-        for (RunRecord run : sorted) {
-          if (run.cell().equals(last)) {
-            throw new IllegalArgumentException("two records of cell " + last);
+    List<RunRecord> sorted =
+        records.stream().sorted(Comparator.comparing(RunRecord::cell)).toList();
+    WholeFile.keep(
+        file,
+        out -> {
+          ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);
+          zip.setLevel(Deflater.BEST_COMPRESSION);
+          String last = "";
+          for (RunRecord run : sorted) {
+            if (run.cell().equals(last)) {
+              throw new IllegalArgumentException("two records of cell " + last);
+            }
+            last = run.cell();
+            add(zip, run);
           }
-          last = run.cell();
-          add(zip, run);
-        }
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+          zip.finish();
+        });
   }
 
   private void add(ZipOutputStream zip, RunRecord run) throws IOException {

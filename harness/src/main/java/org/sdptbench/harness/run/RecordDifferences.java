@@ -77,7 +77,7 @@ public record RecordDifferences(List<String> results, List<String> origin) {
 
   private static String ending(RunRecord run) {
     String message = run.message();
-    String name = run.outcome().name().toLowerCase(Locale.ROOT);
+    String name = run.outcome().inWords();
     return message == null ? name : name + ", " + message.lines().findFirst().orElse("");
   }
 

@@ -35,12 +35,12 @@ public record RecordImport(int taken, int present, List<String> refused) {
     List<String> refused = new ArrayList<>();
     for (Cell cell : cells) {
       RunRecord record = contents.byCell().get(cell.id());
-      if (record == null || !RunStore.isFinal(record)) {
+      if (record == null || !record.outcome().isFinal()) {
         continue;
       }
       if (!isOf(cell, record)) {
         refused.add(cell.id());
-      } else if (store.get(cell.id()) instanceof RunStore.Entry.Present) {
+      } else if (isThere(store.get(cell.id()))) {
         present++;
       } else {
         store.put(record);
@@ -48,6 +48,10 @@ public record RecordImport(int taken, int present, List<String> refused) {
       }
     }
     return new RecordImport(taken, present, refused);
+  }
+
+  private static boolean isThere(RunStore.Entry entry) {
+    return entry instanceof RunStore.Entry.Present || entry instanceof RunStore.Entry.Newer;
   }
 
   /** Whether a record says of its run what the cell, whose id it bears, says. */

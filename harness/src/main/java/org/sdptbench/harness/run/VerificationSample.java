@@ -37,7 +37,7 @@ public record VerificationSample(List<Cell> cells, int candidates) {
     List<Cell> candidates = new ArrayList<>();
     for (Cell cell : planned) {
       RunRecord record = published.get(cell.id());
-      if (record != null && RunStore.isFinal(record)) {
+      if (record != null && record.outcome().isFinal()) {
         candidates.add(cell);
       }
     }

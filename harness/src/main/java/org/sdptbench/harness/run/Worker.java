@@ -22,6 +22,9 @@ public final class Worker {
   /** Exit status of a worker whose parent is gone, as if it had been terminated. */
   public static final int ORPHANED = 143;
 
+  /** Exit status of a worker that could not write: see {@link DiskFullException}. */
+  public static final int DISK_FULL = 74;
+
   private static final long MIN_NANOS_BETWEEN_EVENTS = 200_000_000L;
 
   private final MemoryPeak peak = new MemoryPeak();
@@ -102,6 +105,7 @@ public final class Worker {
    * makes a record of a failure; its stack trace goes to standard error, which is the log.
    *
    * @return whether it did not fail
+   * @throws DiskFullException if a disk is full, for which no cell is at fault
    * @throws IOException if the cell cannot be read or the record cannot be written
    */
   @SuppressWarnings("CatchAndPrintStackTrace") // standard error is the log of this process
@@ -118,13 +122,30 @@ public final class Worker {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
-    } catch (Exception | LinkageError | AssertionError | StackOverflowError e) {
+    } catch (Exception
+        | LinkageError
+        | AssertionError
+        | StackOverflowError
+        | OutOfMemoryError e) { // that of Java's own code; of the machine's, this process ends
       e.printStackTrace();
+      Failure failure = new Failure(e);
+      if (failure.isDiskFull()) {
+        throw new DiskFullException(failure.rooms(task.output()), e);
+      }
       record =
-          Records.brokenOff(cell, RunRecord.Outcome.FAILED, reason(e), seconds(start), provenance);
+          Records.brokenOff(cell, failure.outcome(), failure.reason(), seconds(start), provenance);
     }
-    RunRecordJson.write(Records.complete(record, seconds(start), peak.bytes()), task.record());
-    return record.outcome() != RunRecord.Outcome.FAILED;
+    write(Records.complete(record, seconds(start), peak.bytes()), task);
+    return record.outcome().isFinal();
+  }
+
+  private static void write(RunRecord record, WorkerTask task) throws IOException {
+    try {
+      RunRecordJson.write(record, task.record());
+    } catch (IOException e) {
+      Failure failure = new Failure(e);
+      throw failure.isDiskFull() ? new DiskFullException(failure.rooms(task.output()), e) : e;
+    }
   }
 
   /**
@@ -143,18 +164,6 @@ public final class Worker {
 
   private static double seconds(long start) {
     return (System.nanoTime() - start) / 1e9;
-  }
-
-  /** The message of an exception and of its causes, where they add something. */
-  private static String reason(Throwable e) {
-    StringBuilder text = new StringBuilder();
-    for (Throwable t = e; t != null && text.length() < 2000; t = t.getCause()) {
-      String message = t.getMessage() == null ? t.getClass().getSimpleName() : t.getMessage();
-      if (text.indexOf(message) < 0) {
-        text.append(text.isEmpty() ? "" : ": ").append(message);
-      }
-    }
-    return text.toString();
   }
 
   /** Prints events, at most five a second of the same phase. */

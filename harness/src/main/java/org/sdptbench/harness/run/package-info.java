@@ -17,11 +17,20 @@
  * worker outlives its parent.
  *
  * <p>Records are kept in a {@link org.sdptbench.harness.run.RunStore}, {@code runs/ab/abcd….json}
- * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns. A record is
- * written to a temporary name and renamed; the first complete one wins; one that cannot be read
- * counts as missing and is reported. Small trained adapters are kept beside their records, {@code
- * runs/ab/abcd….adapter/}; images that records show, once for all runs on a data set, are in {@code
- * runs/pictures/}.
+ * by the id of the cell, in the format that {@code org.sdptbench.reports.record} owns, each with
+ * the digest of its content and of its adapter. The first complete one wins; one that cannot be
+ * read, or is not what its digest says, counts as missing and is reported; one of a newer program
+ * stays. Small trained adapters are kept beside their records, {@code runs/ab/abcd….adapter/};
+ * images that records show, once for all runs on a data set, are in {@code runs/pictures/}.
+ *
+ * <p>Many processes on many machines may work on one store. Each tells the others that it lives by
+ * a {@link org.sdptbench.harness.run.Presence}, and which cells are its own by {@link
+ * org.sdptbench.harness.run.Claims}. What a process that was killed left there is found by the next
+ * ({@link org.sdptbench.harness.run.Leftovers}): every file tells by its name whose it is. Nothing
+ * locks a file, and nothing asks a clock that can be set.
+ *
+ * <p>What an exception of a run means (a mistake, want of memory, a full disk) is in {@link
+ * org.sdptbench.harness.run.Worker}.
  *
  * <p>To be published, the records of a folder become one file, a {@link
  * org.sdptbench.harness.run.RecordArchive}; a {@link org.sdptbench.harness.run.RecordImport} puts

@@ -102,14 +102,16 @@ class ConsoleProgressTest {
     progress.finished(
         cell(1),
         FakeRecords.of(cell(1), RunRecord.Outcome.TIMED_OUT, "stopped at its limit\nand more", 1));
-    progress.summary(new LaunchResult(1, 0, 0, 1, 1));
+    progress.summary(
+        new LaunchResult(
+            1, 2, Map.of(RunRecord.Outcome.TIMED_OUT, 1, RunRecord.Outcome.CANCELLED, 3), 1, 1));
     progress.stopped(true);
     assertThat(text.toString())
         .isEqualTo(
             """
             1 of 3 cells are done already
-            [2/3] SDPT on odinw/Aquarium, 3 shots, seed 1: timed out, stopped at its limit (75 s)
-            3 cells: 1 done before, 0 completed, 1 failed (they run again next time), 1 not run
+            [2/3] SDPT on odinw/Aquarium, 3 shots, seed 1: timed-out, stopped at its limit (75 s)
+            3 cells: 1 done before, 0 completed, 1 timed-out, 3 cancelled (they run again next time), 2 by other processes, 1 left alone, of a newer program, 1 not run
             Stopped: 2 of 3 cells are done, nothing finished is lost. The same command goes on.
             """);
   }

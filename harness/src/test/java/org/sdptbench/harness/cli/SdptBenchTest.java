@@ -446,8 +446,8 @@ class SdptBenchTest {
         here("run", "tiny", "--methods", "sdpt", "--seeds", FakeCellRunner.FAILS + ",0", "--quick");
     assertThat(code).isEqualTo(ExitCode.CELLS_FAILED);
     assertThat(out.toString())
-        .contains("seed 101: failed, images/7.png: not a PNG file")
-        .contains("2 cells: 0 done before, 1 completed, 1 failed (they run again next time)");
+        .contains("seed 101: invalid, images/7.png: not a PNG file")
+        .contains("2 cells: 0 done before, 1 completed, 1 invalid (they run again next time)");
     assertThat(folder.resolve("report.pdf")).exists();
   }
 

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,21 +10,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
+import org.sdptbench.harness.run.Claims;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.Presence;
+import org.sdptbench.harness.run.Presence.Owner;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.harness.run.WorkerTask;
@@ -43,6 +51,7 @@ class LocalLauncherTest {
   private final Path folder;
 
   private final Log log = new Log();
+  private boolean failFast;
 
   LocalLauncherTest(@TempDir Path folder) {
     this.folder = folder;
@@ -63,11 +72,23 @@ class LocalLauncherTest {
     return new LocalLauncher(
         COMMAND,
         new RunStore(folder.resolve("runs")),
-        new LaunchOptions(workers, timeout, budget),
+        new LaunchOptions(workers, timeout, budget, failFast),
         new CellTimes(
             new Scale.Estimate(0.001, 0.5), FakeVocabulary.create(false).datasets(), List.of()),
         new Environment.Code("abc", false),
         log);
+  }
+
+  /** How many completed, and what else. */
+  private static LaunchResult result(int cached, int completed, int dropped, Outcome... others) {
+    Map<Outcome, Integer> ended = new EnumMap<>(Outcome.class);
+    if (completed > 0) {
+      ended.put(Outcome.COMPLETED, completed);
+    }
+    for (Outcome other : others) {
+      ended.merge(other, 1, Integer::sum);
+    }
+    return new LaunchResult(cached, 0, ended, 0, dropped);
   }
 
   private RunRecord record(Cell cell) {
@@ -91,14 +112,24 @@ class LocalLauncherTest {
             cell(FakeCellRunner.DIVERGES, 0),
             cell(1, 0));
     LaunchResult result = launcher(2, Duration.ofMinutes(1), Optional.empty()).run(cells);
-    assertThat(result).isEqualTo(new LaunchResult(0, 2, 1, 4, 0));
+    assertThat(result)
+        .isEqualTo(
+            result(
+                0,
+                2,
+                0,
+                Outcome.DIVERGED,
+                Outcome.INVALID,
+                Outcome.CRASHED,
+                Outcome.OUT_OF_MEMORY,
+                Outcome.CRASHED));
     assertThat(cells)
         .extracting(c -> record(c).outcome())
         .containsExactly(
             Outcome.COMPLETED,
-            Outcome.FAILED,
+            Outcome.INVALID,
             Outcome.CRASHED,
-            Outcome.CRASHED,
+            Outcome.OUT_OF_MEMORY,
             Outcome.CRASHED,
             Outcome.DIVERGED,
             Outcome.COMPLETED);
@@ -107,7 +138,8 @@ class LocalLauncherTest {
         .contains("exit status 134 (aborted in native code)")
         .contains("c10::Error")
         .contains("what a library prints before it aborts");
-    assertThat(record(cells.get(3)).message()).contains("exit status 3 (out of Java heap)");
+    assertThat(record(cells.get(3)).message())
+        .contains("the Java heap of the worker was full (--heap)");
     assertThat(record(cells.get(4)).message()).contains("the record of another cell, 000");
     RunRecord done = record(cells.get(0));
     assertThat(done.provenance().tensorThreads()).isEqualTo(1);
@@ -118,21 +150,142 @@ class LocalLauncherTest {
     LaunchResult again = launcher(2, Duration.ofMinutes(1), Optional.empty()).run(cells);
     assertThat(again)
         .as("diverged is final, accidents are not")
-        .isEqualTo(new LaunchResult(3, 0, 0, 4, 0));
+        .isEqualTo(
+            result(
+                3, 0, 0, Outcome.INVALID, Outcome.CRASHED, Outcome.OUT_OF_MEMORY, Outcome.CRASHED));
+    assertThat(log.lines.stream().filter(line -> line.startsWith("retried ")))
+        .as("luck twice, want of memory once, what is certain never; in each of the two runs")
+        .containsExactlyInAnyOrder(
+            Stream.of(102, 102, 105, 106, 106, 102, 102, 105, 106, 106)
+                .map(seed -> "retried " + seed)
+                .toArray(String[]::new));
   }
 
-  @Test
+  /** Whoever ends a worker is named, and once he lets it be, the run goes on. */
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT", "KILL"})
   @Tag("slow")
-  void aWorkerThatIsKilledCostsItsCellOnly() throws Exception {
+  void aWorkerThatIsEndedFromOutsideIsCancelledAndTriedAgainTwice(String signal) throws Exception {
     List<Cell> cells = List.of(cell(FakeCellRunner.HANGS, 0), cell(1, 0));
     LocalLauncher launcher = launcher(1, Duration.ofMinutes(1), Optional.empty());
     CompletableFuture<LaunchResult> run = start(launcher, cells);
-    assertThat(log.hanging.await(60, TimeUnit.SECONDS)).isTrue();
-    ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
-    assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(new LaunchResult(0, 1, 0, 1, 0));
-    assertThat(record(cells.get(0)).outcome()).isEqualTo(Outcome.CRASHED);
-    assertThat(record(cells.get(0)).message()).contains("exit status 137 (killed");
+    for (int attempt = 0; attempt < 3; attempt++) {
+      log.awaitHanging();
+      for (ProcessHandle worker : ProcessHandle.current().children().toList()) {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(worker.pid())).start().waitFor();
+      }
+    }
+    LaunchResult result = run.get(30, TimeUnit.SECONDS);
+    assertThat(result).isEqualTo(result(0, 1, 0, Outcome.CANCELLED));
+    assertThat(result.isClean()).isFalse();
+    assertThat(record(cells.get(0)).outcome()).isEqualTo(Outcome.CANCELLED);
+    assertThat(record(cells.get(0)).message()).isEqualTo("ended from outside by SIG" + signal);
     assertThat(record(cells.get(1)).outcome()).isEqualTo(Outcome.COMPLETED);
+    assertThat(log.lines).containsSubsequence("retried 103", "finished 1", "retried 103");
+  }
+
+  /** Each cell once, by one of them; the record of each is the other's too. */
+  @Test
+  @Tag("slow")
+  void threeParentsOnOneStoreShareTheWork() throws Exception {
+    List<Cell> cells = new ArrayList<>();
+    for (long seed = 0; seed < 12; seed++) {
+      cells.add(cell(seed, 300));
+    }
+    cells.add(cell(FakeCellRunner.FAILS, 300));
+    List<CompletableFuture<LaunchResult>> runs = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      runs.add(start(launcher(1, Duration.ofMinutes(1), Optional.empty()), cells));
+    }
+    int completed = 0;
+    int elsewhere = 0;
+    for (CompletableFuture<LaunchResult> run : runs) {
+      LaunchResult result = run.get(100, TimeUnit.SECONDS);
+      completed += result.count(Outcome.COMPLETED);
+      elsewhere += result.elsewhere();
+      assertThat(result.count(Outcome.INVALID)).as("each knows how it ended").isEqualTo(1);
+      assertThat(result.dropped() + result.cached()).isZero();
+    }
+    assertThat(completed).isEqualTo(12);
+    assertThat(elsewhere).isEqualTo(24);
+    assertThat(log.lines.stream().filter(line -> line.startsWith("started ")))
+        .hasSize(13)
+        .doesNotHaveDuplicates();
+    try (Stream<Path> left = Files.walk(folder.resolve("runs"))) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .noneMatch(name -> name.contains("claim") || name.endsWith(".tmp"));
+    }
+  }
+
+  /** A claim of this very process, which lives, and of no other: who waits says for whom. */
+  @Test
+  void whoWaitsSaysForWhomAndTakesOverWhenTheOtherGivesBack() throws Exception {
+    Cell cell = cell(0, 0);
+    Path root = folder.resolve("runs");
+    try (Presence other = Presence.begin(root, Presence.BEAT)) {
+      Claims claims = new Claims(root, other, System::nanoTime, Claims.SILENCE);
+      Claims.Answer.Granted granted = (Claims.Answer.Granted) claims.ask(cell.id());
+      CompletableFuture<LaunchResult> run =
+          start(launcher(1, Duration.ofMinutes(1), Optional.empty()), List.of(cell));
+      while (log.lines.isEmpty()) {
+        Thread.sleep(20);
+      }
+      assertThat(log.lines.get(0))
+          .startsWith("waiting 0 process " + ProcessHandle.current().pid() + " on ");
+      granted.claim().close();
+      assertThat(run.get(60, TimeUnit.SECONDS)).isEqualTo(result(0, 1, 0));
+    }
+  }
+
+  @Test
+  void failFastStopsAtTheFirstRunWithoutAResult() throws Exception {
+    failFast = true;
+    List<Cell> cells = List.of(cell(0, 0), cell(FakeCellRunner.CRASHES, 0), cell(1, 0));
+    assertThat(launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells))
+        .isEqualTo(result(0, 1, 1, Outcome.CRASHED));
+  }
+
+  /** It is the fault of no cell, and the next one would fail as well. */
+  @Test
+  void aFullDiskIsNamedAndStopsEverything() {
+    List<Cell> cells = List.of(cell(FakeCellRunner.FILLS_DISK, 0), cell(1, 0));
+    assertThatThrownBy(() -> launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("no room for the files of Full on picto-odinw13/Aquarium, seed 108")
+        .hasMessageContaining("No space left on device; " + System.getProperty("java.io.tmpdir"))
+        .hasMessageContaining(" bytes free");
+    assertThat(new RunStore(folder.resolve("runs")).file(cells.get(0).id())).doesNotExist();
+    assertThat(new RunStore(folder.resolve("runs")).file(cells.get(1).id())).doesNotExist();
+  }
+
+  @Test
+  void outOfMemoryInNativeCodeIsToldWithFiguresAndNotTriedAgainAlone() throws Exception {
+    List<Cell> cells = List.of(cell(FakeCellRunner.ALLOCATES, 0), cell(1, 0));
+    assertThat(launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells))
+        .isEqualTo(result(0, 1, 0, Outcome.OUT_OF_MEMORY));
+    assertThat(record(cells.get(0)).message())
+        .matches(
+            "DefaultCPUAllocator: can't allocate memory: you tried to allocate 4000000000000 bytes."
+                + ".*; this process had at most \\d+ bytes, \\d+ are available on the machine");
+    assertThat(log.lines).noneMatch(line -> line.startsWith("retried"));
+  }
+
+  @Test
+  void aRecordOfANewerProgramIsLeftAloneAndNamed() throws Exception {
+    List<Cell> cells = List.of(cell(0, 0), cell(1, 0));
+    RunStore store = new RunStore(folder.resolve("runs"));
+    Path file = store.file(cells.get(0).id());
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"version\": 99, \"all\": \"else\"}");
+    LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells);
+    assertThat(result).isEqualTo(new LaunchResult(0, 0, Map.of(Outcome.COMPLETED, 1), 1, 0));
+    assertThat(result.isClean()).isFalse();
+    assertThat(file).hasContent("{\"version\": 99, \"all\": \"else\"}");
+    assertThat(log.lines.get(0))
+        .isEqualTo(
+            "newer 0 "
+                + file
+                + ": format version 99 is newer than 3, the newest that this program reads");
   }
 
   private static CompletableFuture<LaunchResult> start(LocalLauncher launcher, List<Cell> cells) {
@@ -152,7 +305,7 @@ class LocalLauncherTest {
     Cell cell = cell(FakeCellRunner.HANGS, 0);
     // By itself: on a busy machine a cell that does not hang may take as long.
     LaunchResult result = launcher(1, Duration.ofSeconds(3), Optional.empty()).run(List.of(cell));
-    assertThat(result).isEqualTo(new LaunchResult(0, 0, 0, 1, 0));
+    assertThat(result).isEqualTo(result(0, 0, 0, Outcome.TIMED_OUT));
     assertThat(record(cell).outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(record(cell).message()).contains("PT3S");
   }
@@ -161,7 +314,7 @@ class LocalLauncherTest {
   void aWorkerRunsOneCellAfterAnother() throws Exception {
     List<Cell> cells = List.of(cell(0, 0), cell(1, 0), cell(2, 0));
     LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells);
-    assertThat(result).isEqualTo(new LaunchResult(0, 3, 0, 0, 0));
+    assertThat(result).isEqualTo(result(0, 3, 0));
     RunStore store = new RunStore(folder.resolve("runs"));
     List<Boolean> started = new ArrayList<>();
     for (Cell cell : cells) {
@@ -176,7 +329,7 @@ class LocalLauncherTest {
   void aWorkerWhoseCellFailedIsNotUsedAgain() throws Exception {
     List<Cell> cells = List.of(cell(FakeCellRunner.FAILS, 0), cell(1, 0));
     LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(cells);
-    assertThat(result).isEqualTo(new LaunchResult(0, 1, 0, 1, 0));
+    assertThat(result).isEqualTo(result(0, 1, 0, Outcome.INVALID));
     RunStore store = new RunStore(folder.resolve("runs"));
     assertThat(Files.readString(store.log(cells.get(0).id())))
         .contains("java.io.IOException: images/7.png: not a PNG file");
@@ -188,7 +341,7 @@ class LocalLauncherTest {
   void aWorkerThatHasWrittenItsRecordIsNotWaitedFor() throws Exception {
     Cell cell = cell(FakeCellRunner.LINGERS, 0);
     LaunchResult result = launcher(1, Duration.ofMinutes(1), Optional.empty()).run(List.of(cell));
-    assertThat(result).isEqualTo(new LaunchResult(0, 1, 0, 0, 0));
+    assertThat(result).isEqualTo(result(0, 1, 0));
     assertThat(record(cell).outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(ProcessHandle.current().children()).isEmpty();
   }
@@ -199,9 +352,9 @@ class LocalLauncherTest {
     List<Cell> cells = List.of(cell(0, 0), cell(FakeCellRunner.HANGS, 0), cell(2, 0));
     LocalLauncher launcher = launcher(1, Duration.ofMinutes(1), Optional.empty());
     CompletableFuture<LaunchResult> run = start(launcher, cells);
-    assertThat(log.hanging.await(60, TimeUnit.SECONDS)).isTrue();
+    log.awaitHanging();
     launcher.stop();
-    assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(new LaunchResult(0, 1, 0, 0, 2));
+    assertThat(run.get(30, TimeUnit.SECONDS)).isEqualTo(result(0, 1, 2));
     RunStore store = new RunStore(folder.resolve("runs"));
     assertThat(store.get(cells.get(1).id())).isInstanceOf(RunStore.Entry.Missing.class);
     assertThat(store.all()).extracting(RunRecord::seed).containsExactly(0L);
@@ -215,7 +368,7 @@ class LocalLauncherTest {
     LaunchResult result =
         launcher(1, Duration.ofMinutes(1), Optional.of(Duration.ofSeconds(4))).run(cells);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
-    assertThat(result).isEqualTo(new LaunchResult(0, 0, 0, 0, 3));
+    assertThat(result).isEqualTo(result(0, 0, 3));
   }
 
   @Test
@@ -225,7 +378,7 @@ class LocalLauncherTest {
     Files.createDirectories(store.file(cell.id()).getParent());
     Files.writeString(store.file(cell.id()), "{\"version\": 1");
     assertThat(launcher(1, Duration.ofMinutes(1), Optional.empty()).run(List.of(cell)))
-        .isEqualTo(new LaunchResult(0, 1, 0, 0, 0));
+        .isEqualTo(result(0, 1, 0));
     assertThat(log.lines.get(0)).startsWith("damaged 0 " + store.file(cell.id()) + ": ");
     assertThat(record(cell).outcome()).isEqualTo(Outcome.COMPLETED);
   }
@@ -254,7 +407,11 @@ class LocalLauncherTest {
 
   private static final class Log implements LaunchListener {
     final List<String> lines = Collections.synchronizedList(new ArrayList<>());
-    final CountDownLatch hanging = new CountDownLatch(1);
+    final Semaphore hanging = new Semaphore(0);
+
+    void awaitHanging() throws InterruptedException {
+      assertThat(hanging.tryAcquire(60, TimeUnit.SECONDS)).isTrue();
+    }
 
     @Override
     public void cached(Cell cell, RunRecord record) {
@@ -264,6 +421,26 @@ class LocalLauncherTest {
     @Override
     public void damaged(Cell cell, String reason) {
       lines.add("damaged " + cell.seed() + " " + reason);
+    }
+
+    @Override
+    public void newer(Cell cell, String reason) {
+      lines.add("newer " + cell.seed() + " " + reason);
+    }
+
+    @Override
+    public void elsewhere(Cell cell, RunRecord record) {
+      lines.add("elsewhere " + cell.seed());
+    }
+
+    @Override
+    public void waiting(Cell cell, Owner owner) {
+      lines.add("waiting " + cell.seed() + " " + owner);
+    }
+
+    @Override
+    public void retried(Cell cell, RunRecord record) {
+      lines.add("retried " + cell.seed());
     }
 
     @Override
@@ -278,7 +455,7 @@ class LocalLauncherTest {
       } else {
         lines.add("curve " + cell.seed());
         if (cell.seed() == FakeCellRunner.HANGS) {
-          hanging.countDown();
+          hanging.release();
         }
       }
     }

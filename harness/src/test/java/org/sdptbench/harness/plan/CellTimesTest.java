@@ -30,7 +30,7 @@ class CellTimesTest {
             List.of());
     assertThat(times.seconds(full)).isEqualTo(20 * 8 * 0.01 + 2);
     times.add(FakeRecords.of(full, RunRecord.Outcome.COMPLETED, "", 36.0));
-    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.FAILED, "", 1000.0));
+    times.add(FakeRecords.of(sdpt, RunRecord.Outcome.INVALID, "", 1000.0));
     assertThat(times.seconds(full)).isEqualTo(36.0);
     assertThat(times.seconds(sdpt)).as("what all cells say").isEqualTo(36.0);
     times.add(FakeRecords.of(sdpt, RunRecord.Outcome.COMPLETED, "", 7.2));

@@ -63,7 +63,7 @@ class RecordArchiveTest {
 
   @Test
   void recordsComeBackEqual() throws Exception {
-    List<RunRecord> records = List.of(record(1), record(2, Outcome.FAILED, 3), record(3));
+    List<RunRecord> records = List.of(record(1), record(2, Outcome.INVALID, 3), record(3));
     archive.write(records);
     Contents contents = archive.read();
     assertThat(contents.skipped()).isEmpty();
@@ -108,7 +108,7 @@ class RecordArchiveTest {
     entries.put(name(other), json.getBytes(StandardCharsets.UTF_8));
     entries.put(name(record(3)), json.substring(0, 99).getBytes(StandardCharsets.UTF_8));
     entries.put(name(record(4)), new byte[] {'"', (byte) 0xff, '"'});
-    entries.put(name(record(5)), new byte[RecordArchive.LARGEST_RECORD + 1]);
+    entries.put(name(record(5)), new byte[RunRecordJson.MAX_BYTES + 1]);
     for (String name :
         List.of(
             "../" + name(good),
@@ -205,13 +205,12 @@ class RecordArchiveTest {
         FakeRecords.of(cell(99), Outcome.COMPLETED, "why", 1); // says seed 99 under the id of 5
     Map<String, byte[]> entries = new TreeMap<>();
     for (RunRecord run :
-        List.of(record(1), record(2), record(3), record(4), record(6, Outcome.FAILED, 1))) {
+        List.of(record(1), record(2), record(3), record(4), record(6, Outcome.INVALID, 1))) {
       entries.put(name(run), RunRecordJson.toJson(run).getBytes(StandardCharsets.UTF_8));
     }
     entries.put(
         name(record(5)),
-        RunRecordJson.toJson(liar)
-            .replace(liar.cell(), record(5).cell())
+        RunRecordJson.toJson(FakeRecords.under(record(5).cell(), liar))
             .getBytes(StandardCharsets.UTF_8));
     RunRecord run = record(8);
     RunRecord onTop =

@@ -78,9 +78,9 @@ class RecordDifferencesTest {
 
   @Test
   void anotherOutcomeStandsForAll() {
-    RunRecord failed = FakeRecords.of(cell(1), Outcome.FAILED, "no disk\nat x", 1);
+    RunRecord failed = FakeRecords.of(cell(1), Outcome.INVALID, "no disk\nat x", 1);
     assertThat(RecordDifferences.between(run(0.5, 0.5, 0.5, 0.5, 1), failed).results())
-        .containsExactly("outcome: published completed, fine, here failed, no disk");
+        .containsExactly("outcome: published completed, fine, here invalid, no disk");
   }
 
   @Test

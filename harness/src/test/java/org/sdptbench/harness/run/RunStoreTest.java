@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
@@ -151,7 +153,10 @@ class RunStoreTest {
             "null",
             "[]",
             "{}",
-            good.replace("\"version\" : 2", "\"version\" : 99"),
+            good.replaceFirst("\"AP\" : 0\\.(\\d)", "\"AP\" : 0.$1$1"),
+            good.replace("\"dirty\" : false", "\"dirty\" : true"),
+            good.replaceFirst("\"digest\" : \"[0-9a-f]+\",", ""),
+            good.replace("\"version\" : 3", "\"version\" : 2"),
             good.replace(record.cell(), "0".repeat(64)),
             good.replace("\"outcome\" : \"COMPLETED\",", ""),
             good.replace("COMPLETED", "PERFECT"))) {
@@ -165,15 +170,70 @@ class RunStoreTest {
   }
 
   @Test
+  void aTamperedAdapterIsAMissAndOneThatSomebodyDeletedIsNone() throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    CellOutput output = new CellOutput(folder.resolve("left"), 1);
+    Path left = Files.createDirectories(output.adapter().folder());
+    Files.writeString(left.resolve("adapter_config.json"), "first");
+    RunRecord record = store.put(completed(1), output.folder());
+    Path adapter = store.adapter(record.cell());
+    assertThat(record.adapter()).isEqualTo(new FolderTree(adapter).digest());
+    assertThat(store.get(record.cell())).isEqualTo(new Entry.Present(record));
+
+    Files.writeString(adapter.resolve("adapter_config.json"), "fiRst");
+    assertThat(store.get(record.cell()))
+        .isInstanceOfSatisfying(
+            Entry.Damaged.class,
+            damaged -> {
+              assertThat(damaged.file()).isEqualTo(adapter);
+              assertThat(damaged.reason()).startsWith("damaged: the record says");
+            });
+    RunRecord again = store.put(completed(1), output.folder());
+    assertThat(again.provenance()).as("the new one").isNotEqualTo(record.provenance());
+    assertThat(store.get(record.cell())).isEqualTo(new Entry.Present(again));
+    assertThat(adapter.resolve("adapter_config.json")).hasContent("first");
+
+    new FolderTree(adapter).delete();
+    assertThat(store.get(record.cell())).isEqualTo(new Entry.Present(again));
+  }
+
+  @Test
+  void aRecordOfANewerProgramIsNeverReplaced() throws Exception {
+    RunStore store = new RunStore(folder);
+    RunRecord record = completed(1);
+    Path file = store.file(record.cell());
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"version\": 4}");
+    assertThat(store.get(record.cell()))
+        .isEqualTo(
+            new Entry.Newer(
+                file, "format version 4 is newer than 3, the newest that this program reads"));
+    assertThatThrownBy(() -> store.put(record)).hasMessageContaining("it is left alone");
+    assertThat(file).hasContent("{\"version\": 4}");
+    try (var left = Files.list(file.getParent())) {
+      assertThat(left).containsExactly(file);
+    }
+  }
+
+  @Test
   void manyWritersLeaveOneWholeRecord() throws Exception {
     RunStore store = new RunStore(folder);
     RunRecord first = completed(1);
-    ExecutorService pool = Executors.newFixedThreadPool(8);
+    Set<RunRecord> told = ConcurrentHashMap.newKeySet();
+    ExecutorService pool = Executors.newFixedThreadPool(16);
     try {
-      List<Callable<RunRecord>> writers = new ArrayList<>();
-      for (int i = 0; i < 40; i++) {
-        RunRecord record = i % 2 == 0 ? first : broken(1, Outcome.FAILED);
-        writers.add(() -> store.put(record));
+      List<Callable<Boolean>> writers = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        RunRecord record =
+            i % 3 == 0
+                ? FakeRecords.withCurve(
+                    first, List.of(new RunRecord.CurvePoint(i, null, null, null)))
+                : broken(1, Outcome.INVALID);
+        writers.add(
+            () -> {
+              RunRecord kept = new RunStore(folder).put(record); // as a process of its own
+              return !kept.outcome().isFinal() || told.add(kept);
+            });
       }
       for (var written : pool.invokeAll(writers)) {
         written.get();
@@ -181,7 +241,8 @@ class RunStoreTest {
     } finally {
       pool.shutdownNow();
     }
-    assertThat(store.done(first.cell())).contains(first);
+    assertThat(told).as("the first final one is told to all who come later").hasSize(1);
+    assertThat(store.done(first.cell())).contains(told.iterator().next());
     try (var left = Files.list(store.file(first.cell()).getParent())) {
       assertThat(left).containsExactly(store.file(first.cell()));
     }

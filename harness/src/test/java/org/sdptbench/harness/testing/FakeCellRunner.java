@@ -40,6 +40,12 @@ public final class FakeCellRunner implements CellRunner {
   /** Its process does not end after its record. */
   public static final long LINGERS = 107;
 
+  /** Finds no room on a disk. */
+  public static final long FILLS_DISK = 108;
+
+  /** Asks native code for more memory than there is. */
+  public static final long ALLOCATES = 109;
+
   private final Environment.Code code;
 
   /** A runner for code of this state. */
@@ -59,6 +65,12 @@ public final class FakeCellRunner implements CellRunner {
     progress.curve(end);
     if (cell.seed() == FAILS) {
       throw new IOException("images/7.png: not a PNG file");
+    } else if (cell.seed() == FILLS_DISK) {
+      throw new IOException("No space left on device");
+    } else if (cell.seed() == ALLOCATES) {
+      throw new IllegalStateException(
+          "[enforce fail at alloc_cpu.cpp:119] err == 0. DefaultCPUAllocator: can't allocate memory:"
+              + " you tried to allocate 4000000000000 bytes. Error code 12 (Cannot allocate memory)");
     } else if (cell.seed() == CRASHES) {
       System.out.println("what a library prints before it aborts");
       System.err.println("terminate called after throwing an instance of 'c10::Error'");

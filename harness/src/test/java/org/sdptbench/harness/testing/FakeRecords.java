@@ -57,6 +57,25 @@ public final class FakeRecords {
     return with(run, base, run.results(), run.curve(), run.provenance());
   }
 
+  /** The same run under the id of another cell. */
+  public static RunRecord under(String cell, RunRecord run) {
+    return new RunRecord(
+        run.version(),
+        cell,
+        run.model(),
+        run.method(),
+        run.task(),
+        run.base(),
+        run.recipe(),
+        run.seed(),
+        run.outcome(),
+        run.message(),
+        run.results(),
+        run.cost(),
+        run.curve(),
+        run.provenance());
+  }
+
   /** The same run with other results. */
   public static RunRecord withResults(RunRecord run, Results results) {
     return with(run, run.base(), results, run.curve(), run.provenance());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public record ReportPlan(
 
   /** The version that this code writes. */
   public static final int VERSION = 3;
+
+  /** Far above any plan; a longer file is not read. */
+  private static final long MAX_BYTES = 64L << 20;
 
   /** Names that no spec may have: the report has tables of its own under them. */
   public static final List<String> RESERVED_NAMES =
@@ -208,7 +212,15 @@ public record ReportPlan(
    */
   public static ReportPlan read(Path file) throws IOException {
     try {
-      return StrictJson.read(file, ReportPlan.class, ReportPlan::version, VERSION);
+      return StrictJson.read(
+          file,
+          new StrictJson.Format<>(
+              ReportPlan.class,
+              ReportPlan::version,
+              VERSION,
+              VERSION,
+              OptionalInt.empty(),
+              MAX_BYTES));
     } catch (RecordFormatException e) {
       throw new RecordFormatException(file + ": " + e.getMessage(), e);
     }
@@ -220,6 +232,6 @@ public record ReportPlan(
    * @throws IOException if it cannot be written
    */
   public void write(Path file) throws IOException {
-    StrictJson.write(file, this);
+    StrictJson.write(file, StrictJson.toJson(this));
   }
 }

@@ -1,5 +1,6 @@
 package org.sdptbench.reports.record;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Settings are JSON values: booleans, numbers, strings, lists and maps of them; whole numbers
  * are {@link Long}, others {@link Double}. Collections are copied and cannot be changed.
  *
- * @param version version of this format; a reader skips records of another than {@link #VERSION}
+ * @param version version of this format; readers know {@link #OLDEST_VERSION} to {@link #VERSION},
+ *     name newer ones and leave them alone
  * @param cell id of the cell: lower-case hexadecimal SHA-256 of its canonical JSON
  * @param model model name, e.g. {@code glip-mini}
  * @param method what was adapted, and how
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param cost what the run cost
  * @param curve training curve in step order
  * @param provenance where the run came from
+ * @param adapter SHA-256 of the files of the trained adapter that lies beside the record; absent if
+ *     none was kept
  */
 public record RunRecord(
     int version,
@@ -44,10 +48,48 @@ public record RunRecord(
     Results results,
     Cost cost,
     List<CurvePoint> curve,
-    Provenance provenance) {
+    Provenance provenance,
+    @Nullable String adapter) {
 
-  /** The version that this code writes. */
-  public static final int VERSION = 2;
+  /** The version that this code writes: 3 has a digest of its content, and more outcomes. */
+  public static final int VERSION = 3;
+
+  /** The oldest version that is read, without a digest. */
+  public static final int OLDEST_VERSION = 2;
+
+  /** A record beside which no adapter lies. */
+  public RunRecord(
+      int version,
+      String cell,
+      String model,
+      Method method,
+      Task task,
+      @Nullable Base base,
+      SortedMap<String, Object> recipe,
+      long seed,
+      Outcome outcome,
+      @Nullable String message,
+      Results results,
+      Cost cost,
+      List<CurvePoint> curve,
+      Provenance provenance) {
+    this(
+        version,
+        cell,
+        model,
+        method,
+        task,
+        base,
+        recipe,
+        seed,
+        outcome,
+        message,
+        results,
+        cost,
+        curve,
+        provenance,
+        null);
+  }
 
   /**
    * Checks and copies.
@@ -89,6 +131,20 @@ public record RunRecord(
 
   /** The same run with another cost. */
   public RunRecord withCost(Cost other) {
+    return with(version, other, adapter);
+  }
+
+  /** The same run with an adapter of this digest beside it. */
+  public RunRecord withAdapter(String digest) {
+    return with(version, cost, digest);
+  }
+
+  /** The same run as this version says it. */
+  RunRecord ofThisVersion() {
+    return version == VERSION ? this : with(VERSION, cost, adapter);
+  }
+
+  private RunRecord with(int version, Cost cost, @Nullable String adapter) {
     return new RunRecord(
         version,
         cell,
@@ -101,9 +157,10 @@ public record RunRecord(
         outcome,
         message,
         results,
-        other,
+        cost,
         curve,
-        provenance);
+        provenance,
+        adapter);
   }
 
   /**
@@ -185,16 +242,26 @@ public record RunRecord(
     COMPLETED,
     /** The loss or a weight became NaN or infinite. */
     DIVERGED,
-    /** An error; the message says which. */
-    FAILED,
-    /** The worker process died or ran out of memory. */
+    /** Memory did not suffice: the Java heap, the machine's or the accelerator's. */
+    OUT_OF_MEMORY,
+    /** The worker process died by itself, as of an error in native code. */
     CRASHED,
     /** The worker was stopped at its time limit. */
-    TIMED_OUT;
+    TIMED_OUT,
+    /** Somebody ended the worker from outside: a signal. */
+    CANCELLED,
+    /** What it was to do cannot be done, and never will: an error; the message says which. */
+    @JsonAlias("FAILED") // until version 2
+    INVALID;
 
-    /** As tables of words say it: {@code timed out}. */
+    /** As lists and tables of words say it: {@code timed-out}. */
     public String inWords() {
-      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a run that ended so always will, so that it is not run again: it has a result. */
+    public boolean isFinal() {
+      return this == COMPLETED || this == DIVERGED;
     }
   }
 

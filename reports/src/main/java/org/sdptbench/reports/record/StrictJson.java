@@ -1,43 +1,52 @@
 package org.sdptbench.reports.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.AnnotatedType;
 import java.lang.reflect.Executable;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.util.Objects;
-import java.util.UUID;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.reports.file.WholeFile;
 
 /**
  * Records as JSON: sorted keys, shortest decimals that read back to the same double, absent instead
  * of null; unknown, missing and repeated fields and trailing text are errors.
  */
 final class StrictJson {
-
-  /** Far above any record; a larger file is not read. */
-  private static final long LARGEST_FILE = 64L << 20;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -62,6 +71,15 @@ final class StrictJson {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  private static final ObjectWriter CANONICAL =
+      MAPPER
+          .writer()
+          .without(SerializationFeature.INDENT_OUTPUT)
+          .with(StreamWriteFeature.USE_FAST_DOUBLE_WRITER);
+
+  /** The field of a file that holds the digest of all others. */
+  private static final String DIGEST = "digest";
+
   private StrictJson() {}
 
   static String toJson(Object value) {
@@ -72,70 +90,155 @@ final class StrictJson {
     }
   }
 
-  /** Reads a file whose top-level {@code version} must be the one given. */
-  static <T> T read(Path file, Class<T> type, ToIntFunction<T> version, int thisVersion)
-      throws IOException {
-    long size = Files.size(file);
-    if (size > LARGEST_FILE) {
-      throw new RecordFormatException(
-          "%s bytes, more than the %s that a record may have".formatted(size, LARGEST_FILE));
+  /**
+   * A kind of file.
+   *
+   * @param type what is in it
+   * @param version its top-level {@code version}
+   * @param oldest the oldest version that is read
+   * @param newest the newest, which is the one that is written
+   * @param sealed the first version that carries a digest of its content
+   * @param largest the most bytes of a file, far above any; a larger one is not opened
+   */
+  record Format<T>(
+      Class<T> type,
+      ToIntFunction<T> version,
+      int oldest,
+      int newest,
+      OptionalInt sealed,
+      long largest) {
+    /** Whether what says to be of this version must have a digest. */
+    private boolean isSealed(int version) {
+      return sealed.isPresent() && version >= sealed.getAsInt();
     }
-    return parse(Files.readString(file), type, version, thisVersion);
   }
 
-  static <T> T parse(String json, Class<T> type, ToIntFunction<T> version, int thisVersion)
-      throws RecordFormatException {
+  /** Reads a file. */
+  static <T> T read(Path file, Format<T> format) throws IOException {
+    long size = Files.size(file);
+    if (size > format.largest()) {
+      throw new RecordFormatException(
+          "%s bytes; a file of this kind may have at most %s".formatted(size, format.largest()));
+    }
+    return parse(Files.readString(file), format);
+  }
+
+  static <T> T parse(String json, Format<T> format) throws RecordFormatException {
+    Seal seal = new Seal();
     try {
-      T value = MAPPER.readValue(json.getBytes(StandardCharsets.UTF_8), type); // faster than text
-      if (value != null && version.applyAsInt(value) == thisVersion) {
+      T value = reader(format, seal).readValue(json.getBytes(StandardCharsets.UTF_8)); // fast
+      int version = value == null ? 0 : format.version().applyAsInt(value);
+      if (value != null && version >= format.oldest() && version <= format.newest()) {
+        if (format.isSealed(version) || seal.isThere()) {
+          seal.check(value);
+        }
         return value;
       }
+    } catch (RecordFormatException e) {
+      throw e;
     } catch (IOException e) {
       // Of a file of another version, that it is one says more than what of it does not fit.
     }
-    return explained(json, type, thisVersion);
+    return explained(json, format);
+  }
+
+  private static <T> ObjectReader reader(Format<T> format, Seal seal) {
+    ObjectReader reader = MAPPER.readerFor(format.type());
+    return format.sealed().isPresent() ? reader.withHandler(seal) : reader;
   }
 
   /** Reads what is not as it should be once more, as the reason needs the whole tree. */
-  private static <T> T explained(String json, Class<T> type, int thisVersion)
-      throws RecordFormatException {
+  private static <T> T explained(String json, Format<T> format) throws RecordFormatException {
     try {
       JsonNode root = MAPPER.readTree(json);
       if (!root.isObject()) {
         throw new RecordFormatException("not a JSON object");
       }
       JsonNode version = root.path("version");
-      if (version.isIntegralNumber() && version.longValue() != thisVersion) {
+      if (version.isIntegralNumber() && version.longValue() > format.newest()) {
+        throw RecordFormatException.newer(
+            "format version %s is newer than %s, the newest that this program reads"
+                .formatted(version.longValue(), format.newest()));
+      } else if (version.isIntegralNumber() && version.longValue() < format.oldest()) {
         throw new RecordFormatException(
-            "format version %s is %s than %s, the one that this program reads"
-                .formatted(
-                    version.longValue(),
-                    version.longValue() > thisVersion ? "newer" : "older",
-                    thisVersion));
+            "format version %s is older than %s, the oldest that this program reads"
+                .formatted(version.longValue(), format.oldest()));
       }
-      return MAPPER.readValue(json, type);
+      return reader(format, new Seal()).readValue(json);
     } catch (JsonProcessingException e) {
       throw new RecordFormatException(sentence(e), e);
     }
   }
 
-  /** Writes beside the file, then renames, so that no reader ever sees half a file. */
-  static void write(Path file, Object value) throws IOException {
-    Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file's folder");
-    Files.createDirectories(folder);
-    Path temporary = folder.resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".tmp");
+  /** Writes beside the file, has it on the disk, then renames. */
+  static void write(Path file, String json) throws IOException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    WholeFile.keep(file, out -> out.write(bytes));
+  }
+
+  /** As {@link #toJson}, with the digest of all else as one more field. */
+  static String toSealedJson(Object value) {
+    ObjectNode node = MAPPER.valueToTree(value);
+    node.put(DIGEST, digest(value));
+    ObjectNode sorted = MAPPER.createObjectNode();
+    new TreeMap<>(
+            node.propertyStream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+        .forEach(sorted::set);
+    return toJson(sorted);
+  }
+
+  /**
+   * SHA-256 of a value's canonical JSON: keys sorted, nothing between them, doubles as Jackson
+   * writes them, which no version of Java changes. How a file is indented does not matter.
+   */
+  static String digest(Object value) {
     try {
-      try (FileChannel channel =
-          FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        ByteBuffer bytes = ByteBuffer.wrap(toJson(value).getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), sha)) {
+        CANONICAL.writeValue(out, value);
       }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } finally {
-      Files.deleteIfExists(temporary);
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    } catch (IOException e) {
+      throw new IllegalArgumentException("no JSON: " + e.getMessage(), e);
+    }
+  }
+
+  /** Takes the digest, which is of the file and not of what is in it, while a file is read. */
+  private static final class Seal extends DeserializationProblemHandler {
+    private String found = "";
+
+    @Override
+    public boolean handleUnknownProperty(
+        DeserializationContext context,
+        JsonParser parser,
+        JsonDeserializer<?> deserializer,
+        Object beanOrClass,
+        String name)
+        throws IOException {
+      boolean ofFile = beanOrClass instanceof RunRecord || beanOrClass == RunRecord.class;
+      if (!ofFile || !name.equals(DIGEST) || !parser.hasToken(JsonToken.VALUE_STRING)) {
+        return false;
+      }
+      found = parser.getText();
+      return true;
+    }
+
+    boolean isThere() {
+      return !found.isEmpty();
+    }
+
+    void check(Object value) throws RecordFormatException {
+      String is = StrictJson.digest(value);
+      if (found.isEmpty()) {
+        throw new RecordFormatException("damaged: without a digest of its content");
+      } else if (!found.equals(is)) {
+        throw new RecordFormatException(
+            "damaged: its digest is %.12s…, that of its content %.12s…; it was changed after it was"
+                    .formatted(found, is)
+                + " written");
+      }
     }
   }
 

@@ -51,7 +51,7 @@ class RunRecordJsonTest {
     refuses(json.replaceFirst("\"seed\" : 0,", ""), "seed");
     refuses(json.replaceFirst(",\\s*\"trainableParameters\" : 0", ""), "trainableParameters");
     refuses(
-        json.replaceFirst("\"version\" : 2", "\"version\" : 1"),
+        json.replaceFirst("\"version\" : 3", "\"version\" : 1"),
         "format version 1 is older than 2");
     refuses("null", "not a JSON object");
     refuses(json.replaceFirst("\"seed\" : 0", "\"seed\" : 0, \"seed\" : 1"), "seed");
@@ -67,7 +67,61 @@ class RunRecordJsonTest {
 
   @Test
   void aNewerVersionIsRefusedBeforeItsFieldsAreLookedAt() {
-    refuses("{\"version\": 3, \"everything\": \"else\"}", "format version 3 is newer than 2");
+    refuses("{\"version\": 4, \"everything\": \"else\"}", "format version 4 is newer than 3");
+    assertThatThrownBy(() -> RunRecordJson.parse("{\"version\": 4}"))
+        .isInstanceOfSatisfying(
+            RecordFormatException.class, newer -> assertThat(newer.isNewer()).isTrue());
+  }
+
+  /** Every digit of every number, and every letter of every word, in turn. */
+  @Test
+  void aRecordOfWhichAnythingWasChangedIsRefused() throws Exception {
+    RunRecord run = with(0.5).withAdapter(FakeRuns.sha("adapter"));
+    String json = RunRecordJson.toJson(run);
+    assertThat(RunRecordJson.parse(json)).isEqualTo(run);
+    for (int i = 0; i < json.length(); i++) {
+      char was = json.charAt(i);
+      if (Character.isLetterOrDigit(was)) {
+        char is =
+            Character.isDigit(was) ? (char) ('0' + (was - '0' + 1) % 10) : was == 'x' ? 'y' : 'x';
+        String changed = json.substring(0, i) + is + json.substring(i + 1);
+        assertThatThrownBy(() -> RunRecordJson.parse(changed))
+            .as(changed)
+            .isInstanceOf(RecordFormatException.class);
+      }
+    }
+    refuses(json.replace("\"AP\" : 0.5", "\"AP\" : 0.6"), "damaged: its digest is ");
+    refuses(json.replaceFirst("\"digest\" : \"[0-9a-f]+\",", ""), "damaged: without a digest");
+    assertThat(RunRecordJson.parse(json.replaceAll("\\s*\n\\s*", "")))
+        .as("its lines do not matter")
+        .isEqualTo(run);
+  }
+
+  /** As the published archive has them. */
+  @Test
+  void aRecordOfVersionTwoHasNoDigestAndOneWordLessForItsEnd() throws Exception {
+    String json = RunRecordJson.toJson(with(0.5)).replaceFirst("\"digest\" : \"[0-9a-f]+\",", "");
+    RunRecord old = RunRecordJson.parse(json.replace("\"version\" : 3", "\"version\" : 2"));
+    assertThat(old.version()).isEqualTo(2);
+    assertThat(old.metrics()).isEqualTo(with(0.5).metrics());
+    assertThat(RunRecordJson.parse(RunRecordJson.toJson(old)))
+        .as("written again, it is of this version")
+        .isEqualTo(with(0.5));
+    RunRecord failed =
+        RunRecordJson.parse(
+            RunRecordJson.toJson(FakeRuns.invalid("BitFit", with(0.5).task()))
+                .replace("\"version\" : 3", "\"version\" : 2")
+                .replace("INVALID", "FAILED"));
+    assertThat(failed.outcome()).isEqualTo(Outcome.INVALID);
+    assertThat(Stream.of(Outcome.values()).map(Outcome::inWords))
+        .containsExactly(
+            "completed",
+            "diverged",
+            "out-of-memory",
+            "crashed",
+            "timed-out",
+            "cancelled",
+            "invalid");
   }
 
   @Test
@@ -90,13 +144,13 @@ class RunRecordJsonTest {
                     null,
                     run.recipe(),
                     0,
-                    Outcome.FAILED,
+                    Outcome.INVALID,
                     "an error",
                     run.results(),
                     run.cost(),
                     List.of(),
                     run.provenance()))
-        .hasMessageContaining("ended as FAILED must have no results");
+        .hasMessageContaining("ended as INVALID must have no results");
   }
 
   @Test
