@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.launch.LaunchOptions;
+import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Scale;
 import picocli.CommandLine.Option;
 
 /** Options that say how cells run and where results go. */
 final class LaunchOptionsMixin {
   private static final String SIZE = "\\d{1,6}[kmgKMG]";
+  private static final long KEPT_ADAPTER = 1L << 20;
+  private static final Duration LONGEST = Duration.ofHours(12);
   private static final long LEAST_HEAP = 32L << 20;
   private static final long MOST_HEAP = 4096L << 30;
 
@@ -33,19 +37,27 @@ final class LaunchOptionsMixin {
   @Option(
       names = "--keep-adapters",
       paramLabel = "SIZE",
-      defaultValue = "1m",
       description =
           "Keep trained adapters up to this size beside their records, e.g. 16m; 0: none"
-              + " (default: 1m).")
-  private String keepAdapters = "1m";
+              + " (default: 1m, or all where the scale says that runs take hours).")
+  private @Nullable String keepAdapters;
 
   @Option(
       names = "--timeout",
       paramLabel = "TIME",
-      defaultValue = "12h",
       converter = Durations.class,
-      description = "Longest time of one cell (default: 12h).")
-  private Duration timeout = Duration.ofHours(12);
+      description =
+          "Longest time of one cell (default: 12h, or none where the scale says that runs take"
+              + " hours).")
+  private @Nullable Duration timeout;
+
+  @Option(
+      names = "--checkpoint-every",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = Durations.class,
+      description = "Time between states that an interrupted run goes on from (default: 5m).")
+  private Duration checkpointEvery = Checkpoints.EVERY;
 
   @Option(
       names = "--budget",
@@ -88,9 +100,17 @@ final class LaunchOptionsMixin {
     return heap;
   }
 
-  /** Largest adapter that is kept, in bytes. */
-  long adapterBytes() {
+  /** Largest adapter that is kept at a scale, in bytes. */
+  long adapterBytes(Scale scale) {
+    if (keepAdapters == null) {
+      return scale.longRuns() ? Long.MAX_VALUE : KEPT_ADAPTER;
+    }
     return keepAdapters.equals("0") ? 0 : bytes(keepAdapters);
+  }
+
+  /** Time between states of a run. */
+  Duration checkpointEvery() {
+    return checkpointEvery;
   }
 
   private static long bytes(String size) {
@@ -112,7 +132,7 @@ final class LaunchOptionsMixin {
   void check() throws InvalidInputException {
     Problems problems = new Problems();
     Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
-    if (!keepAdapters.matches("0|" + SIZE)) {
+    if (keepAdapters != null && !keepAdapters.matches("0|" + SIZE)) {
       problems.add(
           Problem.of(
               Location.argument("--keep-adapters"),
@@ -131,9 +151,13 @@ final class LaunchOptionsMixin {
   }
 
   /** How to launch, once it is checked. */
-  LaunchOptions options(int fitting) {
+  LaunchOptions options(int fitting, Scale scale) {
+    Optional<Duration> longest = scale.longRuns() ? Optional.empty() : Optional.of(LONGEST);
     return new LaunchOptions(
-        workers == null ? fitting : workers, timeout, Optional.ofNullable(budget), failFast);
+        workers == null ? fitting : workers,
+        Optional.ofNullable(timeout).or(() -> longest),
+        Optional.ofNullable(budget),
+        failFast);
   }
 
   /** Whether the number of workers is this program's to choose. */

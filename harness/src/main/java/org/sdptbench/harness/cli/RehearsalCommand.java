@@ -12,6 +12,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
+import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.RunStore;
@@ -67,8 +68,10 @@ final class RehearsalCommand implements Callable<Integer> {
       Environment.Code code = new Environment.Code("none", false);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      new Worker(engine.runner(specs.data(), code), code, 0, nowhere)
-          .run(new WorkerTask(cellFile, store.file(cell.id()), store.root()));
+      new Worker(engine.runner(specs.data(), code), code, 0, Checkpoints.EVERY, nowhere)
+          .run(
+              new WorkerTask(
+                  cellFile, store.file(cell.id()), store.root(), store.checkpoints(cell.id())));
       new Report(store.root(), ReportPlan.read(planFile), folder).write();
       return store.done(cell.id()).isPresent() ? ExitCode.OK : ExitCode.CELLS_FAILED;
     } finally {

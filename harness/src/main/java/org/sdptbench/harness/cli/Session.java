@@ -86,6 +86,7 @@ final class Session {
     specs.changes().forEach(this::say);
     LaunchResult result =
         launch(
+            plan.scale(),
             plan.cells(),
             store,
             times,
@@ -134,7 +135,13 @@ final class Session {
       List<RunRecord> known = store.all();
       CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
       LaunchResult result =
-          launch(plan.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
+          launch(
+              scale,
+              plan.cells(),
+              store,
+              times,
+              new MeasuredMemory(known),
+              ExperimentTables.none());
       List<String> unknown = tuning.take(store);
       if (!unknown.isEmpty()) {
         say("Without a result: " + String.join("; ", unknown));
@@ -195,7 +202,7 @@ final class Session {
     RunStore store = new RunStore(scratch());
     Collection<RunRecord> known = contents.byCell().values();
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
-    launch(sample.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
+    launch(scale, sample.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -268,16 +275,26 @@ final class Session {
   }
 
   private LaunchResult launch(
-      List<Cell> cells, RunStore store, CellTimes times, CellMemory memory, ExperimentTables tables)
+      Scale scale,
+      List<Cell> cells,
+      RunStore store,
+      CellTimes times,
+      CellMemory memory,
+      ExperimentTables tables)
       throws IOException, InvalidInputException {
-    LaunchOptions options = options(cells, memory);
+    LaunchOptions options = options(scale, cells, memory);
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
     if (code.dirty()) {
       arguments.add("--dirty");
     }
-    arguments.addAll(List.of("--adapter-bytes", String.valueOf(launch.adapterBytes())));
+    arguments.addAll(
+        List.of(
+            "--adapter-bytes",
+            String.valueOf(launch.adapterBytes(scale)),
+            "--checkpoint-every",
+            launch.checkpointEvery().toString()));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));
     try (ConsoleProgress console =
         ConsoleProgress.start(out, cells, times, options.workers(), tables)) {
@@ -304,7 +321,7 @@ final class Session {
   }
 
   /** With as many workers as fit, where the user has not said how many. */
-  private LaunchOptions options(List<Cell> cells, CellMemory memory) {
+  private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory) {
     int cores = Runtime.getRuntime().availableProcessors();
     Workers fitting = Workers.fitting(cells, memory, cores, Environment.availableMemoryBytes());
     if (launch.choosesWorkers() && fitting.limited()) {
@@ -316,7 +333,7 @@ final class Session {
                   Sizes.of(Environment.availableMemoryBytes().orElse(0)),
                   Sizes.of(fitting.memoryBytes())));
     }
-    return launch.options(fitting.count());
+    return launch.options(fitting.count(), scale);
   }
 
   /** On Ctrl-C: ends the workers, waits for the launcher to tidy up, and says how to go on. */

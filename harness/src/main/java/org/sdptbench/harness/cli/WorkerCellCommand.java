@@ -2,9 +2,11 @@ package org.sdptbench.harness.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.run.DiskFullException;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Worker;
@@ -23,6 +25,9 @@ final class WorkerCellCommand implements Callable<Integer> {
 
   @Option(names = "--adapter-bytes", defaultValue = "0", description = "Largest adapter kept.")
   private long adapterBytes;
+
+  @Option(names = "--checkpoint-every", description = "Time between states of a run.")
+  private Duration checkpointEvery = Checkpoints.EVERY;
 
   @Option(names = "--data", description = "Folder with real data.")
   private @Nullable Path data;
@@ -43,7 +48,12 @@ final class WorkerCellCommand implements Callable<Integer> {
     System.setOut(System.err); // what others print belongs to the log, not between the events
     Environment.Code code = new Environment.Code(commit, dirty);
     try {
-      new Worker(engine.runner(Optional.ofNullable(data), code), code, adapterBytes, events)
+      new Worker(
+              engine.runner(Optional.ofNullable(data), code),
+              code,
+              adapterBytes,
+              checkpointEvery,
+              events)
           .serve(System.in);
     } catch (DiskFullException e) {
       System.err.println(e.getMessage()); // the last line of the log, which the launcher passes on

@@ -45,6 +45,9 @@ public final class LocalLauncher implements Launcher {
   private static final String OUTPUT = "output";
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /** Time for a worker that is asked to end to save the state of its run. */
+  private static final Duration SAVING = Duration.ofSeconds(60);
+
   private final WorkerCommand command;
   private final RunStore store;
   private final LaunchOptions options;
@@ -149,7 +152,7 @@ public final class LocalLauncher implements Launcher {
 
   /** No thread may use the folder any more when it is deleted. */
   private static void awaitEnd(ExecutorService workers) throws InterruptedException {
-    if (!workers.awaitTermination(GRACE.toSeconds() * 4, TimeUnit.SECONDS)) {
+    if (!workers.awaitTermination(SAVING.plus(GRACE).toSeconds(), TimeUnit.SECONDS)) {
       throw new IllegalStateException("a worker's thread does not end");
     }
   }
@@ -179,13 +182,16 @@ public final class LocalLauncher implements Launcher {
     }
   }
 
-  /** Returns when the workers have ended, after five seconds at most by force. */
+  /**
+   * Returns when the workers have ended: each saves the state of its run before, and after a minute
+   * is ended by force.
+   */
   @Override
   public void stop() {
     endWorkers();
     for (WorkerProcess worker : live) {
       try {
-        if (!worker.awaitFor(GRACE)) {
+        if (!worker.awaitFor(SAVING)) {
           worker.kill();
         }
       } catch (InterruptedException e) {
@@ -251,7 +257,11 @@ public final class LocalLauncher implements Launcher {
       Cell cell, Path folder, Path output, Bench bench, ScheduledExecutorService clock)
       throws IOException, InterruptedException {
     WorkerTask task =
-        new WorkerTask(folder.resolve("cell.json"), folder.resolve("record.json"), output);
+        new WorkerTask(
+            folder.resolve("cell.json"),
+            folder.resolve("record.json"),
+            output,
+            store.checkpoints(cell.id()).toAbsolutePath());
     Files.deleteIfExists(task.record());
     new FolderTree(output).delete();
     new CellJson().write(cell, task.cell());
@@ -262,14 +272,8 @@ public final class LocalLauncher implements Launcher {
     boolean used = bench.isUsed();
     WorkerProcess worker = bench.worker(log);
     AtomicBoolean timedOut = new AtomicBoolean();
-    Future<?> timeout =
-        clock.schedule(
-            () -> {
-              timedOut.set(true);
-              worker.kill();
-            },
-            options.cellTimeout().toMillis(),
-            TimeUnit.MILLISECONDS);
+    List<Future<?>> timeout =
+        options.cellTimeout().map(limit -> endAt(limit, worker, timedOut, clock)).orElse(List.of());
     AtomicBoolean begun = new AtomicBoolean();
     Optional<WorkerEvent.Written> written = Optional.empty();
     boolean followed = false;
@@ -291,13 +295,13 @@ public final class LocalLauncher implements Launcher {
         worker.kill(); // it waits for what this process could not give it
       }
       if (written.isPresent() && written.get().ready()) {
-        timeout.cancel(false);
+        timeout.forEach(future -> future.cancel(false));
         if (timedOut.get()) { // at the same moment
           bench.clear();
         }
       } else {
         exit = bench.awaitEnd(written.isPresent());
-        timeout.cancel(false);
+        timeout.forEach(future -> future.cancel(false));
       }
     }
     if (written.isEmpty() && used && !begun.get() && !timedOut.get() && !stopping) {
@@ -307,13 +311,31 @@ public final class LocalLauncher implements Launcher {
     return new WorkerEnd(
         exit,
         written.isPresent(),
-        timedOut.get() ? Optional.of(options.cellTimeout()) : Optional.empty(),
+        timedOut.get() ? options.cellTimeout() : Optional.empty(),
         stopping || exit > 128 && stopsSoon(),
         OomKills.count() > killed,
         (System.nanoTime() - start) / 1e9,
         task.record(),
         log,
         worker.tail());
+  }
+
+  /** Asks a worker to end at a time limit, and ends it a minute later. */
+  private static List<Future<?>> endAt(
+      Duration limit,
+      WorkerProcess worker,
+      AtomicBoolean timedOut,
+      ScheduledExecutorService clock) {
+    Future<?> asked =
+        clock.schedule(
+            () -> {
+              timedOut.set(true);
+              worker.end();
+            },
+            limit.toMillis(),
+            TimeUnit.MILLISECONDS);
+    return List.of(
+        asked, clock.schedule(worker::kill, limit.plus(SAVING).toMillis(), TimeUnit.MILLISECONDS));
   }
 
   /** A Ctrl-C that ends a worker ends this process too, and one of the two hears of it first. */

@@ -131,6 +131,11 @@ public final class RunStore {
         : Optional.empty();
   }
 
+  /** Folder of the states that an unfinished run of a cell left; goes with its final record. */
+  public Path checkpoints(String cell) {
+    return file(cell).resolveSibling(cell + ".checkpoints");
+  }
+
   /** Folder of the adapter that a cell's run left, if it was kept. */
   public Path adapter(String cell) {
     return file(cell).resolveSibling(cell + ".adapter");
@@ -159,6 +164,14 @@ public final class RunStore {
   }
 
   private RunRecord put(RunRecord record, Optional<Path> left) throws IOException {
+    RunRecord kept = putOne(record, left);
+    if (kept.outcome().isFinal()) {
+      new FolderTree(checkpoints(record.cell())).delete();
+    }
+    return kept;
+  }
+
+  private RunRecord putOne(RunRecord record, Optional<Path> left) throws IOException {
     Path file = file(record.cell());
     Entry entry = get(record.cell());
     if (entry instanceof Entry.Present present && present.record().outcome().isFinal()) {

@@ -7,6 +7,8 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.sdptbench.harness.plan.Cell;
@@ -27,10 +29,12 @@ public final class Worker {
 
   private static final long MIN_NANOS_BETWEEN_EVENTS = 200_000_000L;
 
+  private final Stopping stopping = new Stopping();
   private final MemoryPeak peak = new MemoryPeak();
   private final CellRunner runner;
   private final Environment.Code code;
   private final long adapterBytes;
+  private final Duration checkpointEvery;
   private final PrintStream events;
 
   /**
@@ -39,24 +43,33 @@ public final class Worker {
    * @param runner runs the cells
    * @param code state of the code, for the record of a failure
    * @param adapterBytes the largest adapter that is kept
+   * @param checkpointEvery time between states of a run
    * @param events where lines of {@link WorkerEvent} go
    */
-  public Worker(CellRunner runner, Environment.Code code, long adapterBytes, PrintStream events) {
+  public Worker(
+      CellRunner runner,
+      Environment.Code code,
+      long adapterBytes,
+      Duration checkpointEvery,
+      PrintStream events) {
     this.runner = runner;
     this.code = code;
     this.adapterBytes = adapterBytes;
+    this.checkpointEvery = checkpointEvery;
     this.events = events;
   }
 
   /**
    * Runs what a parent asks for, line by line of {@link WorkerTask}, until a cell fails. Ends this
-   * process when the parent's stream ends: a parent that dies takes its workers with it.
+   * process when the parent's stream ends: a parent that dies takes its workers with it. However
+   * this process is asked to end, the state of the present run is saved before.
    *
    * @throws IOException if a cell cannot be read or a record cannot be written
    */
   public void serve(InputStream parent) throws IOException, InterruptedException {
     BlockingQueue<WorkerTask> tasks = new LinkedBlockingQueue<>();
-    endAfter(() -> listen(parent, tasks));
+    endAfter(() -> listen(parent, tasks), this::saveState);
+    Runtime.getRuntime().addShutdownHook(new Thread(this::saveState, "save-state"));
     boolean ready = true;
     while (ready) {
       WorkerTask task = tasks.take();
@@ -76,8 +89,16 @@ public final class Worker {
     }
   }
 
+  private void saveState() {
+    try {
+      stopping.save();
+    } catch (IOException e) {
+      System.err.printf("no state of the run is kept: %s%n", e.getMessage());
+    }
+  }
+
   /** Ends this process when a reading of the parent's stream ends, however it does. */
-  private static void endAfter(Reading reading) {
+  private static void endAfter(Reading reading, Runnable before) {
     Thread watch =
         new Thread(
             () -> {
@@ -86,7 +107,11 @@ public final class Worker {
               } catch (IOException e) {
                 // as good as the end
               } finally {
-                Runtime.getRuntime().halt(ORPHANED);
+                try {
+                  before.run();
+                } finally {
+                  Runtime.getRuntime().halt(ORPHANED);
+                }
               }
             },
             "parent-watch");
@@ -118,7 +143,13 @@ public final class Worker {
     RunRecord record;
     try {
       record =
-          runner.run(cell, new CellOutput(task.output(), adapterBytes), new EventProgress(events));
+          runner.run(
+              cell,
+              new CellOutput(
+                  task.output(),
+                  adapterBytes,
+                  Optional.of(new Checkpoints(task.checkpoints(), checkpointEvery, stopping))),
+              new EventProgress(events));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);
@@ -154,7 +185,8 @@ public final class Worker {
    */
   public static void endWith(InputStream parent) {
     endAfter(
-        () -> parent.transferTo(OutputStream.nullOutputStream())); // nothing is ever said there
+        () -> parent.transferTo(OutputStream.nullOutputStream()), // nothing is ever said there
+        () -> {});
   }
 
   private static void print(PrintStream events, WorkerEvent event) {

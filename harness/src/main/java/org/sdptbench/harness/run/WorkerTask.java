@@ -7,13 +7,14 @@ import java.nio.file.Path;
 
 /**
  * What a worker is given on its standard input, one line of JSON each: {@code {"cell":"a.json",
- * "record":"b.json","output":"c"}}.
+ * "record":"b.json","output":"c","checkpoints":"d"}}.
  *
  * @param cell file of the cell
  * @param record where its record is to be written
  * @param output folder for the adapter and images
+ * @param checkpoints folder for states of the run while it has not ended
  */
-public record WorkerTask(Path cell, Path record, Path output) {
+public record WorkerTask(Path cell, Path record, Path output, Path checkpoints) {
 
   /** The line, without its end. */
   public String encode() {
@@ -22,6 +23,7 @@ public record WorkerTask(Path cell, Path record, Path output) {
         .put("cell", cell.toString())
         .put("record", record.toString())
         .put("output", output.toString())
+        .put("checkpoints", checkpoints.toString())
         .toString();
   }
 
@@ -33,7 +35,11 @@ public record WorkerTask(Path cell, Path record, Path output) {
   static WorkerTask decode(String line) {
     try {
       JsonNode node = new ObjectMapper().readTree(line);
-      return new WorkerTask(path(node, "cell"), path(node, "record"), path(node, "output"));
+      return new WorkerTask(
+          path(node, "cell"),
+          path(node, "record"),
+          path(node, "output"),
+          path(node, "checkpoints"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a worker's task: " + line, e);
     }

@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param base recipe settings of what is trained beneath another method, or before it goes on
  * @param published file of published values that compare with its numbers; empty where none do
  * @param rates file in which a tuning leaves the rates that it chose; empty where none does
+ * @param longRuns whether runs take hours: none has a time limit unless asked for, and every
+ *     adapter is kept
  * @param estimate what a cell costs before any has been measured
  */
 public record Scale(
@@ -37,6 +39,7 @@ public record Scale(
     Map<String, Object> base,
     Optional<Path> published,
     Optional<Path> rates,
+    boolean longRuns,
     Estimate estimate) {
 
   static final String UNTUNED =
@@ -76,6 +79,7 @@ public record Scale(
         base,
         published,
         rates,
+        longRuns,
         estimate);
   }
 

@@ -173,6 +173,7 @@ public final class ScaleReader {
         Nodes.settings(root.path("base").path("recipe"), recipe),
         published(root, folder),
         named(root, "rates", folder),
+        root.path("longRuns").asBoolean(),
         new Scale.Estimate(
             root.path("estimate").path("secondsPerImage").doubleValue(),
             root.path("estimate").path("secondsPerCell").doubleValue(),

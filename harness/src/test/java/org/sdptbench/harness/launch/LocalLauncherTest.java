@@ -72,7 +72,7 @@ class LocalLauncherTest {
     return new LocalLauncher(
         COMMAND,
         new RunStore(folder.resolve("runs")),
-        new LaunchOptions(workers, timeout, budget, failFast),
+        new LaunchOptions(workers, Optional.of(timeout), budget, failFast),
         new CellTimes(
             new Scale.Estimate(0.001, 0.5), FakeVocabulary.create(false).datasets(), List.of()),
         new Environment.Code("abc", false),
@@ -394,7 +394,11 @@ class LocalLauncherTest {
             .start();
     try {
       WorkerTask task =
-          new WorkerTask(cellFile, folder.resolve("record.json"), folder.resolve("output"));
+          new WorkerTask(
+              cellFile,
+              folder.resolve("record.json"),
+              folder.resolve("output"),
+              folder.resolve("checkpoints"));
       worker.outputWriter().append(task.encode()).append('\n').flush();
       assertThat(worker.waitFor(2, TimeUnit.SECONDS)).as("it runs while its parent does").isFalse();
       worker.getOutputStream().close();
