@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.html.HtmlRenderer;
@@ -18,6 +19,7 @@ import org.sdptbench.reports.picture.SheetRenderer;
 import org.sdptbench.reports.record.NoRunsException;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.RunRecords;
+import org.sdptbench.reports.record.RunRecords.Skipped;
 import org.sdptbench.reports.record.RunSource;
 import org.sdptbench.reports.render.CsvRenderer;
 import org.sdptbench.reports.render.PdfRenderer;
@@ -79,6 +81,16 @@ public final class Report {
    * @throws IOException if reading or writing fails
    */
   public List<Path> write() throws IOException {
+    return write(unread -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param unreadable told each file of a planned cell that could not be read, before anything is
+   *     written
+   */
+  public List<Path> write(Consumer<Skipped> unreadable) throws IOException {
     if (!runs.exists()) {
       throw new NoRunsException(
           "There is no runs folder " + runs.place() + ", so nothing to report.");
@@ -95,6 +107,7 @@ public final class Report {
                   records.byCell().size(),
                   records.skipped().size()));
     }
+    content.unreadable().forEach(unreadable);
     Files.createDirectories(outDir);
     return render(content);
   }

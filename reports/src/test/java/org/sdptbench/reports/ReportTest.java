@@ -281,6 +281,54 @@ class ReportTest {
     assertThat(place.resolve("report.html")).content().contains(CHANGES, NOTE);
   }
 
+  /**
+   * Of a run's record, a whole one with a digit changed; what is no planned cell's is not counted.
+   */
+  @Test
+  void plannedRecordsThatCannotBeReadAreCountedAndNamed() throws Exception {
+    Path runs = folder.resolve("tampered");
+    FAKE.write(runs);
+    RunRecord victim = FAKE.records().values().iterator().next();
+    Path file = RunRecords.file(runs, victim.cell());
+    Files.writeString(
+        file, Files.readString(file).replaceFirst("\"AP\" : 0\\.\\d", "\"AP\" : 0.9"));
+    Files.createDirectories(runs.resolve("ab"));
+    Files.writeString(runs.resolve("ab/ab" + "0".repeat(62) + ".json"), "{");
+    List<RunRecords.Skipped> told = new ArrayList<>();
+    Path place = folder.resolve("tampered-report");
+    new Report(runs, FAKE.plan(), place).write(told::add);
+    assertThat(told)
+        .singleElement()
+        .satisfies(
+            skipped -> {
+              assertThat(skipped.stem()).isEqualTo(victim.cell());
+              assertThat(skipped.reason()).startsWith("damaged: its digest is ");
+            });
+    assertThat(place.resolve("report.html"))
+        .content()
+        .contains("4 not run, of which 1 has a record that cannot be read.");
+  }
+
+  /** Whoever reads a file meanwhile has the old one to its end: a new one has taken its name. */
+  @Test
+  void everyFileIsWrittenBesideAndRenamed() throws Exception {
+    Path place = folder.resolve("again");
+    Path before = Files.createDirectories(folder.resolve("before"));
+    List<Path> written = new Report(folder.resolve("runs"), FAKE.plan(), place).write();
+    for (int i = 0; i < written.size(); i++) {
+      Files.createLink(before.resolve(String.valueOf(i)), written.get(i));
+    }
+    new Report(folder.resolve("runs"), FAKE.plan(), place).write();
+    for (int i = 0; i < written.size(); i++) {
+      assertThat(Files.isSameFile(before.resolve(String.valueOf(i)), written.get(i)))
+          .as(written.get(i).toString())
+          .isFalse();
+    }
+    try (Stream<Path> all = Files.walk(place)) {
+      assertThat(all.filter(Files::isRegularFile)).containsExactlyInAnyOrderElementsOf(written);
+    }
+  }
+
   private static final String NOTE = "Made by an older version; see the page on methods.";
 
   private static final String CHANGES =

@@ -11,6 +11,9 @@ public final class ExitCode {
   /** Some benchmarks failed; the rest is there. */
   public static final int BENCHMARKS_FAILED = 1;
 
+  /** Some records are not what their digests say. */
+  public static final int DAMAGED = 1;
+
   /** Published results did not come out again. */
   public static final int DIFFERENT = 1;
 

@@ -57,6 +57,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new TuneCommand(engine, main))
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PublishCommand())
+            .addSubcommand(new RunsCommand())
             .addSubcommand(new CompareCommand())
             .addSubcommand(new ClaimsCommand())
             .addSubcommand(new MethodsCommand(engine))

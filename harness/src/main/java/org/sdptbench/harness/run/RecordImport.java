@@ -2,6 +2,7 @@ package org.sdptbench.harness.run;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.sdptbench.harness.plan.Cell;
@@ -12,7 +13,8 @@ import org.sdptbench.reports.record.RunRecord;
  *
  * @param taken cells whose record was put there
  * @param present cells that the store had a record of already; it stays, whatever its outcome
- * @param refused records that say another thing than their cell does
+ * @param refused cells whose record was not taken: it says another thing than the cell does, or is
+ *     of a run without a result
  */
 public record RecordImport(int taken, int present, List<String> refused) {
 
@@ -48,6 +50,48 @@ public record RecordImport(int taken, int present, List<String> refused) {
       }
     }
     return new RecordImport(taken, present, refused);
+  }
+
+  /**
+   * Puts records into a store that lacks them, whatever plan they are of. Those of runs without a
+   * result are refused.
+   */
+  public static RecordImport all(RunStore store, Collection<RunRecord> records) throws IOException {
+    return all(store, records, store::put);
+  }
+
+  /**
+   * The same with the adapters and pictures of another store.
+   *
+   * @param other where the records are from
+   */
+  public static RecordImport all(RunStore store, Collection<RunRecord> records, RunStore other)
+      throws IOException {
+    return all(store, records, record -> store.putFrom(other, record));
+  }
+
+  private static RecordImport all(RunStore store, Collection<RunRecord> records, Put put)
+      throws IOException {
+    int taken = 0;
+    int present = 0;
+    List<String> refused = new ArrayList<>();
+    for (RunRecord record : records) {
+      if (!record.outcome().isFinal()) {
+        refused.add(record.cell());
+      } else if (isThere(store.get(record.cell()))) {
+        present++;
+      } else {
+        put.put(record);
+        taken++;
+      }
+    }
+    return new RecordImport(taken, present, refused);
+  }
+
+  /** How a record gets into the store. */
+  @FunctionalInterface
+  private interface Put {
+    RunRecord put(RunRecord record) throws IOException;
   }
 
   private static boolean isThere(RunStore.Entry entry) {

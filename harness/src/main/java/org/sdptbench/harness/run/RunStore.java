@@ -147,7 +147,7 @@ public final class RunStore {
    * @return the record that the store has now
    */
   public RunRecord put(RunRecord record) throws IOException {
-    return put(record, Optional.empty());
+    return put(record, Optional.empty(), Optional.empty());
   }
 
   /**
@@ -160,18 +160,25 @@ public final class RunStore {
    * @return the record that the store has now
    */
   public RunRecord put(RunRecord record, Path left) throws IOException {
-    return put(record, Optional.of(left));
+    return put(record, Optional.of(CellOutput.adapter(left)), Optional.of(left));
   }
 
-  private RunRecord put(RunRecord record, Optional<Path> left) throws IOException {
-    RunRecord kept = putOne(record, left);
+  /** Keeps a record of another store, with its adapter and its pictures. */
+  RunRecord putFrom(RunStore other, RunRecord record) throws IOException {
+    return put(record, Optional.of(other.adapter(record.cell())), Optional.of(other.root));
+  }
+
+  private RunRecord put(RunRecord record, Optional<Path> adapter, Optional<Path> images)
+      throws IOException {
+    RunRecord kept = putOne(record, adapter, images);
     if (kept.outcome().isFinal()) {
       new FolderTree(checkpoints(record.cell())).delete();
     }
     return kept;
   }
 
-  private RunRecord putOne(RunRecord record, Optional<Path> left) throws IOException {
+  private RunRecord putOne(RunRecord record, Optional<Path> adapter, Optional<Path> images)
+      throws IOException {
     Path file = file(record.cell());
     Entry entry = get(record.cell());
     if (entry instanceof Entry.Present present && present.record().outcome().isFinal()) {
@@ -180,14 +187,14 @@ public final class RunStore {
       discard(file); // whose adapter was changed
     }
     Files.createDirectories(file.resolveSibling(""));
-    if (left.isPresent()) {
+    if (images.isPresent()) {
       for (Picture picture : record.results().pictures()) {
-        copyOnce(left.get().resolve(picture.file()), root.resolve(picture.file()));
+        copyOnce(images.get().resolve(picture.file()), root.resolve(picture.file()));
       }
-      Path adapter = CellOutput.adapter(left.get());
-      if (record.outcome() == RunRecord.Outcome.COMPLETED && Files.isDirectory(adapter)) {
-        return put(record, file, adapter);
-      }
+    }
+    if (record.outcome() == RunRecord.Outcome.COMPLETED
+        && adapter.filter(Files::isDirectory).isPresent()) {
+      return put(record, file, adapter.get());
     }
     return place(record, file).orElse(record);
   }

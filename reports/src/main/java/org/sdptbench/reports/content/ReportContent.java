@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.sdptbench.reports.chart.Charts;
 import org.sdptbench.reports.chart.Figure;
@@ -95,7 +96,7 @@ public record ReportContent(
     Settings settings = new Settings(plan, byCell);
     return new ReportContent(
         plan,
-        Tally.of(cells, byCell),
+        Tally.of(cells, byCell, records.skipped()),
         EvaluatedClaims.of(plan, byCell),
         sections,
         settings.methods(),
@@ -146,6 +147,16 @@ public record ReportContent(
   /** The cells of {@link #notRun} with a line per row and task, and its seeds. */
   public TextTable notRunByTask() {
     return Gaps.notRunByTask(plan, runsByCell());
+  }
+
+  /** The files of planned cells that were not read. */
+  public List<Skipped> unreadable() {
+    Set<String> planned =
+        plan.specs().stream()
+            .flatMap(spec -> spec.cells().stream())
+            .map(PlannedCell::cell)
+            .collect(Collectors.toSet());
+    return skipped.stream().filter(file -> planned.contains(file.stem())).toList();
   }
 
   /** The files that were skipped, and why. */

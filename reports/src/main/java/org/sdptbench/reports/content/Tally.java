@@ -1,12 +1,14 @@
 package org.sdptbench.reports.content;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
+import org.sdptbench.reports.record.RunRecords.Skipped;
 
 /**
  * How many cells ended how. A cell that several specs share counts once.
@@ -14,20 +16,31 @@ import org.sdptbench.reports.record.RunRecord.Outcome;
  * @param planned number of cells
  * @param completed trained and tested
  * @param diverged ended with NaN or infinity
- * @param failed failed, crashed or stopped at the time limit
+ * @param failed ended without a result: invalid, crashed, out of memory, timed out, cancelled
  * @param notRun no readable record
+ * @param unreadable how many of those not run have a record that cannot be read
  */
-public record Tally(int planned, int completed, int diverged, int failed, int notRun) {
+public record Tally(
+    int planned, int completed, int diverged, int failed, int notRun, int unreadable) {
 
+  /** Without records that cannot be read. */
   static Tally of(Collection<PlannedCell> cells, Map<String, RunRecord> runs) {
+    return of(cells, runs, List.of());
+  }
+
+  static Tally of(
+      Collection<PlannedCell> cells, Map<String, RunRecord> runs, List<Skipped> skipped) {
+    Set<String> unread = skipped.stream().map(Skipped::stem).collect(Collectors.toSet());
     Set<String> ids = cells.stream().map(PlannedCell::cell).collect(Collectors.toSet());
     int completed = 0;
     int diverged = 0;
     int notRun = 0;
+    int unreadable = 0;
     for (String id : ids) {
       RunRecord run = runs.get(id);
       if (run == null) {
         notRun++;
+        unreadable += unread.contains(id) ? 1 : 0;
       } else if (run.outcome() == Outcome.COMPLETED) {
         completed++;
       } else if (run.outcome() == Outcome.DIVERGED) {
@@ -35,12 +48,22 @@ public record Tally(int planned, int completed, int diverged, int failed, int no
       }
     }
     int failed = ids.size() - completed - diverged - notRun;
-    return new Tally(ids.size(), completed, diverged, failed, notRun);
+    return new Tally(ids.size(), completed, diverged, failed, notRun, unreadable);
   }
 
   /** The counts as a sentence. */
   public String sentence() {
-    return "%s %s planned: %s completed, %s failed, %s diverged, %s not run."
-        .formatted(planned, planned == 1 ? "run" : "runs", completed, failed, diverged, notRun);
+    return "%s %s planned: %s completed, %s failed, %s diverged, %s not run%s."
+        .formatted(
+            planned,
+            planned == 1 ? "run" : "runs",
+            completed,
+            failed,
+            diverged,
+            notRun,
+            unreadable == 0
+                ? ""
+                : ", of which %s %s a record that cannot be read"
+                    .formatted(unreadable, unreadable == 1 ? "has" : "have"));
   }
 }

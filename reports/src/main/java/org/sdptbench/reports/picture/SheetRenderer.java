@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.file.WholeFile;
 
 /** Every sheet of pictures as {@code figures/NAME.png}; no folder if there is none. */
 public final class SheetRenderer implements Renderer {
@@ -41,7 +42,10 @@ public final class SheetRenderer implements Renderer {
 
   private static Path write(PictureSheet sheet, Path folder) {
     try {
-      return Files.write(folder.resolve(sheet.name() + ".png"), sheet.png());
+      Path file = folder.resolve(sheet.name() + ".png");
+      byte[] png = sheet.png();
+      WholeFile.write(file, out -> out.write(png));
+      return file;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -54,6 +54,9 @@ public record RunRecord(
   /** The version that this code writes: 3 has a digest of its content, and more outcomes. */
   public static final int VERSION = 3;
 
+  /** The first version of which files carry a digest of their content. */
+  public static final int SEALED_VERSION = 3;
+
   /** The oldest version that is read, without a digest. */
   public static final int OLDEST_VERSION = 2;
 

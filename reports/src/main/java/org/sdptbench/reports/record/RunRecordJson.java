@@ -6,8 +6,9 @@ import java.util.OptionalInt;
 
 /**
  * A run record as a JSON file: keys sorted, doubles unrounded, absent instead of null. Unknown,
- * missing and repeated fields are errors. From version 3 on it carries the digest of its content:
- * SHA-256 of the canonical JSON of all other fields, so that a changed digit is told from a result.
+ * missing and repeated fields are errors. From version {@link RunRecord#SEALED_VERSION} on it
+ * carries the digest of its content: SHA-256 of the canonical JSON of all other fields, so that a
+ * changed digit is told from a result.
  */
 public final class RunRecordJson {
 
@@ -20,7 +21,7 @@ public final class RunRecordJson {
           RunRecord::version,
           RunRecord.OLDEST_VERSION,
           RunRecord.VERSION,
-          OptionalInt.of(3),
+          OptionalInt.of(RunRecord.SEALED_VERSION),
           MAX_BYTES);
 
   private RunRecordJson() {}

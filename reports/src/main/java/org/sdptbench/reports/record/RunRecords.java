@@ -28,7 +28,12 @@ public record RunRecords(SortedMap<String, RunRecord> byCell, List<Skipped> skip
    * @param path path relative to the runs folder
    * @param reason why, in one sentence
    */
-  public record Skipped(Path path, String reason) {}
+  public record Skipped(Path path, String reason) {
+    /** Its name without the ending: of a record's file, the id of the cell. */
+    public String stem() {
+      return name(path).replaceFirst("\\.json$", "");
+    }
+  }
 
   /** Copies. */
   public RunRecords {

@@ -9,8 +9,6 @@ import com.openhtmltopdf.pdfboxout.PdfRendererBuilder;
 import com.openhtmltopdf.slf4j.Slf4jLogger;
 import com.openhtmltopdf.util.XRLog;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.chart.Typeface;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.file.WholeFile;
 import org.sdptbench.reports.picture.PictureSheets;
 import org.w3c.dom.Element;
 
@@ -64,14 +63,13 @@ public final class PdfRenderer implements Renderer {
     builder.useExternalResourceAccessControl(
         (uri, type) -> uri.startsWith(PdfPages.JPEG),
         ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI);
-    try (PdfBoxRenderer renderer = builder.buildPdfRenderer();
-        OutputStream out = Files.newOutputStream(file)) {
+    try (PdfBoxRenderer renderer = builder.buildPdfRenderer()) {
       renderer.layout();
       renderer.createPDFWithoutClosing();
       PDDocument document = renderer.getPdfDocument();
       document.setDocumentInformation(information(content));
       document.setDocumentId(DOCUMENT_ID);
-      document.save(out);
+      WholeFile.write(file, document::save);
     }
     return List.of(file);
   }

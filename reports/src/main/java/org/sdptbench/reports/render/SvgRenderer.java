@@ -4,7 +4,6 @@ import de.erichseifert.vectorgraphics2d.VectorGraphics2D;
 import de.erichseifert.vectorgraphics2d.svg.SVGProcessor;
 import de.erichseifert.vectorgraphics2d.util.PageSize;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +11,7 @@ import java.util.List;
 import org.sdptbench.reports.chart.Figure;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.file.WholeFile;
 
 /** Every chart as {@code charts/NAME.svg}, with its data as {@code charts/NAME.csv}. */
 public final class SvgRenderer implements Renderer {
@@ -22,12 +22,10 @@ public final class SvgRenderer implements Renderer {
     List<Path> files = new ArrayList<>();
     for (Figure figure : content.figures()) {
       Path svg = charts.resolve(figure.name() + ".svg");
-      try (OutputStream out = Files.newOutputStream(svg)) {
-        VectorGraphics2D graphics = new VectorGraphics2D();
-        figure.paint(graphics);
-        PageSize size = new PageSize(figure.chart().getWidth(), figure.chart().getHeight());
-        new SVGProcessor().getDocument(graphics.getCommands(), size).writeTo(out);
-      }
+      VectorGraphics2D graphics = new VectorGraphics2D();
+      figure.paint(graphics);
+      PageSize size = new PageSize(figure.chart().getWidth(), figure.chart().getHeight());
+      WholeFile.write(svg, new SVGProcessor().getDocument(graphics.getCommands(), size)::writeTo);
       Path csv = charts.resolve(figure.name() + ".csv");
       CsvFile.write(csv, figure.data().header(), figure.data().rows());
       files.add(svg);

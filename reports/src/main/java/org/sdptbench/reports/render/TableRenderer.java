@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
+import org.sdptbench.reports.file.WholeFile;
 import org.sdptbench.reports.table.Table;
 
 /** Every table as {@code tables/NAME.EXTENSION} in one format of text. */
@@ -35,8 +36,9 @@ public final class TableRenderer implements Renderer {
     Path tables = Files.createDirectories(folder.resolve("tables"));
     List<Path> files = new ArrayList<>();
     for (Table table : content.tables()) {
-      files.add(
-          Files.writeString(tables.resolve(table.name() + "." + extension), format.apply(table)));
+      Path file = tables.resolve(table.name() + "." + extension);
+      WholeFile.write(file, format.apply(table));
+      files.add(file);
     }
     return files;
   }

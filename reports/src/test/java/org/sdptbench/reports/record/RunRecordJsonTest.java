@@ -111,6 +111,7 @@ class RunRecordJsonTest {
         RunRecordJson.parse(
             RunRecordJson.toJson(FakeRuns.invalid("BitFit", with(0.5).task()))
                 .replace("\"version\" : 3", "\"version\" : 2")
+                .replaceFirst("\"digest\" : \"[0-9a-f]+\",", "")
                 .replace("INVALID", "FAILED"));
     assertThat(failed.outcome()).isEqualTo(Outcome.INVALID);
     assertThat(Stream.of(Outcome.values()).map(Outcome::inWords))
