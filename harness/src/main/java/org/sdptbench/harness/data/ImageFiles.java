@@ -1,5 +1,6 @@
 package org.sdptbench.harness.data;
 
+import java.awt.image.SampleModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
+import javax.imageio.ImageTypeSpecifier;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.sdptbench.glip.digest.Sha256;
@@ -32,8 +34,14 @@ import org.sdptbench.glip.file.FileKind;
  * <p>Sizes are checked before pixels are allocated.
  */
 public final class ImageFiles {
-  /** Most pixels of an image, the limit at which PIL refuses too ("decompression bomb"). */
-  public static final int MAX_PIXELS = 178_956_970;
+  /**
+   * Most pixels of an image, of 8192 x 8192. PIL reads up to 178,956,970; here as many would need
+   * more than the heap of 1 GiB that a process has.
+   */
+  public static final int MAX_PIXELS = 1 << 26;
+
+  /** Most bytes of samples, as deep and as many as they are stored. */
+  private static final long MAX_SAMPLE_BYTES = 4L * MAX_PIXELS;
 
   private static final long MAX_FILE_BYTES = 256L << 20;
 
@@ -125,6 +133,7 @@ public final class ImageFiles {
         }
         reader.setInput(in, true, format.get() != ImageFormat.TIFF);
         checkSize(file, reader.getWidth(0), reader.getHeight(0), width, height, orientation);
+        checkSamples(file, format.get(), reader);
         return use.of(format.get(), reader, bytes);
       } catch (DatasetException e) {
         throw e;
@@ -201,6 +210,35 @@ public final class ImageFiles {
                 + " (jpegtran, or PIL's ImageOps.exif_transpose)";
       }
       throw new DatasetException(List.of(new DatasetProblem(file, "", found, allowed)), 1);
+    }
+  }
+
+  /** What a decoder allocates for the image, and for a tile of it, which may be larger. */
+  private static void checkSamples(Path file, ImageFormat format, ImageReader reader)
+      throws IOException {
+    ImageTypeSpecifier type = reader.getRawImageType(0);
+    long each = 1;
+    if (type != null) {
+      SampleModel model = type.getSampleModel();
+      int bits = 0;
+      for (int i = 0; i < model.getNumBands(); i++) {
+        bits += Math.max(8, model.getSampleSize(i));
+      }
+      each = Math.max(1, bits / 8);
+    }
+    long image = (long) reader.getWidth(0) * reader.getHeight(0);
+    long tile =
+        format.isTiled(reader) ? (long) reader.getTileWidth(0) * reader.getTileHeight(0) : 0;
+    double bytes = (double) each * Math.max(image, tile);
+    if (bytes > MAX_SAMPLE_BYTES) {
+      throw new DatasetException(
+          List.of(
+              new DatasetProblem(
+                  file,
+                  "",
+                  "samples of %.0f bytes, in the image or in one tile".formatted(bytes),
+                  "at most " + MAX_SAMPLE_BYTES + " bytes")),
+          1);
     }
   }
 

@@ -91,6 +91,12 @@ enum ImageFormat {
       };
     }
 
+    @Override
+    boolean isTiled(ImageReader reader) throws IOException {
+      return TIFFDirectory.createFromMetadata(reader.getImageMetadata(0))
+          .containsTIFFField(BaselineTIFFTagSet.TAG_TILE_WIDTH);
+    }
+
     /** The reader rounds 16 bits to 8; PIL takes the high ones. */
     private BufferedImage withPalette(BufferedImage image, TIFFField map) {
       int colours = map.getCount() / 3;
@@ -114,6 +120,15 @@ enum ImageFormat {
    */
   RgbImage rgb(ImageReader reader, byte[] file) throws IOException {
     return StoredColours.LIGHT.rgb(reader.read(0));
+  }
+
+  /**
+   * Whether it is stored in tiles, which may be larger than the image; strips are not.
+   *
+   * @throws IOException if the fields of the file are damaged
+   */
+  boolean isTiled(ImageReader reader) throws IOException {
+    return false;
   }
 
   /**

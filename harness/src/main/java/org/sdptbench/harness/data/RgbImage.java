@@ -24,12 +24,14 @@ public record RgbImage(int width, int height, byte[] rgb) {
   /** The image for drawing on and for writing; the pixels are copied. */
   public BufferedImage buffered() {
     BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    int[] pixels = new int[width * height];
-    for (int p = 0; p < pixels.length; p++) {
-      pixels[p] =
-          (rgb[3 * p] & 0xff) << 16 | (rgb[3 * p + 1] & 0xff) << 8 | (rgb[3 * p + 2] & 0xff);
+    int[] row = new int[width];
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        int p = 3 * (y * width + x);
+        row[x] = (rgb[p] & 0xff) << 16 | (rgb[p + 1] & 0xff) << 8 | (rgb[p + 2] & 0xff);
+      }
+      image.setRGB(0, y, width, 1, row, 0, width);
     }
-    image.setRGB(0, 0, width, height, pixels, 0, width);
     return image;
   }
 }

@@ -56,10 +56,17 @@ public final class RecordArchive {
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final Path file;
+  private final long largestContent;
 
   /** An archive, which need not exist yet. */
   public RecordArchive(Path file) {
+    this(file, LARGEST_CONTENT);
+  }
+
+  /** An archive that may have so many bytes in all its entries, those that are refused too. */
+  RecordArchive(Path file, long largestContent) {
     this.file = file;
+    this.largestContent = largestContent;
   }
 
   /** The archive in a folder of published results. */
@@ -168,9 +175,9 @@ public final class RecordArchive {
                   byCell.put(entry.run().cell(), entry.run());
                 }
               });
-      if (read.get() > LARGEST_CONTENT) {
+      if (read.get() > largestContent) {
         throw new IOException(
-            "%s: its records have more than %s bytes".formatted(file, LARGEST_CONTENT));
+            "%s: its entries have more than %s bytes".formatted(file, largestContent));
       }
     } catch (ZipException e) {
       throw new IOException("%s: no zip archive: %s".formatted(file, e.getMessage()), e);
@@ -182,17 +189,16 @@ public final class RecordArchive {
   private record Entry(String name, @Nullable RunRecord run, String problem) {}
 
   /** Reads an entry, unless those before it were too much already. */
-  private static Entry entry(ZipFile zip, ZipEntry entry, boolean repeated, AtomicLong read) {
+  private Entry entry(ZipFile zip, ZipEntry entry, boolean repeated, AtomicLong read) {
     try {
       if (repeated) {
         throw new BadEntry("its name is there more than once");
       }
       String cell = cell(entry);
-      if (read.get() > LARGEST_CONTENT) {
+      if (read.get() > largestContent) {
         throw new BadEntry("not read: those before it are too much");
       }
-      byte[] json = content(zip, entry);
-      read.addAndGet(json.length);
+      byte[] json = content(zip, entry, read);
       return new Entry(entry.getName(), parse(json, cell), "");
     } catch (IOException e) {
       return new Entry(entry.getName(), null, reason(e));
@@ -235,12 +241,13 @@ public final class RecordArchive {
     return name.group(2);
   }
 
-  private static byte[] content(ZipFile zip, ZipEntry entry) throws IOException {
+  private static byte[] content(ZipFile zip, ZipEntry entry, AtomicLong read) throws IOException {
     if (entry.getSize() > LARGEST_RECORD) {
       throw tooLong(entry.getSize() + " bytes");
     }
     try (InputStream stream = zip.getInputStream(entry)) {
       byte[] content = stream.readNBytes(LARGEST_RECORD + 1); // the size in the archive may lie
+      read.addAndGet(content.length); // of what is refused too: it was inflated
       if (content.length > LARGEST_RECORD) {
         throw tooLong("more bytes than it says");
       }

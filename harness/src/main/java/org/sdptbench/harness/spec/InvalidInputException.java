@@ -7,13 +7,16 @@ import java.util.stream.Collectors;
 public final class InvalidInputException extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private static final int MOST_TOLD = 100;
+
   private final transient List<Problem> problems;
 
   /** All mistakes at once. */
   public InvalidInputException(List<Problem> problems) {
     super(
-        problems.stream().map(Problem::toString).collect(Collectors.joining("\n"))
+        problems.stream().limit(MOST_TOLD).map(Problem::toString).collect(Collectors.joining("\n"))
             + "\n"
+            + (problems.size() > MOST_TOLD ? "and others; in all " : "")
             + (problems.size() == 1 ? "1 problem" : problems.size() + " problems")
             + ", nothing has run.");
     this.problems = List.copyOf(problems);

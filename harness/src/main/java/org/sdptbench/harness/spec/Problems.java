@@ -1,18 +1,17 @@
 package org.sdptbench.harness.spec;
 
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Collects mistakes, so that all are reported at once. Not safe for use by several threads. */
 public final class Problems {
-  private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> problems = new LinkedHashSet<>();
 
-  /** Adds a mistake. */
+  /** Adds a mistake, once. */
   public void add(Problem problem) {
-    if (!problems.contains(problem)) {
-      problems.add(problem);
-    }
+    problems.add(problem);
   }
 
   /** Whether there are none so far. */

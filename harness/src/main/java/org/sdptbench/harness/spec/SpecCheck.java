@@ -78,7 +78,7 @@ final class SpecCheck {
     List<String> labels = new ArrayList<>();
     Map<String, Location> seen = new HashMap<>();
     JsonNode list = root.path("methods");
-    for (int i = 0; i < list.size(); i++) {
+    for (int i = 0; list.isArray() && i < list.size(); i++) {
       JsonPointer at = pointer("methods").appendIndex(i);
       JsonNode item = list.get(i);
       JsonNode nameNode = item.isTextual() ? item : item.path("method");

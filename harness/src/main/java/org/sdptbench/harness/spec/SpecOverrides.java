@@ -18,6 +18,9 @@ import java.util.Set;
  */
 public record SpecOverrides(
     boolean quick, Optional<String> seeds, List<String> methods, List<String> settings) {
+  /** Most points of a matrix, far above any experiment. */
+  private static final int MAX_POINTS = 1_000_000;
+
   /** Nothing is changed. */
   public static final SpecOverrides NONE =
       new SpecOverrides(false, Optional.empty(), List.of(), List.of());
@@ -39,21 +42,68 @@ public record SpecOverrides(
     Problems problems = new Problems();
     List<Spec.Method> all = specs.stream().flatMap(s -> s.methods().stream()).toList();
     Optional<List<Long>> newSeeds = parseSeeds(problems);
-    checkMethods(all, problems);
+    List<String> wanted = wanted(all);
+    checkMethods(wanted, all, problems);
     List<Axis> axes = parseSettings(axes(vocabulary, scale, all), problems);
     problems.throwIfAny();
     List<Spec> result = new ArrayList<>();
     for (Spec spec : specs) {
       Spec changed = quick ? quick(spec) : spec;
-      List<Spec.Method> kept = methods.isEmpty() ? changed.methods() : select(spec.methods());
+      List<Spec.Method> kept =
+          wanted.isEmpty() ? changed.methods() : select(spec.methods(), wanted);
       if (!kept.isEmpty()) {
         result.add(
             with(changed, kept, newSeeds.orElse(changed.seeds()), override(changed, kept, axes)));
       }
     }
     checkUsed(result, axes, vocabulary, problems);
+    result.forEach(spec -> checkSize(spec, problems));
     problems.throwIfAny();
     return result;
+  }
+
+  /** Before any point is made. */
+  private static void checkSize(Spec spec, Problems problems) {
+    double points =
+        (double) spec.methods().size()
+            * spec.tasks().size()
+            * spec.shots().size()
+            * spec.seeds().size();
+    for (Axis axis : spec.matrix().product()) {
+      points *= axis.values().size();
+    }
+    for (List<Axis> group : spec.matrix().zip()) {
+      points *= group.get(0).values().size();
+    }
+    if (points > MAX_POINTS) {
+      problems.add(
+          Problem.of(
+              Location.argument("spec " + spec.name()),
+              "its matrix has %.3g points (methods x tasks x shots x seeds x axes)"
+                  .formatted(points),
+              "at most %s".formatted(MAX_POINTS)));
+    }
+  }
+
+  /** What is asked for. A label may have commas, at which the command line was split. */
+  private List<String> wanted(List<Spec.Method> all) {
+    List<String> wanted = new ArrayList<>();
+    for (int i = 0; i < methods.size(); i++) {
+      String one = methods.get(i);
+      int last = i;
+      String longer = one;
+      for (int j = i + 1; j < methods.size(); j++) {
+        longer += "," + methods.get(j);
+        String label = longer;
+        if (all.stream().anyMatch(method -> method.isCalled(label))) {
+          one = label;
+          last = j;
+        }
+      }
+      wanted.add(one);
+      i = last;
+    }
+    return wanted;
   }
 
   /** The axes of specs with these methods. */
@@ -76,8 +126,8 @@ public record SpecOverrides(
     return parsed;
   }
 
-  private void checkMethods(List<Spec.Method> all, Problems problems) {
-    for (String wanted : methods) {
+  private static void checkMethods(List<String> names, List<Spec.Method> all, Problems problems) {
+    for (String wanted : names) {
       if (all.stream().noneMatch(m -> m.isCalled(wanted))) {
         Set<String> allowed = new LinkedHashSet<>();
         all.forEach(m -> allowed.add(m.name()));
@@ -150,8 +200,8 @@ public record SpecOverrides(
     return String.join(", ", methods.stream().map(Spec.Method::name).distinct().toList());
   }
 
-  private List<Spec.Method> select(List<Spec.Method> from) {
-    return from.stream().filter(m -> methods.stream().anyMatch(m::isCalled)).toList();
+  private static List<Spec.Method> select(List<Spec.Method> from, List<String> wanted) {
+    return from.stream().filter(m -> wanted.stream().anyMatch(m::isCalled)).toList();
   }
 
   private static Spec quick(Spec spec) {

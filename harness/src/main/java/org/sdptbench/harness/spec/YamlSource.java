@@ -27,11 +27,12 @@ import java.util.Optional;
 /**
  * A YAML file as a tree that remembers where each key and value stood.
  *
- * <p>One document a file, at most 1 MiB. Anchors, aliases and repeated keys are mistakes: the first
- * two hide what runs, the last silently drops a value.
+ * <p>One document a file, at most 1 MiB, at most 2,000 keys a map, finite numbers. Anchors, aliases
+ * and repeated keys are mistakes: the first two hide what runs, the last silently drops a value.
  */
 public final class YamlSource {
   private static final long MAX_BYTES = 1 << 20;
+  private static final int MAX_KEYS = 2_000;
 
   private final String name;
   private final JsonNode root;
@@ -203,12 +204,27 @@ public final class YamlSource {
         case START_OBJECT -> object(pointer);
         case START_ARRAY -> array(pointer);
         case VALUE_NUMBER_INT -> make.numberNode(parser.getBigIntegerValue());
-        case VALUE_NUMBER_FLOAT -> make.numberNode(parser.getDoubleValue());
+        case VALUE_NUMBER_FLOAT -> decimal();
         case VALUE_TRUE -> make.booleanNode(true);
         case VALUE_FALSE -> make.booleanNode(false);
         case VALUE_NULL -> make.nullNode();
         default -> make.textNode(parser.getText());
       };
+    }
+
+    /** A number with a point or an exponent; infinity and NaN, which YAML has, are none here. */
+    private JsonNode decimal() throws IOException {
+      double value = parser.getDoubleValue();
+      if (!Double.isFinite(value)) {
+        problems.add(
+            Problem.of(
+                here(),
+                "found %s, which is no finite number".formatted(parser.getText()),
+                "a number of at most 1.8e308"));
+        failed = true;
+        return JsonNodeFactory.instance.nullNode();
+      }
+      return JsonNodeFactory.instance.numberNode(value);
     }
 
     /** Whether a scalar stands without quotes and not as a block. */
@@ -230,6 +246,12 @@ public final class YamlSource {
               Problem.of(
                   here(),
                   "key '%s' again; it stands at line %s already".formatted(key, keyLine(child))));
+          failed = true;
+        }
+        if (node.size() == MAX_KEYS) {
+          problems.add(
+              Problem.of(
+                  here(), "more than %s keys in one map".formatted(MAX_KEYS), "at most so many"));
           failed = true;
         }
         keys.put(child, here());

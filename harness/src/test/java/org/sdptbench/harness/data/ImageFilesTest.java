@@ -16,10 +16,14 @@ import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
@@ -159,6 +163,54 @@ class ImageFilesTest {
     Path bomb = Files.write(folder.resolve("bomb.png"), png);
     assertThatThrownBy(() -> ImageFiles.read(bomb))
         .hasMessageContaining("bomb.png: found 65536 x 65536 pixels");
+  }
+
+  /** A few bytes that would become gigabytes: many pixels, many samples, one large tile. */
+  @Test
+  void whatADecoderWouldAllocateIsRefusedBefore() throws IOException {
+    Path wide = tiff("wide.tif", 8193, 8192, 1, 0);
+    assertThatThrownBy(() -> ImageFiles.read(wide))
+        .hasMessageContaining("wide.tif: found 8193 x 8192 pixels; allowed: 1 to 67108864 pixels");
+    Path deep = tiff("deep.tif", 1000, 1000, 1000, 0);
+    assertThatThrownBy(() -> ImageFiles.read(deep))
+        .isInstanceOf(DatasetException.class)
+        .hasMessageContaining("deep.tif: found ");
+    Path tile = tiff("tile.tif", 8, 8, 1, 30_000);
+    assertThatThrownBy(() -> ImageFiles.read(tile))
+        .hasMessageContaining("tile.tif: found samples of 900000000 bytes, in the image or in one")
+        .hasMessageContaining("allowed: at most 268435456 bytes");
+    assertThat(ImageFiles.read(tiff("small.tif", 8, 8, 1, 0)).width()).isEqualTo(8);
+  }
+
+  /** A grey TIFF of little more than its fields. */
+  private Path tiff(String name, int width, int height, int samples, int tile) throws IOException {
+    int[][] fields = {
+      {256, width},
+      {257, height},
+      {258, 8},
+      {259, 1},
+      {262, 1},
+      {tile > 0 ? 324 : 273, 200},
+      {277, samples},
+      {278, height},
+      {tile > 0 ? 325 : 279, 64},
+      {322, tile},
+      {323, tile}
+    };
+    ByteBuffer file = ByteBuffer.allocate(1336).order(ByteOrder.LITTLE_ENDIAN);
+    List<int[]> used =
+        Arrays.stream(fields)
+            .filter(field -> (field[1] > 0 || field[0] < 322) && (tile == 0 || field[0] != 278))
+            .sorted(Comparator.comparingInt(field -> field[0]))
+            .toList();
+    file.putInt(0x002A4949).putInt(8).putShort((short) used.size());
+    used.forEach(
+        field ->
+            file.putShort((short) field[0])
+                .putShort((short) (field[0] < 273 || field[0] == 277 ? 3 : 4))
+                .putInt(1)
+                .putInt(field[1]));
+    return Files.write(folder.resolve(name), file.array());
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +193,22 @@ class RecordArchiveTest {
         zip.closeEntry();
       }
     }
+  }
+
+  /** A few bytes each, which become megabytes before anybody can see that they are no record. */
+  @Test
+  void whatRefusedEntriesInflateToCounts() throws Exception {
+    Map<String, byte[]> entries = new TreeMap<>();
+    byte[] spaces = new byte[1 << 20];
+    Arrays.fill(spaces, (byte) ' ');
+    for (int seed = 0; seed < 12; seed++) {
+      entries.put(name(record(seed)), spaces);
+    }
+    write(entries);
+    assertThat(new RecordArchive(archive.file(), 12 << 20).read().skipped()).hasSize(12);
+    assertThatThrownBy(() -> new RecordArchive(archive.file(), 8 << 20).read())
+        .isInstanceOf(IOException.class)
+        .hasMessage(archive.file() + ": its entries have more than 8388608 bytes");
   }
 
   @Test

@@ -78,7 +78,7 @@ class CocoFileTest {
         "'iscrowd': 1 | 'iscrowd': 2 | /annotations/0/iscrowd | found 2 | 0 or 1",
         "'width': 100 | 'width': 0 | /images/0/width (line 1) | found 0 | at least 1",
         "'width': 100, 'height': 50 | 'width': 50000, 'height': 50000 | /images/0/width | 50000 x"
-            + " 50000 | at most 178956970",
+            + " 50000 | at most 67108864",
         "a.jpg | ../a.jpg | /images/0/file_name | '../a.jpg' | inside the image folder",
         "a.jpg | /etc/passwd | /images/0/file_name | '/etc/passwd' | inside the image folder",
         "'file_name': 'a.jpg', | `` | /images/0/file_name | found nothing | not blank",

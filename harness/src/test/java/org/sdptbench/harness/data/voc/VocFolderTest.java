@@ -153,7 +153,7 @@ class VocFolderTest {
         "<width>20 | <width>0 | /annotation/size/width (line 2) | '0' | a whole number from 1",
         "<width>20</width> | `` | /annotation/size/width | nothing | a whole number from 1",
         "<width>20</width><height>15 | <width>99999</width><height>99999 | /annotation/size | 99999"
-            + " x 99999 pixels | at most 178956970 pixels",
+            + " x 99999 pixels | at most 67108864 pixels",
         "annotation> | html> | line 1 | the root <html> | <annotation>",
         "</size> | </sizes> | line 2 | damaged XML | XML without",
       })
