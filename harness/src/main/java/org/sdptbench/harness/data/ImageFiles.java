@@ -3,6 +3,7 @@ package org.sdptbench.harness.data;
 import java.awt.image.SampleModel;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -229,14 +230,14 @@ public final class ImageFiles {
     long image = (long) reader.getWidth(0) * reader.getHeight(0);
     long tile =
         format.isTiled(reader) ? (long) reader.getTileWidth(0) * reader.getTileHeight(0) : 0;
-    double bytes = (double) each * Math.max(image, tile);
-    if (bytes > MAX_SAMPLE_BYTES) {
+    BigInteger bytes = BigInteger.valueOf(each).multiply(BigInteger.valueOf(Math.max(image, tile)));
+    if (bytes.compareTo(BigInteger.valueOf(MAX_SAMPLE_BYTES)) > 0) {
       throw new DatasetException(
           List.of(
               new DatasetProblem(
                   file,
                   "",
-                  "samples of %.0f bytes, in the image or in one tile".formatted(bytes),
+                  "samples of %s bytes, in the image or in one tile".formatted(bytes),
                   "at most " + MAX_SAMPLE_BYTES + " bytes")),
           1);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -79,8 +80,10 @@ public record SpecOverrides(
       problems.add(
           Problem.of(
               Location.argument("spec " + spec.name()),
-              "its matrix has %.3g points (methods x tasks x shots x seeds x axes)"
-                  .formatted(points),
+              String.format(
+                  Locale.ROOT,
+                  "its matrix has %.3g points (methods x tasks x shots x seeds x axes)",
+                  points),
               "at most %s".formatted(MAX_POINTS)));
     }
   }
