@@ -4,6 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -21,49 +25,46 @@ public final class Ops {
 
   /** A float32 array with the given values in row-major order. */
   public static NDArray of(float[] values, long... shape) {
-    return owned(Script.manager().create(values, new Shape(shape)));
+    return Placement.copy(FloatBuffer.wrap(values), DataType.FLOAT32, new Shape(shape));
   }
 
   /** A float64 array with the given values in row-major order. */
   public static NDArray of(double[] values, long... shape) {
-    return owned(Script.manager().create(values, new Shape(shape)));
+    return Placement.copy(DoubleBuffer.wrap(values), DataType.FLOAT64, new Shape(shape));
   }
 
   /** An int64 array with the given values in row-major order. */
   public static NDArray of(long[] values, long... shape) {
-    return owned(Script.manager().create(values, new Shape(shape)));
+    return Placement.copy(LongBuffer.wrap(values), DataType.INT64, new Shape(shape));
   }
 
   /** A boolean array with the given values in row-major order. */
   public static NDArray of(boolean[] values, long... shape) {
-    return owned(Script.manager().create(values, new Shape(shape)));
+    ByteBuffer bytes = ByteBuffer.allocate(values.length);
+    for (boolean value : values) {
+      bytes.put((byte) (value ? 1 : 0));
+    }
+    return Placement.copy(bytes.flip(), DataType.BOOLEAN, new Shape(shape));
   }
 
   /** An array with the contents of a buffer in native byte order. */
   public static NDArray of(Buffer values, DataType type, long... shape) {
-    return owned(Script.manager().create(values, new Shape(shape), type));
-  }
-
-  private static NDArray owned(NDArray javaBacked) {
-    // A copy made by torch: the original lives in a buffer that Java may free at any moment.
-    NDArray copy = javaBacked.duplicate();
-    javaBacked.close();
-    return copy;
+    return Placement.copy(values, type, new Shape(shape));
   }
 
   /** An array filled with one value. */
   public static NDArray full(double value, DataType type, long... shape) {
-    return Script.manager().full(new Shape(shape), (float) value, type);
+    return Placement.filled(value, type, new Shape(shape));
   }
 
   /** Zeros of the shape and type of another array. */
   public static NDArray zerosLike(NDArray a) {
-    return Script.manager().zeros(a.getShape(), a.getDataType());
+    return Placement.filled(0, a.getDataType(), a.getShape());
   }
 
   /** Ones of the shape and type of another array. */
   public static NDArray onesLike(NDArray a) {
-    return Script.manager().ones(a.getShape(), a.getDataType());
+    return Placement.filled(1, a.getDataType(), a.getShape());
   }
 
   /** The value of a floating scalar, whatever its type; waits for it to be computed. */

@@ -1,5 +1,6 @@
 package org.sdptbench.glip.tensor;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -90,7 +91,8 @@ public final class Script {
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
-    return (PtNDManager) NDManager.newBaseManager("PyTorch");
+    // On the CPU, wherever DJL would put arrays; see Placement.
+    return (PtNDManager) NDManager.newBaseManager(Device.cpu(), "PyTorch");
   }
 
   private static PtSymbolBlock load(PtNDManager manager) {

@@ -75,10 +75,14 @@ def limited(self, x: Tensor, limit: float) -> Tensor:
       y = torch.clamp(x, -limit, limit)
   return y
 
+# A copy on another device.
+def place(self, a: Tensor, device: str) -> Tensor:
+  return torch.to(a, torch.device(device), None, False, False)
+
 # Whether a single value is known to be less than a limit; on a GPU nobody waits to know.
 def within(self, value: Tensor, limit: float) -> bool:
   known = False
-  if not ops.prim.is_cuda(value):
+  if ops.prim.is_cpu(value):
     known = bool(torch.lt(value, limit))
   return known
 

@@ -3,7 +3,12 @@ package org.sdptbench.harness.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.device.Devices;
+import org.sdptbench.harness.device.Gpu;
+import org.sdptbench.harness.device.Natives;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -26,6 +31,20 @@ final class LaunchOptionsMixin {
       paramLabel = "N",
       description = "Worker processes (default: one for each core, as far as memory goes).")
   private @Nullable Integer workers;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "cpu, cuda, cuda:N or auto (default: auto, the GPUs if there are any and PyTorch's"
+              + " libraries can use them).")
+  private @Nullable String device;
+
+  @Option(
+      names = "--devices",
+      paramLabel = "N[,N...]",
+      description = "These GPUs, with one worker each, e.g. 0,1,2,3.")
+  private @Nullable String devices;
 
   @Option(
       names = "--heap",
@@ -95,6 +114,29 @@ final class LaunchOptionsMixin {
     return out.normalize().toString().isEmpty() ? Path.of(".") : out.normalize();
   }
 
+  /**
+   * The devices of workers.
+   *
+   * @throws InvalidInputException if they are not there
+   */
+  Devices devices() throws InvalidInputException {
+    String option = devices == null ? "--device" : "--devices";
+    String wish =
+        devices == null
+            ? device == null ? "auto" : device
+            : Stream.of(devices.split(",", -1))
+                .map("cuda:"::concat)
+                .collect(Collectors.joining(","));
+    try {
+      return Devices.of(wish, Natives.found(System.getenv()), Gpu.seen(System.getenv()));
+    } catch (Devices.NotThereException e) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument(option + " " + (devices == null ? device : devices)),
+              String.valueOf(e.getMessage())));
+    }
+  }
+
   /** Heap of a worker. */
   String heap() {
     return heap;
@@ -132,6 +174,20 @@ final class LaunchOptionsMixin {
   void check() throws InvalidInputException {
     Problems problems = new Problems();
     Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
+    if (device != null && !device.matches("auto|cpu|cuda|cuda:\\d{1,3}")) {
+      problems.add(
+          Problem.of(
+              Location.argument("--device"),
+              "found '" + device + "'",
+              "cpu, cuda, cuda:N or auto"));
+    }
+    if (devices != null && (device != null || !devices.matches("\\d{1,3}(,\\d{1,3})*"))) {
+      problems.add(
+          Problem.of(
+              Location.argument("--devices"),
+              device == null ? "found '" + devices + "'" : "beside --device",
+              "numbers of GPUs, such as 0,1,2,3; one of the two options"));
+    }
     if (keepAdapters != null && !keepAdapters.matches("0|" + SIZE)) {
       problems.add(
           Problem.of(

@@ -65,6 +65,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new DatasetsCommand())
             .addSubcommand(new WeightsCommand())
             .addSubcommand(new DetectCommand(engine))
+            .addSubcommand(new DoctorCommand())
             .addSubcommand(new BenchCommand(main))
             .addSubcommand(new PretrainCommand(engine))
             .addSubcommand(new WorkerCellCommand(engine))

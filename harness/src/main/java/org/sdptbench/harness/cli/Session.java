@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.sdptbench.harness.device.Devices;
 import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.launch.LaunchOptions;
 import org.sdptbench.harness.launch.LaunchResult;
@@ -282,7 +283,9 @@ final class Session {
       CellMemory memory,
       ExperimentTables tables)
       throws IOException, InvalidInputException {
-    LaunchOptions options = options(scale, cells, memory);
+    Devices devices = launch.devices();
+    devices.reason().ifPresent(reason -> say("device: " + reason));
+    LaunchOptions options = options(scale, cells, memory, devices);
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
@@ -300,7 +303,7 @@ final class Session {
         ConsoleProgress.start(out, cells, times, options.workers(), tables)) {
       Launcher launcher =
           new LocalLauncher(
-              new WorkerCommand(main.getName(), launch.heap(), arguments),
+              new WorkerCommand(main.getName(), launch.heap(), arguments, devices.names()),
               store,
               options,
               times,
@@ -321,7 +324,10 @@ final class Session {
   }
 
   /** With as many workers as fit, where the user has not said how many. */
-  private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory) {
+  private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory, Devices devices) {
+    if (devices.areGpus()) {
+      return launch.options(devices.names().size(), scale);
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     Workers fitting = Workers.fitting(cells, memory, cores, Environment.availableMemoryBytes());
     if (launch.choosesWorkers() && fitting.limited()) {

@@ -133,7 +133,8 @@ public final class LocalLauncher implements Launcher {
       List<Future<?>> threads = new ArrayList<>();
       for (int i = 0; i < options.workers(); i++) {
         Path folder = Files.createDirectories(scratch.resolve("worker-" + i));
-        threads.add(workers.submit(() -> work(queue, folder, clock)));
+        int place = i;
+        threads.add(workers.submit(() -> work(queue, place, folder, clock)));
       }
       for (Future<?> thread : threads) {
         thread.get();
@@ -162,7 +163,7 @@ public final class LocalLauncher implements Launcher {
       throws IOException, InterruptedException {
     Path folder = scratch.resolve("worker-0");
     for (Claimed claimed = unlucky.poll(); claimed != null; claimed = unlucky.poll()) {
-      Bench bench = new Bench();
+      Bench bench = new Bench(0);
       try (Claim claim = claimed.claim()) {
         boolean open = true;
         for (int i = 1; open && !stopping && fits(claimed.cell()); i++) {
@@ -211,8 +212,8 @@ public final class LocalLauncher implements Launcher {
   }
 
   /** Runs cells until none is left, in one worker after another: a next one where one has ended. */
-  private void work(CellQueue queue, Path folder, ScheduledExecutorService clock) {
-    Bench bench = new Bench();
+  private void work(CellQueue queue, int place, Path folder, ScheduledExecutorService clock) {
+    Bench bench = new Bench(place);
     try {
       for (Optional<Claimed> next = queue.next(); next.isPresent(); next = queue.next()) {
         Claimed claimed = next.get();
@@ -348,7 +349,15 @@ public final class LocalLauncher implements Launcher {
 
   /** Where one worker at a time sits: kept from cell to cell, as its start costs seconds. */
   private final class Bench {
+    private final int place;
     private @Nullable WorkerProcess worker;
+
+    /**
+     * @param place number of the worker from 0
+     */
+    Bench(int place) {
+      this.place = place;
+    }
 
     /** Whether there is a worker, which has run a cell before. */
     boolean isUsed() {
@@ -360,7 +369,7 @@ public final class LocalLauncher implements Launcher {
       WorkerProcess present = worker;
       if (present == null || !present.isAlive()) {
         clear();
-        present = WorkerProcess.start(command.line(), log);
+        present = WorkerProcess.start(command.line(place), log);
         worker = present;
         live.add(present);
       }

@@ -23,7 +23,7 @@ public final class MeasuringProcess {
    */
   public int run() throws IOException, InterruptedException {
     ProcessBuilder builder =
-        new ProcessBuilder(command.line())
+        new ProcessBuilder(command.line(0))
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     WorkerEnvironment.addTo(builder.environment());

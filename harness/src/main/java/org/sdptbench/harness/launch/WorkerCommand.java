@@ -11,8 +11,10 @@ import java.util.List;
  * @param heap limit of the Java heap as {@code -Xmx} takes it, e.g. {@code 1g}; tensors live
  *     outside it
  * @param arguments arguments
+ * @param devices device of one worker after another; more workers share them in turn
  */
-public record WorkerCommand(String mainClass, String heap, List<String> arguments) {
+public record WorkerCommand(
+    String mainClass, String heap, List<String> arguments, List<String> devices) {
 
   /**
    * For a process with one thread of work in which tensors take most of the time: a collector
@@ -31,10 +33,20 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
   /** Defensive copy. */
   public WorkerCommand {
     arguments = List.copyOf(arguments);
+    devices = List.copyOf(devices);
   }
 
-  /** The command line, on the Java runtime and the class path of this process. */
-  public List<String> line() {
+  /** On the CPU. */
+  public WorkerCommand(String mainClass, String heap, List<String> arguments) {
+    this(mainClass, heap, arguments, List.of("cpu"));
+  }
+
+  /**
+   * The command line, on the Java runtime and the class path of this process.
+   *
+   * @param worker number of the worker from 0
+   */
+  public List<String> line(int worker) {
     String java = String.join(File.separator, System.getProperty("java.home"), "bin", "java");
     List<String> line = new ArrayList<>(List.of(java, "-Xmx" + heap));
     line.addAll(SMALL_PROCESS);
@@ -60,6 +72,7 @@ public record WorkerCommand(String mainClass, String heap, List<String> argument
         line.add("-D" + property + "=" + value);
       }
     }
+    line.add("-Dsdptbench.device=" + devices.get(worker % devices.size()));
     line.add(mainClass);
     line.addAll(arguments);
     return line;

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -128,6 +129,24 @@ class ArchitectureTest {
           .should()
           .callMethodWhere(ARITHMETIC)
           .because("DJL's own arithmetic can corrupt gradients; see the manual of glip.tensor");
+
+  /** Opening, closing and counting makes no array. */
+  private static final DescribedPredicate<JavaMethodCall> MAKING =
+      DescribedPredicate.describe(
+          "making of arrays",
+          call ->
+              call.getTargetOwner().isAssignableTo(NDManager.class)
+                  && !Set.of("newBaseManager", "close", "getManagedArrays")
+                      .contains(call.getName()));
+
+  @ArchTest
+  static final ArchRule ARRAYS_ARE_MADE_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.sdptbench.glip.tensor.Placement")
+          .should()
+          .callMethodWhere(MAKING)
+          .because("an array on another device than the model's ends a run on a GPU");
 
   @ArchTest
   static final ArchRule KERNELS_ARE_CALLED_THROUGH_TYPED_FRONTS =

@@ -388,7 +388,7 @@ class LocalLauncherTest {
     Path cellFile = folder.resolve("cell.json");
     new CellJson().write(cell(FakeCellRunner.HANGS, 0), cellFile);
     Process worker =
-        new ProcessBuilder(COMMAND.line())
+        new ProcessBuilder(COMMAND.line(0))
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("out").toFile())
             .start();
