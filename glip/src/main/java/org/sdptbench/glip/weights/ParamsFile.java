@@ -97,15 +97,20 @@ public final class ParamsFile {
     return selected;
   }
 
-  /** The values as tensors in the order of the layout. */
+  /** The values as tensors in the order of the layout; see {@link #tensor}. */
   public static Map<String, RawTensor> tensors(Params params) {
     Map<String, RawTensor> tensors = new LinkedHashMap<>();
     params.names().forEach(name -> tensors.put(name, tensor(params.get(name))));
     return tensors;
   }
 
-  /** A float32 array as a tensor. */
+  /**
+   * A float32 array as a tensor, whose values are read each time they are asked for: to write many
+   * takes Java's memory for one. It is of use as long as the array is.
+   */
   public static RawTensor tensor(NDArray array) {
-    return RawTensor.of(array.toFloatArray(), array.getShape().getShape());
+    long[] shape = array.getShape().getShape();
+    return new RawTensor(
+        DType.F32, shape, () -> RawTensor.of(array.toFloatArray(), shape).data());
   }
 }
