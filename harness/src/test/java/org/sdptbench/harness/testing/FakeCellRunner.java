@@ -2,6 +2,8 @@ package org.sdptbench.harness.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,7 @@ public final class FakeCellRunner implements CellRunner {
 
   @Override
   public RunRecord run(Cell cell, CellOutput output, Progress progress) throws Exception {
+    note("begin", cell);
     long steps = cell.recipe().get("steps") instanceof Number n ? n.longValue() : 0;
     for (int step = 0; step < steps; step++) {
       progress.at((double) step / steps, "training");
@@ -90,6 +93,7 @@ public final class FakeCellRunner implements CellRunner {
       Files.createDirectories(adapter.folder());
       Files.writeString(adapter.folder().resolve("adapter_config.json"), cell.id());
     }
+    note("end", cell);
     boolean diverges = cell.seed() == DIVERGES;
     TreeMap<String, Double> metrics = new TreeMap<>();
     if (!diverges) {
@@ -110,6 +114,17 @@ public final class FakeCellRunner implements CellRunner {
         new RunRecord.Cost(1000L, 30_000_000L, 4000L, steps / 1000.0, null, null, null, null),
         List.of(end),
         Environment.provenance(code, cell.digests(), Environment.tensorThreads()));
+  }
+
+  /** In the file that the environment names, if it does: what ran, in which process. */
+  private static void note(String event, Cell cell) throws IOException {
+    String journal = System.getenv("SDPTBENCH_FAKE_JOURNAL");
+    if (journal != null) {
+      Files.writeString(
+          Path.of(journal),
+          "%s %s %s%n".formatted(event, cell.id(), ProcessHandle.current().pid()),
+          StandardOpenOption.APPEND);
+    }
   }
 
   /** If there is any: the nearer the rate is to 0.03, the higher. */
