@@ -58,6 +58,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PublishCommand())
             .addSubcommand(new RunsCommand())
+            .addSubcommand(new VerifyDeterminismCommand(engine, main))
             .addSubcommand(new CompareCommand())
             .addSubcommand(new ClaimsCommand())
             .addSubcommand(new MethodsCommand(engine))

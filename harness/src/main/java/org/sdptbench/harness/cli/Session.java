@@ -371,7 +371,8 @@ final class Session {
     }
   }
 
-  private static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
+  /** Says what of a plan is not on this machine, and how to get it. */
+  static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
     for (Ingredient missing : plan.missing()) {
       String what =

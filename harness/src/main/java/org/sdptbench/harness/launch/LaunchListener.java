@@ -5,36 +5,36 @@ import org.sdptbench.harness.run.Presence.Owner;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.reports.record.RunRecord;
 
-/** Told what the launcher does, by several threads. */
+/** Told what the launcher does, by several threads; what is of no interest may be left out. */
 public interface LaunchListener {
 
   /** A cell has a final record already and is not run. */
-  void cached(Cell cell, RunRecord record);
+  default void cached(Cell cell, RunRecord record) {}
 
   /** A cell's record could not be read; the cell runs again. */
-  void damaged(Cell cell, String reason);
+  default void damaged(Cell cell, String reason) {}
 
   /** A cell's record is of a newer program; it stays, and the cell is not run. */
-  void newer(Cell cell, String reason);
+  default void newer(Cell cell, String reason) {}
 
   /** Another process on the same store ran a cell. */
-  void elsewhere(Cell cell, RunRecord record);
+  default void elsewhere(Cell cell, RunRecord record) {}
 
   /** Nothing is left to do here but what another process runs. */
-  void waiting(Cell cell, Owner owner);
+  default void waiting(Cell cell, Owner owner) {}
 
   /** A worker begins a cell. */
-  void started(Cell cell);
+  default void started(Cell cell) {}
 
   /** A worker says how far it is. */
-  void progress(Cell cell, WorkerEvent event);
+  default void progress(Cell cell, WorkerEvent event) {}
 
   /** A cell ended by what may be bad luck; it is run again, by itself. */
-  void retried(Cell cell, RunRecord record);
+  default void retried(Cell cell, RunRecord record) {}
 
   /** A cell ended, and its record is in the store. */
-  void finished(Cell cell, RunRecord record);
+  default void finished(Cell cell, RunRecord record) {}
 
   /** A cell was broken off or not begun, because everything stops or the budget is spent. */
-  void dropped(Cell cell);
+  default void dropped(Cell cell) {}
 }

@@ -48,6 +48,9 @@ public final class FakeCellRunner implements CellRunner {
   /** Asks native code for more memory than there is. */
   public static final long ALLOCATES = 109;
 
+  /** Gives another score each time. */
+  public static final long THROWS_DICE = 110;
+
   private final Environment.Code code;
 
   /** A runner for code of this state. */
@@ -97,7 +100,8 @@ public final class FakeCellRunner implements CellRunner {
     boolean diverges = cell.seed() == DIVERGES;
     TreeMap<String, Double> metrics = new TreeMap<>();
     if (!diverges) {
-      metrics.put("AP", Integer.parseInt(cell.id().substring(0, 4), 16) / 65536.0);
+      double ap = Integer.parseInt(cell.id().substring(0, 4), 16) / 65536.0;
+      metrics.put("AP", cell.seed() == THROWS_DICE ? Math.random() : ap);
     }
     return new RunRecord(
         RunRecord.VERSION,
