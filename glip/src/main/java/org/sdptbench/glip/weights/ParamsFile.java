@@ -110,7 +110,6 @@ public final class ParamsFile {
    */
   public static RawTensor tensor(NDArray array) {
     long[] shape = array.getShape().getShape();
-    return new RawTensor(
-        DType.F32, shape, () -> RawTensor.of(array.toFloatArray(), shape).data());
+    return new RawTensor(DType.F32, shape, () -> RawTensor.of(array.toFloatArray(), shape).data());
   }
 }

@@ -3,6 +3,7 @@ package org.sdptbench.harness.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,14 @@ final class LaunchOptionsMixin {
       paramLabel = "N",
       description = "Worker processes (default: one for each core, as far as memory goes).")
   private @Nullable Integer workers;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "Memory that a cell may take, e.g. 64g; larger ones are refused before anything runs"
+              + " (default: what this machine has).")
+  private @Nullable String memory;
 
   @Option(
       names = "--device",
@@ -142,6 +151,16 @@ final class LaunchOptionsMixin {
     return heap;
   }
 
+  /** Limit of the heap of a worker in bytes. */
+  long heapBytes() {
+    return bytes(heap);
+  }
+
+  /** Memory that cells may take; empty for what this machine has. */
+  OptionalLong memory() {
+    return memory == null ? OptionalLong.empty() : OptionalLong.of(bytes(memory));
+  }
+
   /** Largest adapter that is kept at a scale, in bytes. */
   long adapterBytes(Scale scale) {
     if (keepAdapters == null) {
@@ -174,6 +193,13 @@ final class LaunchOptionsMixin {
   void check() throws InvalidInputException {
     Problems problems = new Problems();
     Checks.range("--workers", workers, 1, Checks.MOST_WORKERS, problems);
+    if (memory != null && !memory.matches(SIZE)) {
+      problems.add(
+          Problem.of(
+              Location.argument("--memory"),
+              "found '" + memory + "'",
+              "a size such as 512m or 64g"));
+    }
     if (device != null && !device.matches("auto|cpu|cuda|cuda:\\d{1,3}")) {
       problems.add(
           Problem.of(

@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.launch.CellMemory;
+import org.sdptbench.harness.launch.MeasuredMemory;
+import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
@@ -23,6 +27,7 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.train.Training;
 import org.sdptbench.reports.record.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,6 +41,9 @@ import picocli.CommandLine.Spec;
     name = "plan",
     description = "Checks specs and shows their cells, what is done and how long the rest takes.")
 final class PlanCommand implements Callable<Integer> {
+  /** That of workers unless told. */
+  private static final long HEAP = 1L << 30;
+
   private final Engine engine;
   @Mixin private SpecOptions specs = new SpecOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -58,6 +66,11 @@ final class PlanCommand implements Callable<Integer> {
       defaultValue = "runs",
       description = "Folder of run records (default: runs).")
   private Path runs = Path.of("runs");
+
+  @Option(
+      names = "--memory",
+      description = "Show how much memory each cell will take at its peak, with a heap of 1g.")
+  private boolean memory;
 
   @Option(
       names = "--cell",
@@ -95,6 +108,16 @@ final class PlanCommand implements Callable<Integer> {
           new CellTimes(scale.estimate(), vocabulary.datasets(), records),
           claims,
           vocabulary,
+          memory
+              ? Optional.of(
+                  new MeasuredMemory(
+                      records,
+                      new PredictedMemory(
+                          engine.architectures(),
+                          vocabulary.datasets(),
+                          HEAP,
+                          Training.KEPT_BYTES)))
+              : Optional.empty(),
           out);
     }
     out.flush();
@@ -126,6 +149,7 @@ final class PlanCommand implements Callable<Integer> {
       CellTimes times,
       int claims,
       Vocabulary vocabulary,
+      Optional<CellMemory> memory,
       PrintWriter out) {
     Map<String, Cell> cells = plan.byId();
     specs.changes().forEach(out::println);
@@ -144,7 +168,7 @@ final class PlanCommand implements Callable<Integer> {
             c.task().shots() == 0 ? "all" : c.task().shots(),
             c.seed(),
             time,
-            besides(c));
+            memory.map(of -> ", " + Sizes.of(of.bytes(c))).orElse("") + besides(c));
       }
     }
     List<Cell> open =

@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.sdptbench.harness.device.Devices;
@@ -19,6 +21,7 @@ import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.MeasuredMemory;
 import org.sdptbench.harness.launch.WorkerCommand;
 import org.sdptbench.harness.launch.Workers;
+import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Ingredient;
@@ -37,6 +40,7 @@ import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.train.Training;
 import org.sdptbench.harness.tune.TunedRates;
 import org.sdptbench.harness.tune.Tuning;
 import org.sdptbench.reports.Report;
@@ -91,7 +95,7 @@ final class Session {
             plan.cells(),
             store,
             times,
-            new MeasuredMemory(known),
+            memory(known, vocabulary),
             new ExperimentTables(plan.experiments(), plan.byId()));
     if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
       say("No run ended, so there is nothing to report; the same command goes on.");
@@ -141,7 +145,7 @@ final class Session {
               plan.cells(),
               store,
               times,
-              new MeasuredMemory(known),
+              memory(known, vocabulary),
               ExperimentTables.none());
       List<String> unknown = tuning.take(store);
       if (!unknown.isEmpty()) {
@@ -203,7 +207,7 @@ final class Session {
     RunStore store = new RunStore(scratch());
     Collection<RunRecord> known = contents.byCell().values();
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
-    launch(scale, sample.cells(), store, times, new MeasuredMemory(known), ExperimentTables.none());
+    launch(scale, sample.cells(), store, times, memory(known, vocabulary), ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -270,6 +274,39 @@ final class Session {
     }
   }
 
+  private CellMemory memory(Collection<RunRecord> known, Vocabulary vocabulary) throws IOException {
+    return new MeasuredMemory(
+        known,
+        new PredictedMemory(
+            engine.architectures(),
+            vocabulary.datasets(),
+            launch.heapBytes(),
+            Training.KEPT_BYTES));
+  }
+
+  /**
+   * Refuses cells that cannot fit.
+   *
+   * @throws InvalidInputException naming the largest of them and what would help
+   */
+  private void refuseTooLarge(List<Cell> cells, CellMemory memory, long machine)
+      throws InvalidInputException {
+    List<Cell> large = cells.stream().filter(cell -> memory.bytes(cell) > machine).toList();
+    if (large.isEmpty()) {
+      return;
+    }
+    Cell largest = large.stream().max(Comparator.comparingLong(memory::bytes)).orElseThrow();
+    throw new InvalidInputException(
+        Problem.of(
+            Location.argument(largest.describe()),
+            "needs about %s of memory, and there are %s; so do %s of %s cells"
+                .formatted(
+                    Sizes.of(memory.bytes(largest)), Sizes.of(machine), large.size(), cells.size()),
+            "cells that fit, by --set recipe.activations=recompute, a smaller recipe.batchSize or"
+                + " recipe.shorterSide, or other --methods; --memory SIZE if there is more than is"
+                + " seen"));
+  }
+
   private void say(String line) {
     out.println(line);
     out.flush();
@@ -324,7 +361,15 @@ final class Session {
   }
 
   /** With as many workers as fit, where the user has not said how many. */
-  private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory, Devices devices) {
+  private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory, Devices devices)
+      throws InvalidInputException {
+    if (!devices.areGpus()) {
+      OptionalLong asked = launch.memory();
+      OptionalLong machine = asked.isPresent() ? asked : Environment.totalMemoryBytes();
+      if (machine.isPresent()) {
+        refuseTooLarge(cells, memory, machine.getAsLong());
+      }
+    }
     if (devices.areGpus()) {
       return launch.options(devices.names().size(), scale);
     }

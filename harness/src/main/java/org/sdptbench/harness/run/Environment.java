@@ -106,6 +106,21 @@ public final class Environment {
     return OptionalLong.of(Math.min(left, machine.orElse(Long.MAX_VALUE)));
   }
 
+  /**
+   * Memory of the machine in bytes, or of this control group if that may use less; where the system
+   * tells (Linux).
+   */
+  public static OptionalLong totalMemoryBytes() {
+    OptionalLong machine =
+        firstMatch(Path.of("/proc/meminfo"), Pattern.compile("MemTotal:\\s+(\\d+) kB"))
+            .mapToLong(kib -> Long.parseLong(kib) * 1024)
+            .findFirst();
+    OptionalLong limit = bytes(Path.of("/sys/fs/cgroup/memory.max"));
+    return machine.isPresent() && limit.isPresent()
+        ? OptionalLong.of(Math.min(machine.getAsLong(), limit.getAsLong()))
+        : machine;
+  }
+
   private static OptionalLong bytes(Path file) {
     return firstMatch(file, Pattern.compile("^(\\d{1,18})$"))
         .mapToLong(Long::parseLong)

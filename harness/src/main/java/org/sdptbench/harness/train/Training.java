@@ -39,7 +39,7 @@ public final class Training implements AutoCloseable {
   private static final String SLOWED = "slowed";
 
   /** Most bytes of features that are kept. */
-  private static final long KEPT_BYTES = 1L << 30;
+  public static final long KEPT_BYTES = 1L << 30;
 
   private final PretrainedGlip model;
   private final Recipe.Training recipe;
