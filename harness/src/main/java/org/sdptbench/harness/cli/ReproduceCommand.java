@@ -3,6 +3,7 @@ package org.sdptbench.harness.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.spec.Location;
@@ -44,6 +45,14 @@ final class ReproduceCommand implements Callable<Integer> {
       description = "With --verify: number of cells to run again (default: 5).")
   private @Nullable Integer sample;
 
+  @Option(
+      names = "--tolerance",
+      paramLabel = "X",
+      description =
+          "With --verify: what a result may differ by, as a fraction (default: 0 on a machine of the"
+              + " same type, else 1e-6).")
+  private @Nullable Double tolerance;
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   ReproduceCommand(Engine engine, Class<?> main) {
@@ -54,17 +63,26 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Session session = new Session(engine, main, specs, launch, spec.commandLine().getOut());
-    if (verify == null && sample == null) {
+    if (verify == null && sample == null && tolerance == null) {
       return session.run(List.of());
     }
     Problems problems = new Problems();
     if (verify == null) {
-      problems.add(Problem.of(Location.argument("--sample"), "goes with --verify only"));
+      String option = sample == null ? "--tolerance" : "--sample";
+      problems.add(Problem.of(Location.argument(option), "goes with --verify only"));
     } else if (launch.from().isPresent()) {
       problems.add(Problem.of(Location.argument("--from"), "does not go with --verify"));
     }
     Checks.range("--sample", sample, 1, MOST_SAMPLE, problems);
+    if (tolerance != null && !(tolerance >= 0 && tolerance <= 1)) {
+      problems.add(
+          Problem.of(
+              Location.argument("--tolerance"), "found " + tolerance, "a fraction from 0 to 1"));
+    }
     problems.throwIfAny();
-    return session.verify(Objects.requireNonNull(verify), sample == null ? DEFAULT_SAMPLE : sample);
+    return session.verify(
+        Objects.requireNonNull(verify),
+        sample == null ? DEFAULT_SAMPLE : sample,
+        tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -176,9 +177,11 @@ final class Session {
    *
    * @param published folder of published results
    * @param size number of cells
+   * @param tolerance what results may differ by; empty: nothing on a machine of the same type
    * @return {@link ExitCode#OK} if all were run again and nothing differs
    */
-  int verify(Path published, int size) throws IOException, InvalidInputException {
+  int verify(Path published, int size, OptionalDouble tolerance)
+      throws IOException, InvalidInputException {
     launch.check();
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
@@ -208,7 +211,7 @@ final class Session {
     Collection<RunRecord> known = contents.byCell().values();
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
     launch(scale, sample.cells(), store, times, memory(known, vocabulary), ExperimentTables.none());
-    boolean same = new VerificationText(out).print(sample, contents.byCell(), store);
+    boolean same = new VerificationText(out).print(sample, contents.byCell(), store, tolerance);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
   }

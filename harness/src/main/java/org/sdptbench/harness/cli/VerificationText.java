@@ -3,6 +3,7 @@ package org.sdptbench.harness.cli;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -26,9 +27,14 @@ final class VerificationText {
    *
    * @param published records by the id of their cell, of all cells of the sample
    * @param again what came out here
+   * @param tolerance what results may differ by; empty: as {@link RecordDifferences#tolerance} says
    * @return whether every cell ran again and none differs
    */
-  boolean print(VerificationSample sample, SortedMap<String, RunRecord> published, RunStore again) {
+  boolean print(
+      VerificationSample sample,
+      SortedMap<String, RunRecord> published,
+      RunStore again,
+      OptionalDouble tolerance) {
     int same = 0;
     int different = 0;
     int notRun = 0;
@@ -37,11 +43,15 @@ final class VerificationText {
       RunRecord was = Objects.requireNonNull(published.get(cell.id()), "a published record");
       String name = "%s %s".formatted(cell.id().substring(0, 12), cell.describe());
       if (again.get(cell.id()) instanceof RunStore.Entry.Present present) {
-        RecordDifferences differences = RecordDifferences.between(was, present.record());
+        RunRecord is = present.record();
+        double allowed = tolerance.orElse(RecordDifferences.tolerance(was, is));
+        RecordDifferences differences = RecordDifferences.between(was, is, allowed);
+        boolean exact = RecordDifferences.between(was, is).isNone();
+        String inWords = exact ? "the same" : "the same within %s".formatted(allowed);
         differences
             .origin()
             .forEach(line -> origins.computeIfAbsent(line, l -> new TreeSet<>()).add(cell.id()));
-        out.printf("%s: %s%n", name, differences.isNone() ? "the same" : "differs");
+        out.printf("%s: %s%n", name, differences.isNone() ? inWords : "differs");
         differences.results().forEach(line -> out.printf("  %s%n", line));
         if (differences.isNone()) {
           same++;

@@ -264,6 +264,8 @@ class SdptBenchTest {
         "reproduce --workers 1025 | --workers: found 1025; allowed: a whole number from 1 to 1024",
         "reproduce --keep-adapters -1 | --keep-adapters: found '-1'; allowed: 0, or a size such as",
         "reproduce --verify x --sample 0 | --sample: found 0; allowed: a whole number from 1 to",
+        "reproduce --verify x --tolerance -1 | --tolerance: found -1.0; allowed: a fraction from 0",
+        "reproduce --tolerance 0.1 | --tolerance: goes with --verify only",
         "reproduce --out FILE | --out FILE: a file; allowed: a folder",
         "reproduce --out FILE/x/y | --out FILE/x/y: FILE is a file; allowed: a folder",
         "reproduce --out '' | Invalid value for option '--out': found ''; allowed: a path",

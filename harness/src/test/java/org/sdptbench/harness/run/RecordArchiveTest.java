@@ -195,6 +195,19 @@ class RecordArchiveTest {
     }
   }
 
+  @Test
+  void aRecordOfWhichADigitWasChangedIsNotTaken() throws Exception {
+    RunRecord run = record(1);
+    String json = RunRecordJson.toJson(run);
+    write(
+        Map.of(
+            name(run),
+            json.replace("\"seed\" : 1", "\"seed\" : 2").getBytes(StandardCharsets.UTF_8)));
+    RecordArchive.Contents contents = archive.read();
+    assertThat(contents.byCell()).isEmpty();
+    assertThat(contents.skipped().get(0).reason()).startsWith("damaged: its digest is ");
+  }
+
   /** A few bytes each, which become megabytes before anybody can see that they are no record. */
   @Test
   void whatRefusedEntriesInflateToCounts() throws Exception {

@@ -59,6 +59,24 @@ class RecordDifferencesTest {
     assertThat(RecordDifferences.between(first, second).origin()).isEmpty();
   }
 
+  /** Of a processor that rounds otherwise; on one of the same type nothing may differ. */
+  @Test
+  void anotherProcessorMayDifferByLittle() {
+    RunRecord published = run(0.5, 0.5, 0.5, 0.5, 1);
+    RunRecord near = run(0.5 + 3e-8, 0.5 - 3e-8, 0.5, 0.5 + 3e-8, 1.001);
+    RunRecord far = run(0.5 + 2e-6, 0.5, 0.5, 0.5, 1);
+    assertThat(RecordDifferences.tolerance(published, near)).isZero();
+    RunRecord abacus = FakeRecords.moved(near);
+    double tolerance = RecordDifferences.tolerance(published, abacus);
+    assertThat(tolerance).isEqualTo(1e-6);
+    assertThat(RecordDifferences.between(published, near, tolerance).isNone()).isTrue();
+    assertThat(RecordDifferences.between(published, near).isNone()).isFalse();
+    assertThat(RecordDifferences.between(published, far, tolerance).results())
+        .singleElement()
+        .asString()
+        .startsWith("metrics.AP: published 0.5, here 0.500002");
+  }
+
   @Test
   void theLastBitCountsEverywhere() {
     double near = Math.nextUp(0.5);
