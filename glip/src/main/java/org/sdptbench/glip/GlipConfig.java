@@ -24,6 +24,8 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
    *     GLIP-T and GLIP-L
    * @param channels channels of the pyramid
    * @param levels number of pyramid levels from P3: 3 (P3–P5) to 5 (P3–P7)
+   * @param dropPathRate how often training drops what the last block adds ({@code
+   *     MODEL.SWINT.DROP_PATH_RATE}); the first one's is always kept
    */
   public record Vision(
       int embedDim,
@@ -32,9 +34,36 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
       int window,
       boolean convStem,
       int channels,
-      int levels) {
+      int levels,
+      double dropPathRate) {
     /** Stride of the coarsest map in pixels; images are padded to multiples of 32. */
     public static final int DIVISOR = 32;
+
+    /** GLIP's rate where a configuration has none (config/defaults.py L704), as those of GLIP-T. */
+    private static final double DROP_PATH_RATE = 0.2;
+
+    /** The sizes, with GLIP's rate of DropPath. */
+    public Vision(
+        int embedDim,
+        List<Integer> depths,
+        List<Integer> heads,
+        int window,
+        boolean convStem,
+        int channels,
+        int levels) {
+      this(embedDim, depths, heads, window, convStem, channels, levels, DROP_PATH_RATE);
+    }
+
+    /**
+     * How often training drops what a block adds: from 0 to the rate, even over all blocks
+     * (swint.py L511).
+     *
+     * @param block number of the block over all stages, from 0
+     */
+    public double dropPath(int block) {
+      int last = depths.stream().mapToInt(Integer::intValue).sum() - 1;
+      return last == 0 ? 0 : dropPathRate * block / last;
+    }
   }
 
   /**
@@ -115,7 +144,7 @@ public record GlipConfig(String name, Vision vision, Text text, Tower tower) {
   public static final GlipConfig L =
       new GlipConfig(
           "glip-l",
-          new Vision(192, List.of(2, 2, 18, 2), List.of(6, 12, 24, 48), 12, false, 256, 5),
+          new Vision(192, List.of(2, 2, 18, 2), List.of(6, 12, 24, 48), 12, false, 256, 5, 0.4),
           BERT_BASE,
           new Tower(8, 2048, 8, 12, 3072, true, 8, 80));
 

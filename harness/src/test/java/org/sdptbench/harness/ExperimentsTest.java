@@ -43,7 +43,7 @@ class ExperimentsTest {
       new SpecOverrides(true, Optional.empty(), List.of(), List.of());
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper", "paper-large"})
+  @ValueSource(strings = {"mini", "paper", "paper-large", "release"})
   void everySpecIsValidAtEveryScale(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -113,7 +113,7 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper", "paper-large"})
+  @ValueSource(strings = {"mini", "paper", "paper-large", "release"})
   void everySpecOfAScaleHasCellsAndASmallerQuickSlice(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -128,7 +128,7 @@ class ExperimentsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mini", "paper", "paper-large"})
+  @ValueSource(strings = {"mini", "paper", "paper-large", "release"})
   void everyModuleIsTunedOnTheOldTaskFirst(String name) throws Exception {
     Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
     Scale scale = scale(name, vocabulary);
@@ -261,6 +261,32 @@ class ExperimentsTest {
         }
       }
     }
+  }
+
+  /** SDPT's public code by name: tokens masked, the whole head trained, everything drops. */
+  @Test
+  void theReleaseIsAScale() throws Exception {
+    Vocabulary vocabulary = new BenchEngine().vocabulary(Optional.empty());
+    List<Cell> cells = cells("comparison", vocabulary, scale("release", vocabulary));
+    assertThat(cells)
+        .filteredOn(cell -> cell.method().name().equals("sdpt"))
+        .isNotEmpty()
+        .allSatisfy(
+            cell -> {
+              assertThat(cell.model()).isEqualTo("glip-l");
+              assertThat(cell.method().settings())
+                  .containsEntry("mask", "release")
+                  .containsEntry("head", "whole");
+              assertThat(cell.recipe())
+                  .containsEntry("regularisation", "release")
+                  .containsEntry("phrases", "release")
+                  .containsEntry("learningRate", 1e-5)
+                  .containsEntry("batchSize", 1L)
+                  .containsEntry("steps", cell.task().suite().equals("odinw") ? 20_000L : 2_000L);
+            });
+    assertThat(cells("release", vocabulary, scale("release", vocabulary)))
+        .extracting(cell -> cell.method().settings().get("mask"))
+        .containsOnly("paper", "release");
   }
 
   private Scale scale(String name, Vocabulary vocabulary) throws Exception {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -23,10 +24,13 @@ import org.sdptbench.glip.tensor.Ops;
  * </pre>
  *
  * <p>M is −9·10¹⁵ for masked text positions and 1 for the others; text attends to the image without
- * a mask, padding too.
+ * a mask, padding too. In training mode a tenth of either softmax is dropped ({@code
+ * BiAttentionBlockForCheckpoint} with {@code dropout=0.1}, vldyhead.py L391; its {@code drop_path}
+ * is 0).
  */
 public final class CrossAttention {
   private static final double LIMIT = 50000;
+  private static final double DROPOUT = 0.1;
 
   private final String prefix;
   private final long imageDim;
@@ -103,7 +107,12 @@ public final class CrossAttention {
   public Deltas forward(
       Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
     Optional<FusionTokens.Latent> latent = latent(tokens);
-    if (latent.isPresent() && sparing(text, latent.get())) {
+    // What the other order multiplies is never the whole softmax of which something is dropped.
+    Dropped dropped =
+        new Dropped(
+            pass.drop(prefix + "attn_probs_v", DROPOUT),
+            pass.drop(prefix + "attn_probs_l", DROPOUT));
+    if (!dropped.toText.drops() && latent.isPresent() && sparing(text, latent.get())) {
       Optional<FusionKernels.Layer> query = layer(pass, imageProjection());
       Optional<FusionKernels.Layer> value = layer(pass, prefix + "values_v_proj");
       Optional<FusionKernels.Layer> out = layer(pass, prefix + "out_v_proj");
@@ -112,8 +121,11 @@ public final class CrossAttention {
             pass, image, text, mask, latent.get(), query.get(), value.get(), out.get());
       }
     }
-    return projected(pass, image, text, mask, tokens);
+    return projected(pass, image, text, mask, tokens, dropped);
   }
+
+  /** What is dropped of the image's attention to the text, and of the text's to the image. */
+  private record Dropped(Drop toText, Drop toImage) {}
 
   /** Latent tokens, none of them where there are no tokens; empty where there are others. */
   private static Optional<FusionTokens.Latent> latent(Optional<FusionTokens> tokens) {
@@ -198,7 +210,12 @@ public final class CrossAttention {
 
   /** The products in the order of the formulas. */
   private Deltas projected(
-      Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
+      Pass pass,
+      NDArray image,
+      NDArray text,
+      NDArray mask,
+      Optional<FusionTokens> tokens,
+      Dropped dropped) {
     long n = image.getShape().get(1);
     long l = text.getShape().get(1);
     Inputs in = inputs(image, text, mask, tokens);
@@ -213,7 +230,9 @@ public final class CrossAttention {
             heads,
             LIMIT,
             n,
-            l);
+            l,
+            dropped.toText,
+            dropped.toImage);
     // Appended positions are already gone: the official code cuts them off after these layers,
     // which act on each position alone.
     return new Deltas(

@@ -2,6 +2,7 @@ package org.sdptbench.glip.fusion;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.Script;
 
 /** Typed front of the kernels in {@code fusion.py}. */
@@ -10,13 +11,15 @@ final class FusionKernels {
 
   /**
    * Attention in both directions over one score matrix, clamped to ±limit. Attention to positions
-   * without a value is dropped after the softmax.
+   * without a value is cut off after the softmax.
    *
    * @param queries image side [B, N', E], scaled
    * @param keys text side [B, L', E]
    * @param imageValues [B, N'', E], N ≤ N'' ≤ N'
    * @param textValues [B, L'', E], L ≤ L'' ≤ L'
    * @param mask [B, L'], 1 for tokens to attend to, 0 for padding
+   * @param toText what training drops of the image's attention to the text
+   * @param toImage and of the text's to the image, at the same rate
    * @return what the first N image and the first L text positions receive: [B, N, E], [B, L, E]
    */
   static List<NDArray> attention(
@@ -28,9 +31,23 @@ final class FusionKernels {
       int heads,
       double limit,
       long n,
-      long l) {
+      long l,
+      Drop toText,
+      Drop toImage) {
     return Script.callForList(
-        "cross_attention", queries, keys, imageValues, textValues, mask, heads, limit, n, l);
+        "cross_attention",
+        queries,
+        keys,
+        imageValues,
+        textValues,
+        mask,
+        heads,
+        limit,
+        n,
+        l,
+        toText.rate(),
+        toText.words(),
+        toImage.words());
   }
 
   /**

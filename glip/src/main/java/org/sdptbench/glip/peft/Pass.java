@@ -2,18 +2,27 @@ package org.sdptbench.glip.peft;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.Weights;
 
 /**
- * One forward pass: the weights that the modules see, and the adaptation that they ask.
+ * One forward pass: the weights that the modules see, the adaptation that they ask, and what they
+ * drop at random.
  *
  * <p>Modules hold names and sizes only; they read every weight here. To a further adaptation, a
  * pass is the backbone that it stands on.
  *
  * @param weights the frozen backbone
  * @param adaptation what acts on it
+ * @param regularisation what is dropped; in a pass of inference nothing
  */
-public record Pass(Weights weights, Adaptation adaptation) implements Weights {
+public record Pass(Weights weights, Adaptation adaptation, Regularisation regularisation)
+    implements Weights {
+
+  /** A pass that drops nothing. */
+  public Pass(Weights weights, Adaptation adaptation) {
+    this(weights, adaptation, Regularisation.NONE);
+  }
 
   /** A weight by its official name: the adaptation's where it has one, else the backbone's. */
   @Override
@@ -25,6 +34,16 @@ public record Pass(Weights weights, Adaptation adaptation) implements Weights {
   @Override
   public boolean has(String name) {
     return weights.has(name) || adaptation.replacement(name) != null;
+  }
+
+  /**
+   * What this pass drops at a place.
+   *
+   * @param site official name of the module that drops
+   * @param rate share that it drops in training mode
+   */
+  public Drop drop(String site, double rate) {
+    return regularisation.at(site, rate);
   }
 
   /** The weight [out, in] that linear layer {@code name} amounts to, adapted, if it has one. */

@@ -50,6 +50,13 @@
  *       see what the other makes of its input, or where the method adds to the loss.
  * </ul>
  *
+ * <h2>What drops at random</h2>
+ *
+ * <p>Modules ask their {@link org.sdptbench.glip.peft.Pass} what they drop: dropout, DropPath and
+ * DropBlock are GLIP's own, at GLIP's places and rates. A pass of inference drops nothing; one of a
+ * training drops where a {@link org.sdptbench.glip.peft.TrainingMode} says. Adaptations have none
+ * of their own.
+ *
  * <h2>What is stable</h2>
  *
  * <p>Methods in other people's jars are compiled against the types below. These keep their names,
@@ -75,7 +82,7 @@
  * </ul>
  *
  * <p>All else is for the backbone and the harness and may change, in this package {@code Pass},
- * {@code PromptTokens} and {@code SavedAdapter}.
+ * {@code Regularisation}, {@code TrainingMode}, {@code PromptTokens} and {@code SavedAdapter}.
  */
 @NullMarked
 package org.sdptbench.glip.peft;

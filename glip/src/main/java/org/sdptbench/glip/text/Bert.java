@@ -13,7 +13,8 @@ import org.sdptbench.glip.tensor.Ops;
 /**
  * BERT without pooler, GLIP's text encoder (language_backbone/bert_model.py).
  *
- * <p>The embedding is the sum of word, position and type, normalised; all tokens are of type 0.
+ * <p>The embedding is the sum of word, position and type, normalised; all tokens are of type 0. In
+ * training mode a tenth of its values is dropped.
  */
 public final class Bert {
   /** What precedes the official names in a whole GLIP. */
@@ -114,6 +115,7 @@ public final class Bert {
             pass.get(embeddings + "position_embeddings.weight"),
             pass.get(embeddings + "token_type_embeddings.weight"),
             ids);
-    return pass.layerNorm(embeddings + "LayerNorm", sum, BertLayer.EPS);
+    NDArray embedded = pass.layerNorm(embeddings + "LayerNorm", sum, BertLayer.EPS);
+    return pass.drop(embeddings + "dropout", BertLayer.DROPOUT).values(embedded);
   }
 }

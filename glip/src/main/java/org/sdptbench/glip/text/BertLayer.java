@@ -14,9 +14,14 @@ import org.sdptbench.glip.tensor.Scope;
  * <p>GLIP has it in two places that differ in clamps only: in the text encoder, without, and in the
  * fusion tower, where the scores, the inner values of the feed-forward network before and after its
  * GELU, its outcome, and the layer's outcome are clamped to ±50000 (rpn/modeling_bert.py).
+ *
+ * <p>In training mode a tenth of the attention's weights is dropped, and a tenth of the values that
+ * come out of either part before the residual: {@code attention_probs_dropout_prob} and {@code
+ * hidden_dropout_prob} of bert-base-uncased, whose configuration both places read.
  */
 public final class BertLayer {
   static final double EPS = 1e-12;
+  static final double DROPOUT = 0.1;
   static final Init WEIGHTS = new Init.Normal(0.02);
   private static final double TOWER_LIMIT = 50000;
 
@@ -85,15 +90,21 @@ public final class BertLayer {
               mask,
               heads,
               1 / Math.sqrt((double) hidden / heads),
-              limit);
-      NDArray attended = pass.linear(prefix + "attention.output.dense", context);
+              limit,
+              pass.drop(prefix + "attention.self.dropout", DROPOUT));
+      NDArray attended = output(pass, "attention.output.", context);
       NDArray y = pass.layerNorm(prefix + "attention.output.LayerNorm", Ops.add(attended, x), EPS);
 
       NDArray inner = pass.linear(prefix + "intermediate.dense", y);
-      NDArray outer = pass.linear(prefix + "output.dense", TextKernels.activation(inner, limit));
+      NDArray outer = output(pass, "output.", TextKernels.activation(inner, limit));
       NDArray sum = Ops.add(TextKernels.limited(outer, limit), y);
       return scope.handOver(
           TextKernels.limited(pass.layerNorm(prefix + "output.LayerNorm", sum, EPS), limit));
     }
+  }
+
+  private NDArray output(Pass pass, String part, NDArray x) {
+    return pass.drop(prefix + part + "dropout", DROPOUT)
+        .values(pass.linear(prefix + part + "dense", x));
   }
 }

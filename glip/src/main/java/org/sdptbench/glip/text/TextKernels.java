@@ -1,6 +1,7 @@
 package org.sdptbench.glip.text;
 
 import ai.djl.ndarray.NDArray;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.Script;
 
 /** Typed front of the kernels in {@code text.py}. */
@@ -27,6 +28,7 @@ final class TextKernels {
    * @param heads divides d
    * @param scale factor of the queries
    * @param limit scores are clamped to ±limit before that; infinite for no clamp
+   * @param drop what training drops of the weights
    */
   static NDArray attention(
       NDArray queries,
@@ -35,8 +37,19 @@ final class TextKernels {
       NDArray mask,
       int heads,
       double scale,
-      double limit) {
-    return Script.call("bert_attention", queries, keys, values, mask, heads, scale, limit);
+      double limit,
+      Drop drop) {
+    return Script.call(
+        "bert_attention",
+        queries,
+        keys,
+        values,
+        mask,
+        heads,
+        scale,
+        limit,
+        drop.rate(),
+        drop.words());
   }
 
   /** GELU of values clamped to ±limit, which its own values then need no more. */

@@ -14,11 +14,17 @@ import org.sdptbench.glip.tensor.Ops;
  *
  * <p>Top-down by nearest neighbours to the size of the finer map; P6 is a convolution of P5, P7 one
  * of ReLU(P6). Official names count C2 as 1, so those of C3 end in 2.
+ *
+ * <p>In training mode squares are dropped of what P3's and P4's last convolutions see ({@code
+ * MODEL.FPN.DROP_PROB} and {@code DROP_SIZE}, config/defaults.py L280), not of what goes further
+ * down.
  */
 public final class FeaturePyramid {
   private static final int FIRST_NAME = 2;
   private static final int TOP_NAME = 6;
   private static final int MAX_TOPS = 2;
+  private static final double DROP_RATE = 0.3;
+  private static final int DROP_SIDE = 3;
 
   private final String prefix;
   private final List<Integer> inChannels;
@@ -78,7 +84,8 @@ public final class FeaturePyramid {
       NDArray lateral = pass.conv2d(inner(i), maps.get(i), 1, 0);
       Shape shape = lateral.getShape();
       merged = Ops.add(lateral, Ops.upsampleNearest(merged, shape.get(2), shape.get(3)));
-      levels.add(0, pass.conv2d(layer(i), merged, 1, 1));
+      NDArray seen = pass.drop(layer(i) + ".drop_block", DROP_RATE).squares(merged, DROP_SIDE);
+      levels.add(0, pass.conv2d(layer(i), seen, 1, 1));
     }
     for (int i = 0; i < tops; i++) {
       NDArray below = levels.get(levels.size() - 1);

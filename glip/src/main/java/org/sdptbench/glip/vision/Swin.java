@@ -37,13 +37,15 @@ public final class Swin {
     this.embedding =
         new PatchEmbedding(prefix + "patch_embed.", config.embedDim(), config.convStem());
     List<Stage> list = new ArrayList<>();
+    int blocks = 0;
     for (int i = 0; i < count; i++) {
-      list.add(stage(prefix + "layers." + i + ".", config, i, i + 1 < count));
+      list.add(stage(prefix + "layers." + i + ".", config, i, blocks));
+      blocks += config.depths().get(i);
     }
     this.stages = List.copyOf(list);
   }
 
-  private static Stage stage(String name, GlipConfig.Vision config, int i, boolean merges) {
+  private static Stage stage(String name, GlipConfig.Vision config, int i, int before) {
     int channels = config.embedDim() << i;
     int heads = config.heads().get(i);
     if (channels % heads != 0) {
@@ -60,12 +62,15 @@ public final class Swin {
               j,
               channels,
               heads,
-              new SwinKernels.Windows(config.window(), shift)));
+              new SwinKernels.Windows(config.window(), shift),
+              config.dropPath(before + j)));
     }
     return new Stage(
         channels,
         List.copyOf(blocks),
-        merges ? List.of(new PatchMerging(name + "downsample.", channels)) : List.of());
+        i + 1 < config.depths().size()
+            ? List.of(new PatchMerging(name + "downsample.", channels))
+            : List.of());
   }
 
   /** Declares all parameters. */

@@ -25,15 +25,27 @@ import org.sdptbench.glip.tensor.Scope;
  * al. 2022, section 3.2): normalised, put before the tokens of every window of their image without
  * position bias, averaged over the windows, with the same residuals and feed-forward layer.
  *
+ * <h2>Training mode</h2>
+ *
+ * <p>What attention and what the feed-forward layer add is dropped now and then, all of an image at
+ * once, its prompt tokens with it: DropPath.
+ *
  * @param prefix official name with a dot at its end
  * @param stage stage from 0
  * @param index block within the stage
  * @param channels C
  * @param heads attention heads
  * @param windows size and shift of the windows
+ * @param dropPath how often either is dropped in training mode
  */
 record SwinBlock(
-    String prefix, int stage, int index, int channels, int heads, SwinKernels.Windows windows) {
+    String prefix,
+    int stage,
+    int index,
+    int channels,
+    int heads,
+    SwinKernels.Windows windows,
+    double dropPath) {
   /** Width of the feed-forward layer as a multiple of the channels. */
   private static final int MLP_RATIO = 4;
 
@@ -67,20 +79,20 @@ record SwinBlock(
   State forward(Pass pass, State state) {
     NDArray x = state.map();
     NDArray prompts = state.tokens();
+    long batch = x.getShape().get(0);
     try (Scope scope = new Scope()) {
       NDArray cut = SwinKernels.cut(pass.layerNorm(prefix + "norm1", x), windows);
       if (prompts == null) {
-        NDArray attended = attention(pass, cut, x.getShape(), 0);
-        NDArray map = feedForward(pass, SwinKernels.addBack(x, attended, windows));
+        NDArray attended = dropped(pass, "attn", attention(pass, cut, x.getShape(), 0), batch);
+        NDArray map = feedForward(pass, SwinKernels.addBack(x, attended, windows), batch);
         return new State(scope.handOver(map), null);
       }
-      long batch = x.getShape().get(0);
       long k = prompts.getShape().get(1);
       NDArray joined = SwinKernels.prepend(pass.layerNorm(prefix + "norm1", prompts), cut);
-      NDArray attended = attention(pass, joined, x.getShape(), k);
+      NDArray attended = dropped(pass, "attn", attention(pass, joined, x.getShape(), k), batch);
       List<NDArray> parts = SwinKernels.takeOff(attended, batch, k);
-      NDArray map = feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows));
-      NDArray after = feedForward(pass, Ops.add(prompts, parts.get(0)));
+      NDArray map = feedForward(pass, SwinKernels.addBack(x, parts.get(1), windows), batch);
+      NDArray after = feedForward(pass, Ops.add(prompts, parts.get(0)), batch);
       return new State(scope.handOver(map), scope.handOver(after));
     }
   }
@@ -92,8 +104,13 @@ record SwinBlock(
     return pass.linear(prefix + "attn.proj", mixed);
   }
 
-  private NDArray feedForward(Pass pass, NDArray x) {
+  private NDArray feedForward(Pass pass, NDArray x, long batch) {
     NDArray hidden = Ops.gelu(pass.linear(prefix + "mlp.fc1", pass.layerNorm(prefix + "norm2", x)));
-    return Ops.add(x, pass.linear(prefix + "mlp.fc2", hidden));
+    return Ops.add(x, dropped(pass, "mlp", pass.linear(prefix + "mlp.fc2", hidden), batch));
+  }
+
+  /** Official code has one module for both, which draws at either. */
+  private NDArray dropped(Pass pass, String of, NDArray added, long batch) {
+    return pass.drop(prefix + "drop_path." + of, dropPath).paths(added, batch);
   }
 }

@@ -264,3 +264,53 @@ def adamw_table(self, p: Tensor, g: Tensor, m: Tensor, v: Tensor, reached: Tenso
 def reach(self, reached: Tensor, table: Tensor) -> Tensor:
   a = torch.logical_or_(reached, torch.any(torch.ne(table, 0.0), 1))
   return torch.flatten(torch.nonzero(reached))
+
+# Draws for n places, uniform over the integers of 32 bits: a hash of place and key (triple32 of
+# Wellons, "Prospecting for hash functions", the second half of the key between its rounds). Integer
+# arithmetic wraps alike everywhere, which makes these the same on every device and in every thread.
+def drawn(self, like: Tensor, n: int, key: List[int]) -> Tensor:
+  x = torch.arange(n, dtype=3, layout=None, device=ops.prim.device(like), pin_memory=None)
+  x = torch.add_(x, key[0])
+  x = torch.mul_(self.folded(x, 17, 32767), -312814405)
+  x = torch.bitwise_xor_(x, key[1])
+  x = torch.mul_(self.folded(x, 11, 2097151), -1404298415)
+  x = torch.mul_(self.folded(x, 15, 131071), 830770091)
+  return self.folded(x, 14, 262143)
+
+# x ^ (x >>> bits), in place; the shift of torch repeats the sign, which the mask takes away.
+def folded(self, x: Tensor, bits: int, mask: int) -> Tensor:
+  shifted = torch.bitwise_right_shift(x, bits)
+  return torch.bitwise_xor_(x, torch.bitwise_and_(shifted, mask))
+
+# Which of n places are kept.
+def kept(self, like: Tensor, n: int, rate: float, key: List[int]) -> Tensor:
+  return torch.ge(self.drawn(like, n, key), int(rate * 4294967296.0) - 2147483648)
+
+# Each value by itself (nn.Dropout).
+def dropout(self, x: Tensor, rate: float, key: List[int]) -> Tensor:
+  y = x
+  if rate > 0.0:
+    kept = torch.reshape(self.kept(x, torch.numel(x), rate, key), torch.size(x))
+    y = torch.mul(torch.mul(x, kept), 1.0 / (1.0 - rate))
+  return y
+
+# All values of an image together (timm's DropPath); those of one image stand next to each other.
+def drop_path(self, x: Tensor, images: int, rate: float, key: List[int]) -> Tensor:
+  kept = torch.unsqueeze(self.kept(x, images, rate, key), 1)
+  y = torch.mul(torch.reshape(x, [images, -1]), torch.mul(torch.to(kept, x), 1.0 / (1.0 - rate)))
+  return torch.reshape(y, torch.size(x))
+
+# Squares of a map [B, C, H, W], of all its channels (GLIP's DropBlock2D, layers/dropblock.py): the
+# rate over a square's area is that of a square's middle. Where nothing at all is left, GLIP divides
+# by 0.
+def drop_block(self, x: Tensor, side: int, rate: float, key: List[int]) -> Tensor:
+  b = torch.size(x, 0)
+  h = torch.size(x, 2)
+  w = torch.size(x, 3)
+  others = self.kept(x, b * h * w, rate / float(side * side), key)
+  middles = torch.rsub(torch.to(torch.reshape(others, [b, 1, h, w]), x), 1.0)
+  half = torch.floordiv(side, 2)
+  squares = torch.max_pool2d(middles, [side, side], [1, 1], [half, half], [1, 1], False)
+  kept = torch.rsub(squares, 1.0)
+  scale = torch.mul(torch.reciprocal(torch.clamp_min(torch.sum(kept), 1.0)), float(b * h * w))
+  return torch.mul(torch.mul(x, kept), scale)

@@ -15,10 +15,13 @@ def cross_attention_maps(self, q: Tensor, k: Tensor, mask: Tensor, heads: int, l
   return [torch.softmax(torch.add(a, m0), 3), torch.softmax(a, 2)]
 
 # q [B, N', E], k and mask [B, L', ...], values [B, N'', E] and [B, L'', E] with N <= N'' <= N' and
-# L <= L'' <= L'. Attention to positions without a value is dropped after the softmax. Returns what
-# the first N image and the first L text positions receive: [B, N, E], [B, L, E].
-def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tensor, mask: Tensor, heads: int, limit: float, n: int, l: int) -> List[Tensor]:
+# L <= L'' <= L'. Attention to positions without a value is cut off after the softmax and after what
+# training drops of either map, at one rate. Returns what the first N image and the first L text
+# positions receive: [B, N, E], [B, L, E].
+def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tensor, mask: Tensor, heads: int, limit: float, n: int, l: int, rate: float, text_key: List[int], image_key: List[int]) -> List[Tensor]:
   to_text, to_image = self.cross_attention_maps(q, k, mask, heads, limit)
+  to_text = self.dropout(to_text, rate, text_key)
+  to_image = self.dropout(to_image, rate, image_key)
   p_v = torch.narrow(torch.narrow(to_text, 2, 0, n), 3, 0, torch.size(values_l, 1))
   p_l = torch.narrow(torch.narrow(to_image, 2, 0, torch.size(values_v, 1)), 3, 0, l)
   v_l = self.split_heads(values_l, heads)

@@ -15,8 +15,8 @@ def bert_embeddings(self, words: Tensor, positions: Tensor, types: Tensor, ids: 
   return torch.add(torch.add(torch.embedding(words, ids, 0), torch.narrow(types, 0, 0, 1)), p)
 
 # Self-attention of q, k, v [B, L, d] with mask [B, L]: masked keys get -10000 added. Scores are
-# clamped to [-limit, limit] before that.
-def bert_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, heads: int, scale: float, limit: float) -> Tensor:
+# clamped to [-limit, limit] before that, weights dropped after it.
+def bert_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, heads: int, scale: float, limit: float, rate: float, key: List[int]) -> Tensor:
   q0 = self.split_heads(torch.mul(q, scale), heads)
   k0 = self.split_heads(k, heads)
   v0 = self.split_heads(v, heads)
@@ -24,7 +24,7 @@ def bert_attention(self, q: Tensor, k: Tensor, v: Tensor, mask: Tensor, heads: i
   a = self.limited(scores, limit)
   m = torch.mul(torch.rsub(torch.to(mask, a), 1.0), -10000.0)
   p = torch.softmax(torch.add(a, torch.unsqueeze(torch.unsqueeze(m, 1), 1)), 3)
-  y = torch.matmul(p, v0)
+  y = torch.matmul(self.dropout(p, rate, key), v0)
   return self.merge_heads(y)
 
 # GELU of clamped values. GLIP clamps once more; but GELU is never further from 0 than its argument.

@@ -24,6 +24,7 @@ import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.FusionTokens;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Gradients;
@@ -100,7 +101,17 @@ class CrossAttentionTest {
           in ->
               joined(
                   FusionKernels.attention(
-                      in.get(0), in.get(1), in.get(2), in.get(3), mask(), 2, 0.5, N, L)),
+                      in.get(0),
+                      in.get(1),
+                      in.get(2),
+                      in.get(3),
+                      mask(),
+                      2,
+                      0.5,
+                      N,
+                      L,
+                      new Drop(0.1, 5),
+                      new Drop(0.1, 6))),
           6,
           new long[] {B, N, E},
           new long[] {B, L, E},

@@ -89,10 +89,10 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
 
   /** Features of a batch under one caption of two classes, as they enter the fusion. */
   public FusionInput encoded(Adaptation adaptation, NDArray images) {
-    return encode(adaptation, images, null).features();
+    return encode(new Pass(weights, adaptation), images, null).features();
   }
 
-  private Encoded encode(Adaptation adaptation, NDArray images, @Nullable NDArray present) {
+  private Encoded encode(Pass pass, NDArray images, @Nullable NDArray present) {
     long[] ids = new long[LENGTH];
     long[] mask = new long[LENGTH];
     for (int i = 0; i < TOKENS; i++) {
@@ -106,7 +106,7 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
       }
     }
     return glip.encode(
-        new Pass(weights, adaptation),
+        pass,
         new EncoderInput(
             images,
             Ops.of(ids, 1, LENGTH),
@@ -127,8 +127,12 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
 
   /** The loss of {@link #images}, which show two objects and one, with the adaptation's own. */
   public NDArray loss(Adaptation adaptation) {
-    Pass pass = new Pass(weights, adaptation);
-    Encoded encoded = encoded(adaptation);
+    return loss(new Pass(weights, adaptation));
+  }
+
+  /** The same in a pass that may drop something. */
+  public NDArray loss(Pass pass) {
+    Encoded encoded = encoded(pass);
     return loss(pass, new Encoded(glip.fuse(pass, encoded.features()), encoded.loss()));
   }
 
@@ -136,7 +140,7 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   public double backwardBySegments(Adaptation adaptation) {
     Pass pass = new Pass(weights, adaptation);
     List<UnaryOperator<List<NDArray>>> segments = new ArrayList<>();
-    segments.add(nothing -> packed(encoded(adaptation)));
+    segments.add(nothing -> packed(encoded(pass)));
     for (UnaryOperator<FusionInput> part : glip.fusing(pass)) {
       segments.add(
           arrays -> {
@@ -147,8 +151,8 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
     return new Segments(segments, arrays -> loss(pass, unpacked(arrays))).backward(List.of());
   }
 
-  private Encoded encoded(Adaptation adaptation) {
-    return encode(adaptation, images(), Ops.of(new double[] {1, 1, 1, 0}, BATCH, CLASSES.size()));
+  private Encoded encoded(Pass pass) {
+    return encode(pass, images(), Ops.of(new double[] {1, 1, 1, 0}, BATCH, CLASSES.size()));
   }
 
   private NDArray loss(Pass pass, Encoded state) {

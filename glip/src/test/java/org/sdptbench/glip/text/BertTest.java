@@ -17,6 +17,7 @@ import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Prompts;
 import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.tensor.Drop;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
@@ -55,7 +56,8 @@ class BertTest {
           in ->
               joined(
                   List.of(
-                      TextKernels.attention(in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4),
+                      TextKernels.attention(
+                          in.get(0), in.get(1), in.get(2), mask(), 2, 1.0, 0.4, new Drop(0.1, 5)),
                       TextKernels.activation(in.get(0), 0.6))),
           3,
           new long[] {2, 4, 8},

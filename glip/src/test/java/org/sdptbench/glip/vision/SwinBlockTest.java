@@ -29,9 +29,9 @@ class SwinBlockTest {
   private static final int HEADS = 2;
 
   private final SwinBlock plain =
-      new SwinBlock("b.", 1, 0, C, HEADS, new SwinKernels.Windows(WINDOW, 0));
+      new SwinBlock("b.", 1, 0, C, HEADS, new SwinKernels.Windows(WINDOW, 0), 0);
   private final SwinBlock shifted =
-      new SwinBlock("b.", 1, 1, C, HEADS, new SwinKernels.Windows(WINDOW, 1));
+      new SwinBlock("b.", 1, 1, C, HEADS, new SwinKernels.Windows(WINDOW, 1), 0);
 
   /** Wide values, so that no term hides behind a residual. */
   private static Params params(SwinBlock block) {

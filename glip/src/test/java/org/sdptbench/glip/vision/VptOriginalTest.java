@@ -20,7 +20,7 @@ class VptOriginalTest {
   void aBlockAgrees(int shift) {
     OriginalArrays original =
         new OriginalArrays(VptOriginalTest.class, "vpt-shift%s.json".formatted(shift));
-    SwinBlock block = new SwinBlock("b.", 0, shift, 4, 2, new SwinKernels.Windows(3, shift));
+    SwinBlock block = new SwinBlock("b.", 0, shift, 4, 2, new SwinKernels.Windows(3, shift), 0);
     Layout layout = new Layout();
     block.declare(layout);
     try (Scope scope = new Scope();

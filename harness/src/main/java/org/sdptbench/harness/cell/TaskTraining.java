@@ -36,7 +36,7 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
     }
     TaskSplits splits = splits(recipe);
     TrainingData data = TrainingData.of(cell, model, splits, progress);
-    int images = data.data().images().size();
+    int images = imagesOfEpoch(data);
     Recipe.Training training = recipe.training().over(images);
     int every = recipe.validation().every(recipe.training(), images);
     Validation validation = Validation.of(recipe, every, model, adaptation, splits);
@@ -63,13 +63,17 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
   Training begin(Adaptation adaptation) throws IOException {
     Recipe recipe = Recipe.of(cell.recipe());
     TrainingData data = TrainingData.of(cell, model, splits(recipe), progress);
-    return begin(adaptation, recipe.training().over(data.data().images().size()), data, recipe);
+    return begin(adaptation, recipe.training().over(imagesOfEpoch(data)), data, recipe);
   }
 
   private Training begin(
       Adaptation adaptation, Recipe.Training training, TrainingData data, Recipe recipe) {
     return new FineTuner(model, training, cell.seed())
         .begin(adaptation, data.images(recipe.data()), prompts(data, recipe));
+  }
+
+  private int imagesOfEpoch(TrainingData data) {
+    return data.data().images().size() * Recipe.copies(cell.recipe(), cell.task().shots());
   }
 
   /** What validation chooses by must not be the test. */

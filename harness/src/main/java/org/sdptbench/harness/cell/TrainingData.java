@@ -44,7 +44,7 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
     DetectionDataset data =
         few(ofSeenClasses(recipe, task.train()), task.fewShot(), cell.task().shots(), cell.seed());
     if (recipe.zeroShotLabels().isEmpty()) {
-      DetectionDataset boxes = TrainingBoxes.of(data).data();
+      DetectionDataset boxes = shown(recipe, TrainingBoxes.of(data).data());
       if (boxes.annotations().stream().allMatch(Annotation::crowd)) {
         throw new IOException(
             "%s: no object to train on in %s images, %s classes and %s"
@@ -62,7 +62,12 @@ record TrainingData(DetectionDataset data, Optional<LabelQuality> labels) {
         ZeroShotLabels.of(
             model, data, prompts(recipe, task), images(recipe, data), leastScore, done -> {});
     progress.at(0, labels.describe());
-    return new TrainingData(labels.data(), Optional.of(labels.quality()));
+    return new TrainingData(shown(recipe, labels.data()), Optional.of(labels.quality()));
+  }
+
+  /** The images that are trained on. */
+  private static DetectionDataset shown(Recipe.Data recipe, DetectionDataset data) {
+    return recipe.dropsEmpty() ? data.withObjects() : data;
   }
 
   /** The draw that was published with the data set, of the same classes; else GLIP's rule. */

@@ -49,6 +49,18 @@ public record DetectionDataset(
         pixels);
   }
 
+  /**
+   * The images with a box larger than one pixel each way, crowds too: GLIP trains on no others
+   * (coco.py, {@code has_valid_annotation}).
+   */
+  public DetectionDataset withObjects() {
+    return only(
+        annotations.stream()
+            .filter(object -> object.box().width() > 1 && object.box().height() > 1)
+            .map(Annotation::imageId)
+            .collect(Collectors.toSet()));
+  }
+
   /** All images, with the annotations of these categories only. */
   public DetectionDataset ofCategories(List<Category> kept) {
     Set<Integer> ids = kept.stream().map(Category::id).collect(Collectors.toSet());

@@ -21,9 +21,9 @@ public final class FewShot {
   /**
    * Picks a training set.
    *
-   * <p>Images without a box larger than one pixel each way are not considered ({@code
-   * has_valid_annotation}); crowds count. The images of the result are in id order again; GLIP
-   * keeps the walk's order, which only matters for the shuffling of its loader.
+   * <p>Images without an object are not considered ({@link DetectionDataset#withObjects}). The
+   * images of the result are in id order again; GLIP keeps the walk's order, which only matters for
+   * the shuffling of its loader.
    *
    * @param dataset what to pick from
    * @param shots quota of each class, in images; 0 means all images
@@ -38,18 +38,14 @@ public final class FewShot {
     if (shots == 0) {
       return dataset;
     }
+    DetectionDataset valid = dataset.withObjects();
     Map<Long, Set<Integer>> classesByImage = new HashMap<>();
-    Set<Long> valid = new HashSet<>();
-    for (Annotation a : dataset.annotations()) {
+    for (Annotation a : valid.annotations()) {
       classesByImage.computeIfAbsent(a.imageId(), id -> new HashSet<>()).add(a.categoryId());
-      if (a.box().width() > 1 && a.box().height() > 1) {
-        valid.add(a.imageId());
-      }
     }
     List<Long> walk =
-        dataset.images().stream()
+        valid.images().stream()
             .map(ImageInfo::id)
-            .filter(valid::contains)
             .sorted()
             .collect(Collectors.toCollection(ArrayList::new));
     if (seed != 0) {

@@ -98,7 +98,7 @@ public final class CellTimes {
   }
 
   private double training(Map<String, Object> recipe, RunRecord.Task task) {
-    int images = images(task);
+    int images = images(task) * Recipe.copies(recipe, task.shots());
     double all = Recipe.trainingImages(recipe, images);
     double likely =
         guess.epochs() > 0 && Recipe.mayEndEarly(recipe) ? guess.epochs() * images : all;

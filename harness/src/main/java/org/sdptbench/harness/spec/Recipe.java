@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Schedule;
 
@@ -55,6 +56,10 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String RECOMPUTE = "recompute";
   static final String AUGMENT = "augment";
   static final String AS_GLIP = "glip";
+  static final String REGULARISATION = "regularisation";
+  static final String EMPTY_IMAGES = "emptyImages";
+  static final String DROPPED = "drop";
+  static final String COPIES = "fewShotCopies";
   static final String PHRASES = "phrases";
   static final String AS_RELEASE = "release";
   static final String PROMPTS = "prompts";
@@ -90,6 +95,20 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
     }
   }
 
+  /** Which parts of GLIP drop at random while they train: dropout, DropPath and DropBlock. */
+  public enum Regularisation {
+    /** None: all compute as in tests. */
+    NONE,
+    /** Those of which something is trained, as in GLIP. */
+    GLIP,
+    /** All, whatever is trained, as in SDPT's release. */
+    RELEASE;
+
+    private static Regularisation of(@Nullable Object setting) {
+      return AS_GLIP.equals(setting) ? GLIP : AS_RELEASE.equals(setting) ? RELEASE : NONE;
+    }
+  }
+
   /**
    * The optimiser's part.
    *
@@ -106,6 +125,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * @param clipNorm largest global gradient norm; 0 means no clipping
    * @param recomputes whether activations are computed once more for the backward pass, image by
    *     image, instead of kept
+   * @param regularisation which parts of GLIP drop at random
    */
   public record Training(
       int steps,
@@ -118,10 +138,11 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       int warmupSteps,
       String schedule,
       double clipNorm,
-      boolean recomputes) {
+      boolean recomputes,
+      Regularisation regularisation) {
     private static final double WARMUP_START = 0.01;
     private static final Training NONE =
-        new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0, false);
+        new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0, false, Regularisation.NONE);
 
     /** A training of so many steps; see the components. */
     public Training(
@@ -144,7 +165,25 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
           warmupSteps,
           schedule,
           clipNorm,
-          false);
+          false,
+          Regularisation.NONE);
+    }
+
+    /** The same with dropout, DropPath and DropBlock. */
+    public Training regularised(Regularisation how) {
+      return new Training(
+          steps,
+          epochs,
+          stepsFactor,
+          batchSize,
+          learningRate,
+          rates,
+          weightDecay,
+          warmupSteps,
+          schedule,
+          clipNorm,
+          recomputes,
+          how);
     }
 
     /** Defensive copy. */
@@ -182,7 +221,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
               warmupSteps,
               schedule,
               clipNorm,
-              recomputes);
+              recomputes,
+              regularisation);
     }
 
     /** The peak rate of a kind of parameters in proportion to {@link #learningRate}. */
@@ -263,6 +303,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
    * @param splitClasses whether the first half of the classes is trained and either half tested
    * @param writtenPrompts whether classes are asked for as somebody has written for them, or by
    *     their names
+   * @param dropsEmpty whether training images that show no object are left out, as GLIP does
    * @param augmented whether training images come at random sizes and mirrored, as GLIP's do
    * @param shorterSide pixels of an image's shorter side at the input
    * @param longerSide most pixels of its longer side
@@ -271,6 +312,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       OptionalDouble zeroShotLabels,
       boolean splitClasses,
       boolean writtenPrompts,
+      boolean dropsEmpty,
       boolean augmented,
       int shorterSide,
       int longerSide) {}
@@ -315,7 +357,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
                 whole(settings, WARMUP_STEPS),
                 String.valueOf(settings.get(SCHEDULE)),
                 real(settings, CLIP_NORM),
-                RECOMPUTE.equals(settings.get(ACTIVATIONS)))
+                RECOMPUTE.equals(settings.get(ACTIVATIONS)),
+                Regularisation.of(settings.get(REGULARISATION)))
             : Training.NONE,
         trains
             ? new Validation(
@@ -334,6 +377,7 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
                 : OptionalDouble.empty(),
             splitsClasses(settings),
             WRITTEN.equals(settings.get(PROMPTS)),
+            DROPPED.equals(settings.get(EMPTY_IMAGES)),
             AS_GLIP.equals(settings.get(AUGMENT)),
             whole(settings, SHORTER_SIDE),
             whole(settings, LONGER_SIDE)),
@@ -349,6 +393,19 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   /** Whether settings split the classes; a setting that is missing has no effect. */
   public static boolean splitsClasses(Map<String, Object> settings) {
     return BASE_CLASSES.equals(settings.get(CLASSES));
+  }
+
+  /**
+   * How often an epoch goes over each image of few shots. GLIP repeats them (README at 9dda955, the
+   * last numbers of 1_200_8, 3_200_4, 5_200_2 and 10_200_1: {@code DATASETS.GENERAL_COPY}).
+   *
+   * @param shots images of each class; 0 for all there are
+   */
+  public static int copies(Map<String, Object> settings, int shots) {
+    if (!AS_GLIP.equals(settings.get(COPIES)) || shots == 0 || shots >= 10) {
+      return 1;
+    }
+    return shots >= 5 ? 2 : shots >= 3 ? 4 : 8;
   }
 
   /**

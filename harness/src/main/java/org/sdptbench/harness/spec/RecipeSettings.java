@@ -93,7 +93,24 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 Recipe.AUGMENT,
                 "none",
                 List.of("none", Recipe.AS_GLIP),
-                "training images as they are, or at one of five sizes and mirrored at random")),
+                "training images as they are, or at one of five sizes and mirrored at random"),
+            new Setting.Choice(
+                Recipe.EMPTY_IMAGES,
+                "keep",
+                List.of("keep", Recipe.DROPPED),
+                "training images without an object: background, or left out"),
+            new Setting.Choice(
+                Recipe.COPIES,
+                "none",
+                List.of("none", Recipe.AS_GLIP),
+                "how often an epoch goes over each image of few shots: once, or 8, 4, 2 times from 1,"
+                    + " 3, 5 shots on"),
+            new Setting.Choice(
+                Recipe.REGULARISATION,
+                "none",
+                List.of("none", Recipe.AS_GLIP, Recipe.AS_RELEASE),
+                "parts of GLIP with dropout, DropPath and DropBlock in training: none, those of which"
+                    + " something is trained, or, as in SDPT's release, all")),
         SettingSet.of(
             new Setting.Whole(Recipe.TEST_IMAGES, 0, 0, 1_000_000, "test images used; 0: all"),
             new Setting.Choice(

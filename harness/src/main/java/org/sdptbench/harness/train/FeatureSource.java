@@ -2,16 +2,19 @@ package org.sdptbench.harness.train;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Encoded;
+import org.sdptbench.glip.peft.EncoderInput;
 import org.sdptbench.glip.peft.FusionInput;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Reach;
 import org.sdptbench.glip.peft.TextState;
+import org.sdptbench.glip.peft.TrainingMode;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Scope;
@@ -25,6 +28,8 @@ import org.sdptbench.glip.vision.ImageInput;
 final class FeatureSource implements AutoCloseable {
   private final Glip glip;
   private final Adaptation trained;
+  private final Reach reach;
+  private final boolean drawsText;
   private final boolean oneCaption;
   private final ArrayCache cache;
   private @Nullable Prompt prompt;
@@ -34,12 +39,15 @@ final class FeatureSource implements AutoCloseable {
    * A source.
    *
    * @param trained the part of the passes' adaptation that changes between them
+   * @param mode what is drawn anew for each of them
    * @param oneCaption whether the caption is always the same
    * @param bytes most bytes of features that are kept; 0 where images change from step to step
    */
-  FeatureSource(Glip glip, Adaptation trained, boolean oneCaption, long bytes) {
+  FeatureSource(Glip glip, Adaptation trained, TrainingMode mode, boolean oneCaption, long bytes) {
     this.glip = glip;
     this.trained = trained;
+    this.reach = Collections.min(List.of(trained.reach(), mode.reach()));
+    this.drawsText = mode.reach() == Reach.ENCODERS;
     this.oneCaption = oneCaption;
     this.cache = new ArrayCache(bytes);
   }
@@ -52,21 +60,21 @@ final class FeatureSource implements AutoCloseable {
    */
   Encoded fused(Pass pass, Prompt caption, List<TaskImage> images) {
     Encoded first = first(pass, caption, images);
-    return trained.reach() == Reach.PREDICTION
+    return reach == Reach.PREDICTION
         ? first
         : new Encoded(glip.fuse(pass, first.features()), first.loss());
   }
 
   /** Whether {@link #first} computes what training changes. */
   boolean isTrained() {
-    return trained.reach() == Reach.ENCODERS;
+    return reach == Reach.ENCODERS;
   }
 
   /**
    * The tower in parts as far as training changes what they give; they go on from {@link #first}.
    */
   List<UnaryOperator<FusionInput>> rest(Pass pass) {
-    return trained.reach() == Reach.PREDICTION ? List.of() : glip.fusing(pass);
+    return reach == Reach.PREDICTION ? List.of() : glip.fusing(pass);
   }
 
   /**
@@ -76,10 +84,13 @@ final class FeatureSource implements AutoCloseable {
    * @param images images of one padded size
    */
   Encoded first(Pass pass, Prompt caption, List<TaskImage> images) {
-    if (trained.reach() == Reach.ENCODERS) {
+    if (reach == Reach.ENCODERS) {
       // A coupling below has been trained; its term of the loss must not train what is above it.
       NDArray present = trained.coupling().isPresent() ? present(caption, images) : null;
-      return glip.encode(pass, caption.with(pixels(images), present));
+      EncoderInput input = caption.with(pixels(images), present);
+      // What drops in the text encoder is then each image's own; a coupling takes one caption.
+      boolean repeats = drawsText && pass.adaptation().coupling().isEmpty();
+      return glip.encode(pass, repeats ? input.perImage() : input);
     }
     List<FusionInput> rows = images.stream().map(image -> row(pass, caption, image)).toList();
     List<NDArray> levels = new ArrayList<>();
@@ -122,7 +133,7 @@ final class FeatureSource implements AutoCloseable {
   /** The last features of one image that training leaves unchanged. */
   private FusionInput row(Pass pass, Prompt caption, TaskImage image) {
     boolean coupled = pass.adaptation().coupling().isPresent();
-    if (!coupled && trained.reach() == Reach.FUSION) {
+    if (!coupled && reach == Reach.FUSION) {
       TextState words = text(pass, caption);
       List<NDArray> levels =
           cache.get(image.id(), () -> glip.encodeImages(pass, pixels(List.of(image))));
@@ -140,7 +151,7 @@ final class FeatureSource implements AutoCloseable {
 
   private FusionInput compute(Pass pass, Prompt caption, TaskImage image) {
     FusionInput encoded = encoded(pass, caption, pixels(List.of(image)));
-    return trained.reach() == Reach.FUSION ? encoded : glip.fuse(pass, encoded);
+    return reach == Reach.FUSION ? encoded : glip.fuse(pass, encoded);
   }
 
   private FusionInput encoded(Pass pass, Prompt caption, NDArray pixels) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 import org.sdptbench.glip.head.Targets;
 import org.sdptbench.glip.model.Glip;
@@ -25,7 +26,8 @@ import org.sdptbench.glip.tensor.Segments;
  * segment at a time is: the encoders, a stage of the fusion tower, the prediction. The sums are the
  * same, in another order; the forward pass is done twice, and memory no longer grows with the
  * batch. Methods that couple the encoders may compare images with one another, so that theirs stay
- * together.
+ * together. What is dropped at random is drawn for each pass through the network, so that the two
+ * ways draw otherwise.
  */
 final class StepGradients {
   private final Glip glip;
@@ -50,23 +52,27 @@ final class StepGradients {
    * Adds the derivatives of a batch's loss to the gradients of the trained parameters, unless the
    * loss is not finite. Gradients are recorded and a scope is open.
    *
+   * @param passes the passes through the network, counted from 0
    * @param prompts the caption of each image
    * @return the loss
    */
-  double backward(Pass pass, List<TaskImage> batch, Function<TaskImage, Prompt> prompts) {
+  double backward(
+      IntFunction<Pass> passes, List<TaskImage> batch, Function<TaskImage, Prompt> prompts) {
     Map<Group, List<TaskImage>> groups = new LinkedHashMap<>();
     for (TaskImage image : batch) {
       Group group = new Group(PaddedSize.of(image), prompts.apply(image));
       groups.computeIfAbsent(group, size -> new ArrayList<>()).add(image);
     }
-    return recompute ? byParts(pass, groups, batch.size()) : atOnce(pass, groups, batch.size());
+    return recompute ? byParts(passes, groups, batch.size()) : atOnce(passes, groups, batch.size());
   }
 
-  private double atOnce(Pass pass, Map<Group, List<TaskImage>> groups, int batch) {
+  private double atOnce(IntFunction<Pass> passes, Map<Group, List<TaskImage>> groups, int batch) {
     NDArray sum = null;
+    int done = 0;
     for (Map.Entry<Group, List<TaskImage>> group : groups.entrySet()) {
       Prompt prompt = group.getKey().prompt();
       List<TaskImage> alike = group.getValue();
+      Pass pass = passes.apply(done++);
       Encoded fused = features.fused(pass, prompt, alike);
       NDArray loss = BatchLoss.of(glip, pass, alike, prompt, fused.features()).loss().total();
       NDArray total = fused.loss().map(own -> Ops.add(loss, own)).orElse(loss);
@@ -83,13 +89,14 @@ final class StepGradients {
     return value;
   }
 
-  private double byParts(Pass pass, Map<Group, List<TaskImage>> groups, int batch) {
+  private double byParts(IntFunction<Pass> passes, Map<Group, List<TaskImage>> groups, int batch) {
     double sum = 0;
+    int done = 0;
     for (Map.Entry<Group, List<TaskImage>> group : groups.entrySet()) {
       Prompt prompt = group.getKey().prompt();
       List<TaskImage> alike = group.getValue();
       List<List<TaskImage>> parts =
-          pass.adaptation().coupling().isPresent()
+          passes.apply(done).adaptation().coupling().isPresent()
               ? List.of(alike)
               : alike.stream().map(List::of).toList();
       List<Targets> targets =
@@ -106,7 +113,7 @@ final class StepGradients {
                 normalizer,
                 (double) alike.size() / batch,
                 (double) images.size() / batch);
-        sum += backward(pass, part);
+        sum += backward(passes.apply(done++), part);
         if (!Double.isFinite(sum)) {
           return sum;
         }

@@ -11,6 +11,7 @@ import java.util.SplittableRandom;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
+import org.sdptbench.glip.peft.TrainingMode;
 import org.sdptbench.glip.tensor.AdamW;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Layout;
@@ -50,6 +51,7 @@ public final class Training implements AutoCloseable {
   private final Schedule rate;
   private final FeatureSource features;
   private final StepGradients gradients;
+  private final TrainingMode mode;
   private final AdamW optimiser;
   private final EpochOrder order;
   private double slowed = 1;
@@ -73,10 +75,12 @@ public final class Training implements AutoCloseable {
     this.order = new EpochOrder(images.count(), new SplittableRandom(seed));
     // Of a stack only the last part changes while training; what lies below it may be kept.
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
-    this.features =
-        new FeatureSource(model.glip(), trained, prompts.same(), images.vary() ? 0 : KEPT_BYTES);
-    this.gradients = new StepGradients(model.glip(), features, recipe.recomputes());
     Params params = adaptation.params();
+    this.mode = mode(recipe.regularisation(), params, model.glip().layout());
+    this.features =
+        new FeatureSource(
+            model.glip(), trained, mode, prompts.same(), images.vary() ? 0 : KEPT_BYTES);
+    this.gradients = new StepGradients(model.glip(), features, recipe.recomputes());
     params.requireGradients(true);
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
     this.optimiser =
@@ -114,9 +118,10 @@ public final class Training implements AutoCloseable {
       for (int i = 0; i < recipe.batchSize(); i++) {
         batch.add(images.get(order.next(), variation));
       }
+      Adaptation present = adaptation.atStep(done);
       double value =
           gradients.backward(
-              new Pass(model.weights(), adaptation.atStep(done)),
+              pass -> new Pass(model.weights(), present, mode.at(seed, done, pass)),
               batch,
               image -> prompts.of(image, variation));
       if (!Double.isFinite(value)) {
@@ -184,6 +189,17 @@ public final class Training implements AutoCloseable {
       }
     }
     return values;
+  }
+
+  private static TrainingMode mode(
+      Recipe.Regularisation regularisation, Params trained, Layout backbone) {
+    return switch (regularisation) {
+      case NONE -> TrainingMode.OFF;
+      case GLIP ->
+          TrainingMode.ofTrained(
+              trained.names().stream().filter(name -> backbone.get(name) != null).toList());
+      case RELEASE -> TrainingMode.EVERYWHERE;
+    };
   }
 
   private AdamW.Group group(ParamSpec spec) {

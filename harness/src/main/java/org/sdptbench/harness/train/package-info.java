@@ -12,11 +12,12 @@
  * changes the prediction layers on cached tower outputs (see {@link
  * org.sdptbench.glip.peft.Reach}). The numbers are the same either way.
  *
- * <p>Frozen and trained modules alike run without dropout, DropPath and DropBlock: every method
- * sees the same pixels in the same order, at random sizes and mirrored only where the recipe says
- * so ({@link org.sdptbench.harness.train.TrainingImages}). Where a data set has more classes than a
- * caption holds, each training image has a caption of its own ({@link
- * org.sdptbench.harness.train.TrainingPrompts}).
+ * <p>Frozen and trained modules alike run without dropout, DropPath and DropBlock unless the recipe
+ * says otherwise ({@link org.sdptbench.glip.peft.TrainingMode}); what is then drawn anew is not
+ * kept from step to step. Every method sees the same pixels in the same order, at random sizes and
+ * mirrored only where the recipe says so ({@link org.sdptbench.harness.train.TrainingImages}).
+ * Where a data set has more classes than a caption holds, each training image has a caption of its
+ * own ({@link org.sdptbench.harness.train.TrainingPrompts}).
  */
 @NullMarked
 package org.sdptbench.harness.train;

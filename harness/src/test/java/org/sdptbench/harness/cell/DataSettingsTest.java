@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.glip.peft.PeftMethod;
 import org.sdptbench.glip.peft.Settings;
 import org.sdptbench.harness.catalog.Datasets;
@@ -25,6 +29,7 @@ import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.ImageInfo;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.LabelQuality;
 import org.sdptbench.harness.plan.Cell;
@@ -96,6 +101,44 @@ class DataSettingsTest {
         .hasMessageMatching(
             "picto-odinw13/Packages/train: zero-shot GLIP labels none of its 19 images with a"
                 + " score of 0.95 or more; its highest is 0\\.\\d{3}, lower recipe.labelScore");
+  }
+
+  @Test
+  void imagesWithoutAnObjectAreLeftOutWhereTheRecipeSaysSo() throws Exception {
+    TaskSplits task = new Datasets(Optional.empty()).open("picto-odinw13/Aquarium");
+    Map<String, Object> base = Map.of("classes", "base", "emptyImages", "drop");
+    try (PretrainedGlip model = new Models(Optional.empty()).load("glip-mini")) {
+      DetectionDataset data =
+          TrainingData.of(cell("sdpt", "picto-odinw13/Aquarium", base), model, task, progress)
+              .data();
+      Set<Long> shown =
+          data.annotations().stream().map(Annotation::imageId).collect(Collectors.toSet());
+      assertThat(data.images()).hasSizeLessThan(task.train().images().size());
+      assertThat(data.images())
+          .extracting(ImageInfo::id)
+          .containsExactlyInAnyOrderElementsOf(shown);
+    }
+  }
+
+  /** Nothing of the process has a say in what is dropped, and it is not nothing. */
+  @ParameterizedTest
+  @CsvSource({"full, glip", "sdpt, release"})
+  void whatIsDroppedFollowsFromTheCell(String method, String how, @TempDir Path folder)
+      throws Exception {
+    String task = "picto-odinw13/Packages";
+    Map<String, Object> settings = Map.of("steps", 3L, "bootstrap", 2L, "regularisation", how);
+    List<RunRecord.CurvePoint> first = losses(run(method, task, settings, folder));
+    assertThat(losses(run(method, task, settings, folder))).isEqualTo(first);
+    Map<String, Object> plain = Map.of("steps", 3L, "bootstrap", 2L);
+    assertThat(losses(run(method, task, plain, folder))).isNotEqualTo(first);
+  }
+
+  private static List<RunRecord.CurvePoint> losses(RunRecord record) {
+    return record.curve().stream()
+        .map(
+            point ->
+                new RunRecord.CurvePoint(point.step(), 0.0, point.loss(), point.validationAp()))
+        .toList();
   }
 
   @Test

@@ -43,6 +43,15 @@ class RecipeTest {
     assertThat(Recipe.trainingImages(settings, 7)).isEqualTo(402 * 4);
   }
 
+  /** GLIP's README: 1_200_8, 3_200_4, 5_200_2, 10_200_1, and 0_200_1 for all images. */
+  @ParameterizedTest
+  @CsvSource({"1, 8", "2, 8", "3, 4", "5, 2", "10, 1", "30, 1", "0, 1"})
+  void fewShotsAreCopiedAsOftenAsInGlip(int shots, int copies) {
+    assertThat(Recipe.copies(Map.of("fewShotCopies", "glip"), shots)).isEqualTo(copies);
+    assertThat(Recipe.copies(Map.of("fewShotCopies", "none"), shots)).isEqualTo(1);
+    assertThat(Recipe.copies(Map.of(), shots)).isEqualTo(1);
+  }
+
   @Test
   void recordsOfOlderVersionsHaveNoFactor() {
     assertThat(Recipe.trainingImages(Map.of("steps", 100L, "batchSize", 8L), 7)).isEqualTo(800);

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.TrainingMode;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Scope;
@@ -31,13 +32,14 @@ class StepGradientsTest {
     TrainingPrompts prompts = TinyModel.prompts(model, TinyModel.task());
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
     adaptation.params().requireGradients(true);
-    try (FeatureSource features = new FeatureSource(model.glip(), trained, true, 0);
+    try (FeatureSource features =
+            new FeatureSource(model.glip(), trained, TrainingMode.OFF, true, 0);
         GradMode on = GradMode.on();
         Scope scope = new Scope()) {
       double loss =
           new StepGradients(model.glip(), features, recompute)
               .backward(
-                  new Pass(model.weights(), adaptation.atStep(0)),
+                  pass -> new Pass(model.weights(), adaptation.atStep(0)),
                   batch,
                   image -> prompts.of(image, new SplittableRandom(1)));
       Map<String, float[]> gradients = new LinkedHashMap<>();
