@@ -141,14 +141,14 @@ public record Cell(
       Map<String, Object> fieldsOfBase = new LinkedHashMap<>();
       fieldsOfBase.put("method", fields(base.method()));
       fieldsOfBase.put("task", fields(base.task()));
-      fieldsOfBase.put("recipe", base.recipe());
+      fieldsOfBase.put("recipe", Recipe.identifying(base.recipe()));
       fieldsOfBase.put("continued", base.continued());
       fields.put("base", fieldsOfBase);
     }
     if (!alsoTestedOn.isEmpty()) {
       fields.put("alsoTestedOn", alsoTestedOn.stream().map(Cell::datasetName).toList());
     }
-    fields.put("recipe", recipe);
+    fields.put("recipe", Recipe.identifying(recipe));
     fields.put("seed", seed);
     fields.put("digests", digests);
     fields.put("protocol", protocol);

@@ -28,6 +28,10 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String EPOCHS = "epochs";
   static final String VALIDATE_EPOCHS = "validateEpochs";
 
+  /** Settings that cells are older than, with what was done before; a new setting goes here. */
+  private static final Map<String, Object> SILENT =
+      Map.of("regularisation", "none", "emptyImages", "keep", "fewShotCopies", "none");
+
   /** Settings in steps, and those in epochs that go before them where both are given at once. */
   public static final Map<String, String> INSTEAD =
       Map.of(STEPS, EPOCHS, VALIDATE_EVERY, VALIDATE_EPOCHS);
@@ -434,6 +438,16 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
       }
     }
     return all;
+  }
+
+  /**
+   * What of the settings tells a cell from others: all but those of {@link #SILENT} that ask for
+   * what was done before there was such a setting, so that cells keep their ids.
+   */
+  public static SortedMap<String, Object> identifying(SortedMap<String, Object> settings) {
+    SortedMap<String, Object> said = new TreeMap<>(settings);
+    SILENT.forEach(said::remove);
+    return said;
   }
 
   /** Whether anything is trained; records of methods without training have no such settings. */

@@ -58,6 +58,25 @@ class CellTest {
     assertThat(ids).hasSize(8).allMatch(id -> id.matches("[0-9a-f]{64}"));
   }
 
+  /** A setting that was added later keeps quiet where it asks for what was done before. */
+  @Test
+  void aSettingThatWasAddedLaterLeavesIdsAsTheyWere() throws Exception {
+    Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [sdpt]\n").cells().get(0);
+    TreeMap<String, Object> older = new TreeMap<>(cell.recipe());
+    for (String setting : List.of("regularisation", "emptyImages", "fewShotCopies")) {
+      assertThat(older.remove(setting)).as(setting).isNotNull();
+      TreeMap<String, Object> other = new TreeMap<>(cell.recipe());
+      other.put(setting, setting.equals("emptyImages") ? "drop" : "glip");
+      assertThat(withRecipe(cell, other).id()).as(setting).isNotEqualTo(cell.id());
+    }
+    assertThat(withRecipe(cell, older).id()).isEqualTo(cell.id());
+  }
+
+  private static Cell withRecipe(Cell cell, TreeMap<String, Object> recipe) {
+    return new Cell(
+        cell.model(), cell.method(), cell.task(), recipe, cell.seed(), cell.digests(), NOW);
+  }
+
   /** A pinned id: whoever changes the canonical form makes every record of every user void. */
   @Test
   void theIdIsPinned() {
