@@ -30,7 +30,15 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
 
   /** Settings that cells are older than, with what was done before; a new setting goes here. */
   private static final Map<String, Object> SILENT =
-      Map.of("regularisation", "none", "emptyImages", "keep", "fewShotCopies", "none");
+      Map.of(
+          "activations",
+          "keep",
+          "regularisation",
+          "none",
+          "emptyImages",
+          "keep",
+          "fewShotCopies",
+          "none");
 
   /** Settings in steps, and those in epochs that go before them where both are given at once. */
   public static final Map<String, String> INSTEAD =
