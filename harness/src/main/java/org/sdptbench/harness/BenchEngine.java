@@ -20,12 +20,16 @@ import org.sdptbench.harness.cli.ReadingProgress;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageDetection;
 import org.sdptbench.harness.detect.ImageQuestion;
+import org.sdptbench.harness.launch.CellMemory;
+import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.pretrain.PretrainRun;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.train.Training;
 import org.sdptbench.reports.record.RunRecord;
 
 /** The real engine behind the commands. */
@@ -48,6 +52,11 @@ public final class BenchEngine implements Engine {
   @Override
   public Architectures architectures() throws IOException {
     return new PresetArchitectures(new ServiceMethods());
+  }
+
+  @Override
+  public CellMemory memory(DatasetCatalog datasets, long heapBytes) throws IOException {
+    return new PredictedMemory(architectures(), datasets, heapBytes, Training.KEPT_BYTES);
   }
 
   @Override

@@ -8,8 +8,10 @@ import java.util.function.Consumer;
 import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageQuestion;
+import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
@@ -31,6 +33,15 @@ public interface Engine {
    * @throws IOException if a method on the class path cannot be used
    */
   Architectures architectures() throws IOException;
+
+  /**
+   * Predicts the memory of workers; neither data nor weights are read.
+   *
+   * @param datasets know how many images there are
+   * @param heapBytes limit of a worker's Java heap
+   * @throws IOException if a method on the class path cannot be used
+   */
+  CellMemory memory(DatasetCatalog datasets, long heapBytes) throws IOException;
 
   /**
    * Trains and tests cells. Called in worker processes only.

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.launch.MeasuredMemory;
-import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
@@ -27,7 +26,6 @@ import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.harness.train.Training;
 import org.sdptbench.reports.record.RunRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -109,14 +107,7 @@ final class PlanCommand implements Callable<Integer> {
           claims,
           vocabulary,
           memory
-              ? Optional.of(
-                  new MeasuredMemory(
-                      records,
-                      new PredictedMemory(
-                          engine.architectures(),
-                          vocabulary.datasets(),
-                          HEAP,
-                          Training.KEPT_BYTES)))
+              ? Optional.of(new MeasuredMemory(records, engine.memory(vocabulary.datasets(), HEAP)))
               : Optional.empty(),
           out);
     }

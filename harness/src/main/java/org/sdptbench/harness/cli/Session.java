@@ -22,7 +22,6 @@ import org.sdptbench.harness.launch.LocalLauncher;
 import org.sdptbench.harness.launch.MeasuredMemory;
 import org.sdptbench.harness.launch.WorkerCommand;
 import org.sdptbench.harness.launch.Workers;
-import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Ingredient;
@@ -41,7 +40,6 @@ import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.harness.train.Training;
 import org.sdptbench.harness.tune.TunedRates;
 import org.sdptbench.harness.tune.Tuning;
 import org.sdptbench.reports.Report;
@@ -278,13 +276,7 @@ final class Session {
   }
 
   private CellMemory memory(Collection<RunRecord> known, Vocabulary vocabulary) throws IOException {
-    return new MeasuredMemory(
-        known,
-        new PredictedMemory(
-            engine.architectures(),
-            vocabulary.datasets(),
-            launch.heapBytes(),
-            Training.KEPT_BYTES));
+    return new MeasuredMemory(known, engine.memory(vocabulary.datasets(), launch.heapBytes()));
   }
 
   /**

@@ -9,8 +9,10 @@ import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.SdptBench;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageQuestion;
+import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -37,6 +39,11 @@ public final class FakeMain {
     @Override
     public Architectures architectures() {
       throw new IllegalStateException("the fake engine has no architectures");
+    }
+
+    @Override
+    public CellMemory memory(DatasetCatalog datasets, long heapBytes) {
+      return cell -> 100L << 20;
     }
 
     @Override
