@@ -25,6 +25,11 @@ final class Durations implements ITypeConverter<Duration> {
         "found '%s'; allowed: a time such as 90s, 30m or 1h30m, from 1s to 9999h".formatted(text));
   }
 
+  /** As {@link #convert} reads it: {@code 1h30m}. */
+  static String exact(Duration duration) {
+    return duration.toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+  }
+
   /** {@code 42 s}, {@code 3 min}, {@code 1 h 20 min}: as exact as an estimate deserves. */
   static String rough(double seconds) {
     long s = Math.round(seconds);

@@ -2,6 +2,8 @@ package org.sdptbench.harness.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -112,6 +114,61 @@ final class LaunchOptionsMixin {
       description =
           "Take records that are missing in runs/ from a published folder first: DIR/runs.zip.")
   private @Nullable Path from;
+
+  /** Worker processes, as far as they were told. */
+  int workersOr(int otherwise) {
+    return workers == null ? otherwise : workers;
+  }
+
+  /** Adds what means nothing to a process that only submits jobs. */
+  void refuseOnCluster(Problems problems) {
+    String allowed = "a run with --launcher local";
+    if (budget != null) {
+      problems.add(Problem.of(Location.argument("--budget"), "with --launcher slurm", allowed));
+    }
+    if (memory != null) {
+      problems.add(
+          Problem.of(
+              Location.argument("--memory"),
+              "with --launcher slurm",
+              "the key memory of --slurm-profile"));
+    }
+    if (devices != null) {
+      problems.add(
+          Problem.of(
+              Location.argument("--devices"),
+              "with --launcher slurm",
+              "the key gpus of --slurm-profile"));
+    }
+    if (failFast) {
+      problems.add(Problem.of(Location.argument("--fail-fast"), "with --launcher slurm", allowed));
+    }
+  }
+
+  /** The same options for a process elsewhere; those that were not given are left out. */
+  List<String> again() {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--out",
+                out().toAbsolutePath().normalize().toString(),
+                "--workers",
+                String.valueOf(workersOr(1)),
+                "--heap",
+                heap,
+                "--checkpoint-every",
+                Durations.exact(checkpointEvery)));
+    if (timeout != null) {
+      options.addAll(List.of("--timeout", Durations.exact(timeout)));
+    }
+    if (keepAdapters != null) {
+      options.addAll(List.of("--keep-adapters", keepAdapters));
+    }
+    if (device != null) {
+      options.addAll(List.of("--device", device));
+    }
+    return options;
+  }
 
   /** Folder of published records to go on from. */
   Optional<Path> from() {

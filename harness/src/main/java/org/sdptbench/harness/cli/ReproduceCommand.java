@@ -30,6 +30,7 @@ final class ReproduceCommand implements Callable<Integer> {
   private final Class<?> main;
   @Mixin private SpecOptions specs = new SpecOptions();
   @Mixin private LaunchOptionsMixin launch = new LaunchOptionsMixin();
+  @Mixin private SlurmOptions slurm = new SlurmOptions();
 
   @Option(
       names = "--verify",
@@ -62,7 +63,7 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Session session = new Session(engine, main, specs, launch, spec.commandLine().getOut());
+    Session session = new Session(engine, main, specs, launch, slurm, spec.commandLine().getOut());
     if (verify == null && sample == null && tolerance == null) {
       return session.run(List.of());
     }
@@ -72,6 +73,9 @@ final class ReproduceCommand implements Callable<Integer> {
       problems.add(Problem.of(Location.argument(option), "goes with --verify only"));
     } else if (launch.from().isPresent()) {
       problems.add(Problem.of(Location.argument("--from"), "does not go with --verify"));
+    }
+    if (slurm.isChosen()) {
+      problems.add(Problem.of(Location.argument("--launcher slurm"), "does not go with --verify"));
     }
     Checks.range("--sample", sample, 1, MOST_SAMPLE, problems);
     if (tolerance != null && !(tolerance >= 0 && tolerance <= 1)) {

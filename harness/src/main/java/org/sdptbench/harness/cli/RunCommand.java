@@ -18,6 +18,7 @@ final class RunCommand implements Callable<Integer> {
   private final Class<?> main;
   @Mixin private SpecOptions specs = new SpecOptions();
   @Mixin private LaunchOptionsMixin launch = new LaunchOptionsMixin();
+  @Mixin private SlurmOptions slurm = new SlurmOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
@@ -33,6 +34,6 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Session(engine, main, specs, launch, spec.commandLine().getOut()).run(names);
+    return new Session(engine, main, specs, launch, slurm, spec.commandLine().getOut()).run(names);
   }
 }

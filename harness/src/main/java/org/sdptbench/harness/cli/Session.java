@@ -52,14 +52,27 @@ final class Session {
   private final Class<?> main;
   private final SpecOptions specs;
   private final LaunchOptionsMixin launch;
+  private final SlurmOptions slurm;
   private final PrintWriter out;
 
+  /** On this machine. */
   Session(
       Engine engine, Class<?> main, SpecOptions specs, LaunchOptionsMixin launch, PrintWriter out) {
+    this(engine, main, specs, launch, new SlurmOptions(), out);
+  }
+
+  Session(
+      Engine engine,
+      Class<?> main,
+      SpecOptions specs,
+      LaunchOptionsMixin launch,
+      SlurmOptions slurm,
+      PrintWriter out) {
     this.engine = engine;
     this.main = main;
     this.specs = specs;
     this.launch = launch;
+    this.slurm = slurm;
     this.out = out;
   }
 
@@ -71,25 +84,34 @@ final class Session {
    */
   int run(List<String> names) throws IOException, InvalidInputException {
     launch.check();
+    slurm.check(launch);
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(names, vocabulary, scale);
     refuseMissing(plan, vocabulary);
     Path folder = launch.out();
     RunStore store = new RunStore(folder.resolve("runs"));
-    if (launch.from().isPresent()) {
+    if (launch.from().isPresent() && !slurm.dryRun()) {
       takePublished(RecordArchive.in(launch.from().get()), plan, store);
     }
     List<RunRecord> known = store.all();
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
     Path planFile = folder.resolve("plan.json");
-    ReportPlans.of(plan, SpecOptions.published(scale))
-        .withClaims(specs.claims(plan, vocabulary))
-        .changed(specs.changes())
-        .write(planFile);
+    ReportPlan shown =
+        ReportPlans.of(plan, SpecOptions.published(scale))
+            .withClaims(specs.claims(plan, vocabulary))
+            .changed(specs.changes());
+    if (!slurm.dryRun()) {
+      shown.write(planFile);
+    }
     specs.changes().forEach(this::say);
+    if (slurm.isChosen()) {
+      return new ClusterRun(main, specs, launch, slurm, out)
+          .run(plan.cells(), store, times, memory(known, vocabulary), planFile);
+    }
     LaunchResult result =
         launch(
+            code(),
             plan.scale(),
             plan.cells(),
             store,
@@ -104,6 +126,28 @@ final class Session {
     sayWhatWasPublished(written);
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /**
+   * Runs cells that are planned already, on a node of a cluster.
+   *
+   * @return an exit code
+   */
+  int cells(List<Cell> cells, Environment.Code code) throws IOException, InvalidInputException {
+    launch.check();
+    Vocabulary vocabulary = engine.vocabulary(specs.data());
+    Scale scale = specs.scale(vocabulary);
+    RunStore store = new RunStore(launch.out().resolve("runs"));
+    List<RunRecord> known = store.all();
+    CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
+    LaunchResult result =
+        launch(
+            code, scale, cells, store, times, memory(known, vocabulary), ExperimentTables.none());
+    return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  private static Environment.Code code() {
+    return Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
   }
 
   /** The tables of what others found with the same checkpoint. */
@@ -140,6 +184,7 @@ final class Session {
       CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
       LaunchResult result =
           launch(
+              code(),
               scale,
               plan.cells(),
               store,
@@ -208,7 +253,14 @@ final class Session {
     RunStore store = new RunStore(scratch());
     Collection<RunRecord> known = contents.byCell().values();
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
-    launch(scale, sample.cells(), store, times, memory(known, vocabulary), ExperimentTables.none());
+    launch(
+        code(),
+        scale,
+        sample.cells(),
+        store,
+        times,
+        memory(known, vocabulary),
+        ExperimentTables.none());
     boolean same = new VerificationText(out).print(sample, contents.byCell(), store, tolerance);
     say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
@@ -308,6 +360,7 @@ final class Session {
   }
 
   private LaunchResult launch(
+      Environment.Code code,
       Scale scale,
       List<Cell> cells,
       RunStore store,
@@ -318,7 +371,6 @@ final class Session {
     Devices devices = launch.devices();
     devices.reason().ifPresent(reason -> say("device: " + reason));
     LaunchOptions options = options(scale, cells, memory, devices);
-    Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
     List<String> arguments =
         new ArrayList<>(List.of(WorkerCellCommand.NAME, "--commit", code.commit()));
     if (code.dirty()) {

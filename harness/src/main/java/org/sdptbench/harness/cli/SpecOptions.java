@@ -94,6 +94,21 @@ final class SpecOptions {
     return Optional.ofNullable(data);
   }
 
+  /** The options that a process elsewhere needs to run cells that are planned already. */
+  List<String> forCells() {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "--scale",
+                scaleName,
+                "--experiments",
+                experiments.toAbsolutePath().normalize().toString()));
+    if (data != null) {
+      options.addAll(List.of("--data", data.toAbsolutePath().normalize().toString()));
+    }
+    return options;
+  }
+
   /** What the command line changes, one line each, for people. */
   List<String> changes() {
     List<String> changes = new ArrayList<>();
