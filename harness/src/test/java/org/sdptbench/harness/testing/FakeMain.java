@@ -1,10 +1,13 @@
 package org.sdptbench.harness.testing;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sdptbench.harness.catalog.Architectures;
+import org.sdptbench.harness.catalog.PresetArchitectures;
+import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cli.Engine;
 import org.sdptbench.harness.cli.SdptBench;
 import org.sdptbench.harness.detect.ImageAnswer;
@@ -37,8 +40,8 @@ public final class FakeMain {
     }
 
     @Override
-    public Architectures architectures() {
-      throw new IllegalStateException("the fake engine has no architectures");
+    public Architectures architectures() throws IOException {
+      return new PresetArchitectures(new ServiceMethods());
     }
 
     @Override
