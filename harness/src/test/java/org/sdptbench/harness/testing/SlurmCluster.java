@@ -7,11 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 
 /** A real Slurm with three nodes, {@code n1} to {@code n3}, all on this machine. */
 public final class SlurmCluster implements AutoCloseable {
@@ -49,7 +49,7 @@ public final class SlurmCluster implements AutoCloseable {
       }
     }
     byte[] key = new byte[1024];
-    new Random(1).nextBytes(key);
+    new SecureRandom().nextBytes(key);
     Path keyFile = Files.write(base.resolve("munge/key"), key);
     Files.setPosixFilePermissions(keyFile, PosixFilePermissions.fromString("rw-------"));
     try (InputStream in = SlurmCluster.class.getResourceAsStream("/slurm/slurm.conf.in")) {
