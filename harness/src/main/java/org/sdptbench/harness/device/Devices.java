@@ -91,7 +91,7 @@ public record Devices(List<String> names, Optional<String> reason) {
                     .formatted(found.flavor(), found.source()))
         .orElse("PyTorch's libraries are not there")
         .concat(
-            "; build with -Pcuda, or name an installed PyTorch: PYTORCH_LIBRARY_PATH,"
+            "; name those of an installed PyTorch for CUDA: PYTORCH_LIBRARY_PATH,"
                 + " PYTORCH_VERSION, PYTORCH_FLAVOR");
   }
 }

@@ -29,7 +29,7 @@ class DevicesTest {
     assertThat(unused.areGpus()).isFalse();
     assertThat(unused.reason().orElseThrow())
         .startsWith("cpu, although there is a GPU (NVIDIA A100-SXM4-40GB)")
-        .contains("-Pcuda");
+        .contains("PYTORCH_LIBRARY_PATH");
   }
 
   @Test
