@@ -140,12 +140,12 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
   public double backwardBySegments(Adaptation adaptation) {
     Pass pass = new Pass(weights, adaptation);
     List<UnaryOperator<List<NDArray>>> segments = new ArrayList<>();
-    segments.add(nothing -> packed(encoded(pass)));
+    segments.add(nothing -> encoded(pass).arrays());
     for (UnaryOperator<FusionInput> part : glip.fusing(pass)) {
       segments.add(
           arrays -> {
             Encoded state = unpacked(arrays);
-            return packed(new Encoded(part.apply(state.features()), state.loss()));
+            return new Encoded(part.apply(state.features()), state.loss()).arrays();
           });
     }
     return new Segments(segments, arrays -> loss(pass, unpacked(arrays))).backward(List.of());
@@ -168,19 +168,8 @@ public record TinyGlip(Glip glip, Params weights) implements AutoCloseable {
     return state.loss().map(own -> Ops.add(loss, own)).orElse(loss);
   }
 
-  private static List<NDArray> packed(Encoded state) {
-    List<NDArray> arrays = new ArrayList<>(state.features().levels());
-    arrays.add(state.features().text());
-    arrays.add(state.features().mask());
-    state.loss().ifPresent(arrays::add);
-    return arrays;
-  }
-
   private static Encoded unpacked(List<NDArray> arrays) {
-    int levels = CONFIG.vision().levels();
-    return new Encoded(
-        new FusionInput(arrays.subList(0, levels), arrays.get(levels), arrays.get(levels + 1)),
-        arrays.stream().skip(levels + 2L).findFirst());
+    return Encoded.ofArrays(arrays, CONFIG.vision().levels());
   }
 
   /** All numbers of predictions in one row. */

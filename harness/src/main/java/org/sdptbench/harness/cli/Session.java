@@ -410,15 +410,13 @@ final class Session {
   /** With as many workers as fit, where the user has not said how many. */
   private LaunchOptions options(Scale scale, List<Cell> cells, CellMemory memory, Devices devices)
       throws InvalidInputException {
-    if (!devices.areGpus()) {
-      OptionalLong asked = launch.memory();
-      OptionalLong machine = asked.isPresent() ? asked : Environment.totalMemoryBytes();
-      if (machine.isPresent()) {
-        refuseTooLarge(cells, memory, machine.getAsLong());
-      }
-    }
     if (devices.areGpus()) {
       return launch.options(devices.names().size(), scale);
+    }
+    OptionalLong asked = launch.memory();
+    OptionalLong machine = asked.isPresent() ? asked : Environment.totalMemoryBytes();
+    if (machine.isPresent()) {
+      refuseTooLarge(cells, memory, machine.getAsLong());
     }
     int cores = Runtime.getRuntime().availableProcessors();
     Workers fitting = Workers.fitting(cells, memory, cores, Environment.availableMemoryBytes());

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
@@ -141,15 +140,15 @@ final class StepGradients {
     List<UnaryOperator<List<NDArray>>> segments = new ArrayList<>();
     List<NDArray> input = List.of();
     if (features.isTrained()) {
-      segments.add(nothing -> packed(features.first(pass, part.prompt(), part.images())));
+      segments.add(nothing -> features.first(pass, part.prompt(), part.images()).arrays());
     } else {
-      input = packed(features.first(pass, part.prompt(), part.images()));
+      input = features.first(pass, part.prompt(), part.images()).arrays();
     }
     for (UnaryOperator<FusionInput> next : features.rest(pass)) {
       segments.add(
           state -> {
             Encoded before = unpacked(state);
-            return packed(new Encoded(next.apply(before.features()), before.loss()));
+            return new Encoded(next.apply(before.features()), before.loss()).arrays();
           });
     }
     return new Segments(
@@ -169,18 +168,7 @@ final class StepGradients {
         .backward(input);
   }
 
-  private static List<NDArray> packed(Encoded state) {
-    List<NDArray> arrays = new ArrayList<>(state.features().levels());
-    arrays.add(state.features().text());
-    arrays.add(state.features().mask());
-    state.loss().ifPresent(arrays::add);
-    return arrays;
-  }
-
   private Encoded unpacked(List<NDArray> arrays) {
-    int levels = glip.config().vision().levels();
-    return new Encoded(
-        new FusionInput(arrays.subList(0, levels), arrays.get(levels), arrays.get(levels + 1)),
-        arrays.size() > levels + 2 ? Optional.of(arrays.get(levels + 2)) : Optional.empty());
+    return Encoded.ofArrays(arrays, glip.config().vision().levels());
   }
 }
