@@ -88,7 +88,8 @@ public final class LocalLauncher implements Launcher {
   public LaunchResult run(List<Cell> cells) throws IOException {
     List<Cell> open = outcomes.open(cells);
     if (open.isEmpty()) {
-      return outcomes.result(); // on a store that cannot be written too
+      tidy();
+      return outcomes.result();
     }
     new Leftovers(store).clean();
     ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -123,6 +124,15 @@ public final class LocalLauncher implements Launcher {
       clock.shutdownNow();
     }
     return outcomes.result();
+  }
+
+  /** Cleans up a store of which nothing else is wanted, so that it need not be one to write to. */
+  private void tidy() {
+    try {
+      new Leftovers(store).clean();
+    } catch (IOException e) {
+      // a published store, perhaps: what lies there harms nobody
+    }
   }
 
   /** Runs what no other process runs, in workers beside one another. */
