@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** A real Slurm with three nodes, {@code n1} to {@code n3}, all on this machine. */
 public final class SlurmCluster implements AutoCloseable {
@@ -117,16 +118,24 @@ public final class SlurmCluster implements AutoCloseable {
     return said;
   }
 
-  /** Kills a node's daemon and all that it runs, as a loss of power would. */
+  /**
+   * Kills a node's daemon and all that it runs, as a loss of power would: nothing of it sees the
+   * other end, or tells of it.
+   */
   public void kill(String node) throws IOException, InterruptedException {
     Process daemon = Objects.requireNonNull(daemons.remove(node));
-    daemon.destroyForcibly().waitFor();
-    for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
-      if (isOf(process, node)) {
-        process.destroyForcibly();
-      }
+    List<ProcessHandle> all =
+        Stream.concat(
+                Stream.concat(Stream.of(daemon.toHandle()), daemon.descendants()),
+                ProcessHandle.allProcesses().filter(process -> isOf(process, node)))
+            .distinct()
+            .toList();
+    for (ProcessHandle process : all) {
+      ask("kill", "-STOP", Long.toString(process.pid()));
     }
     ask("scontrol", "update", "NodeName=" + node, "State=DOWN", "Reason=killed");
+    all.forEach(ProcessHandle::destroyForcibly);
+    daemon.waitFor();
   }
 
   private boolean isOf(ProcessHandle process, String node) {
