@@ -9,7 +9,7 @@ final class PartKernels {
 
   /** A linear layer as a matrix product: x [..., in], weight [out, in], bias [out]. */
   static NDArray linearByProduct(NDArray x, NDArray weight, NDArray bias) {
-    return Script.call("linear_bias", x, weight, bias);
+    return Script.call("linear_bias", x, weight, bias, false);
   }
 
   /** The same as a convolution with a kernel of one pixel. */
@@ -23,7 +23,7 @@ final class PartKernels {
    */
   static NDArray deformableConvolution(
       NDArray x, NDArray offset, NDArray mask, NDArray weight, NDArray bias) {
-    return Script.call("deformable_conv", x, offset, mask, weight, bias, 1);
+    return Script.call("deformable_conv", x, offset, mask, weight, bias, 1, false);
   }
 
   /** GLIP's token loss of logits [B, N, L]; row of the table [R, L] for each position [B·N]. */

@@ -180,7 +180,8 @@ public final class CrossAttention {
             value,
             out,
             heads,
-            LIMIT);
+            LIMIT,
+            pass.precision());
     return new Deltas(received.get(0), pass.linear(prefix + "out_l_proj", received.get(1)));
   }
 
@@ -232,7 +233,8 @@ public final class CrossAttention {
             n,
             l,
             dropped.toText,
-            dropped.toImage);
+            dropped.toImage,
+            pass.precision());
     // Appended positions are already gone: the official code cuts them off after these layers,
     // which act on each position alone.
     return new Deltas(
@@ -245,7 +247,8 @@ public final class CrossAttention {
       Pass pass, NDArray image, NDArray text, NDArray mask, Optional<FusionTokens> tokens) {
     Inputs in = inputs(image, text, mask, tokens);
     Scored scored = scored(pass, in, tokens);
-    List<NDArray> maps = FusionKernels.maps(scored.queries, scored.keys, in.mask, heads, LIMIT);
+    List<NDArray> maps =
+        FusionKernels.maps(scored.queries, scored.keys, in.mask, heads, LIMIT, pass.precision());
     return new Maps(maps.get(0), Ops.permute(maps.get(1), 0, 1, 3, 2));
   }
 

@@ -3,6 +3,7 @@ package org.sdptbench.glip.fusion;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 import org.sdptbench.glip.tensor.Drop;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Script;
 
 /** Typed front of the kernels in {@code fusion.py}. */
@@ -33,7 +34,8 @@ final class FusionKernels {
       long n,
       long l,
       Drop toText,
-      Drop toImage) {
+      Drop toImage,
+      Precision precision) {
     return Script.callForList(
         "cross_attention",
         queries,
@@ -47,7 +49,8 @@ final class FusionKernels {
         l,
         toText.rate(),
         toText.words(),
-        toImage.words());
+        toImage.words(),
+        precision.half());
   }
 
   /**
@@ -77,7 +80,8 @@ final class FusionKernels {
       Layer value,
       Layer out,
       int heads,
-      double limit) {
+      double limit,
+      Precision precision) {
     return Script.callForList(
         "cross_attention_associated",
         image,
@@ -91,7 +95,8 @@ final class FusionKernels {
         value.arrays(),
         out.arrays(),
         heads,
-        limit);
+        limit,
+        precision.half());
   }
 
   /** Keys and values of tokens [.., k, E]. */
@@ -108,8 +113,10 @@ final class FusionKernels {
    * The weights of {@link #attention}: image to text, which sum to 1 over L', and text to image,
    * over N'; both [B, heads, N', L'].
    */
-  static List<NDArray> maps(NDArray queries, NDArray keys, NDArray mask, int heads, double limit) {
-    return Script.callForList("cross_attention_maps", queries, keys, mask, heads, limit);
+  static List<NDArray> maps(
+      NDArray queries, NDArray keys, NDArray mask, int heads, double limit, Precision precision) {
+    return Script.callForList(
+        "cross_attention_maps", queries, keys, mask, heads, limit, precision.half());
   }
 
   /** x + γ ⊙ δ for x and δ [..., d], γ [d]. */

@@ -2,6 +2,7 @@ package org.sdptbench.glip.head;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.sdptbench.glip.tensor.Precision;
 
 /**
  * Modulated deformable convolution (Zhu et al., "Deformable ConvNets v2", equation 1), kernel 3×3,
@@ -29,12 +30,18 @@ final class DeformableConvolution {
    * @throws IllegalArgumentException if offsets or mask are smaller than the output
    */
   static NDArray apply(
-      NDArray x, NDArray offset, NDArray mask, NDArray weight, NDArray bias, int stride) {
+      NDArray x,
+      NDArray offset,
+      NDArray mask,
+      NDArray weight,
+      NDArray bias,
+      int stride,
+      Precision precision) {
     Shape in = x.getShape();
     long positions = ((in.get(2) - 1) / stride + 1) * ((in.get(3) - 1) / stride + 1);
     requireAtLeast("offset", offset, 18, positions, in.get(0));
     requireAtLeast("mask", mask, 9, positions, in.get(0));
-    return HeadKernels.deformableConvolution(x, offset, mask, weight, bias, stride);
+    return HeadKernels.deformableConvolution(x, offset, mask, weight, bias, stride, precision);
   }
 
   private static void requireAtLeast(

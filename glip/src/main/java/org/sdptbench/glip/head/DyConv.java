@@ -112,7 +112,10 @@ public final class DyConv {
 
   /** Offsets [B, 18, H, W] and mask [B, 9, H, W] of a level. */
   List<NDArray> field(Pass pass, NDArray x) {
-    List<NDArray> parts = Ops.split(pass.conv2d(name("offset"), x, 1, 1), new long[] {18, 9}, 1);
+    String offset = name("offset");
+    NDArray both =
+        Ops.conv2d(x, pass.get(offset + ".weight"), pass.get(offset + ".bias"), 1, 1); // float32
+    List<NDArray> parts = Ops.split(both, new long[] {18, 9}, 1);
     return List.of(parts.get(0), Ops.sigmoid(parts.get(1)));
   }
 
@@ -127,7 +130,8 @@ public final class DyConv {
                 field.get(1),
                 pass.get(conv + ".weight"),
                 pass.get(conv + ".bias"),
-                source.stride);
+                source.stride,
+                pass.precision());
     return pass.groupNorm(name(source.module + ".bn"), y, GlipConfig.Tower.GROUPS);
   }
 

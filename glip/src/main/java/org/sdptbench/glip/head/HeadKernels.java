@@ -2,6 +2,7 @@ package org.sdptbench.glip.head;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Script;
 
 /** Typed front of the kernels in {@code head.py}. */
@@ -13,8 +14,14 @@ final class HeadKernels {
    * checks the shapes.
    */
   static NDArray deformableConvolution(
-      NDArray x, NDArray offset, NDArray mask, NDArray weight, NDArray bias, int stride) {
-    return Script.call("deformable_conv", x, offset, mask, weight, bias, stride);
+      NDArray x,
+      NDArray offset,
+      NDArray mask,
+      NDArray weight,
+      NDArray bias,
+      int stride,
+      Precision precision) {
+    return Script.call("deformable_conv", x, offset, mask, weight, bias, stride, precision.half());
   }
 
   /**

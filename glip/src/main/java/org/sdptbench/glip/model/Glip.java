@@ -10,7 +10,6 @@ import org.sdptbench.glip.fusion.FusionObserver;
 import org.sdptbench.glip.head.AlignmentHead;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Predictions;
-import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Coupling;
 import org.sdptbench.glip.peft.Encoded;
 import org.sdptbench.glip.peft.EncoderInput;
@@ -130,7 +129,7 @@ public final class Glip {
 
       @Override
       public Encoders frozen() {
-        return encoders(new Pass(pass.weights(), Adaptation.none()));
+        return encoders(pass.without());
       }
     };
   }

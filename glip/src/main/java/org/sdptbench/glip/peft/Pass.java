@@ -3,6 +3,7 @@ package org.sdptbench.glip.peft;
 import ai.djl.ndarray.NDArray;
 import java.util.Optional;
 import org.sdptbench.glip.tensor.Drop;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Weights;
 
 /**
@@ -15,13 +16,20 @@ import org.sdptbench.glip.tensor.Weights;
  * @param weights the frozen backbone
  * @param adaptation what acts on it
  * @param regularisation what is dropped; in a pass of inference nothing
+ * @param precision how the layers multiply; what an adaptation adds of its own is in float32
  */
-public record Pass(Weights weights, Adaptation adaptation, Regularisation regularisation)
+public record Pass(
+    Weights weights, Adaptation adaptation, Regularisation regularisation, Precision precision)
     implements Weights {
 
-  /** A pass that drops nothing. */
+  /** A pass in float32 that drops nothing. */
   public Pass(Weights weights, Adaptation adaptation) {
-    this(weights, adaptation, Regularisation.NONE);
+    this(weights, adaptation, Regularisation.NONE, Precision.FLOAT32);
+  }
+
+  /** The backbone alone, as it computes in tests, in the same precision. */
+  public Pass without() {
+    return new Pass(weights, Adaptation.none(), Regularisation.NONE, precision);
   }
 
   /** A weight by its official name: the adaptation's where it has one, else the backbone's. */

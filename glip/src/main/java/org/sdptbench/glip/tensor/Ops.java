@@ -193,12 +193,22 @@ public final class Ops {
 
   /** x·Wᵀ for W of shape [out, in]. */
   public static NDArray linear(NDArray x, NDArray weight) {
-    return Script.call("linear", x, weight);
+    return linear(x, weight, Precision.FLOAT32);
+  }
+
+  /** x·Wᵀ for W of shape [out, in]. */
+  static NDArray linear(NDArray x, NDArray weight, Precision precision) {
+    return Script.call("linear", x, weight, precision.half());
   }
 
   /** x·Wᵀ + b for W of shape [out, in]. */
   public static NDArray linear(NDArray x, NDArray weight, NDArray bias) {
-    return Script.call("linear_bias", x, weight, bias);
+    return linear(x, weight, bias, Precision.FLOAT32);
+  }
+
+  /** x·Wᵀ + b for W of shape [out, in]. */
+  static NDArray linear(NDArray x, NDArray weight, NDArray bias, Precision precision) {
+    return Script.call("linear_bias", x, weight, bias, precision.half());
   }
 
   /** Layer normalisation over the last axis. */
@@ -213,7 +223,13 @@ public final class Ops {
 
   /** Convolution of [B, C, H, W] with [O, C, kh, kw]. */
   public static NDArray conv2d(NDArray x, NDArray weight, NDArray bias, int stride, int padding) {
-    return Script.call("conv2d", x, weight, bias, stride, padding);
+    return conv2d(x, weight, bias, stride, padding, Precision.FLOAT32);
+  }
+
+  /** Convolution of [B, C, H, W] with [O, C, kh, kw]. */
+  static NDArray conv2d(
+      NDArray x, NDArray weight, NDArray bias, int stride, int padding, Precision precision) {
+    return Script.call("conv2d", x, weight, bias, stride, padding, precision.half());
   }
 
   /** Moore–Penrose pseudo-inverse of a matrix, nothing truncated (relative cut-off 1e-15). */

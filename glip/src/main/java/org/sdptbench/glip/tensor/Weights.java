@@ -20,10 +20,17 @@ public interface Weights {
   /** Whether there is an array of this name. */
   boolean has(String name);
 
+  /** How layers multiply by these arrays. */
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
+
   /** Linear layer {@code name} on [..., in], with its bias if it has one: [..., out]. */
   default NDArray linear(String name, NDArray x) {
     NDArray weight = get(name + ".weight");
-    return has(name + ".bias") ? Ops.linear(x, weight, get(name + ".bias")) : Ops.linear(x, weight);
+    return has(name + ".bias")
+        ? Ops.linear(x, weight, get(name + ".bias"), precision())
+        : Ops.linear(x, weight, precision());
   }
 
   /** Layer normalisation {@code name} over the last axis. */
@@ -43,6 +50,6 @@ public interface Weights {
 
   /** Convolution {@code name} of [B, C, H, W]. */
   default NDArray conv2d(String name, NDArray x, int stride, int padding) {
-    return Ops.conv2d(x, get(name + ".weight"), get(name + ".bias"), stride, padding);
+    return Ops.conv2d(x, get(name + ".weight"), get(name + ".bias"), stride, padding, precision());
   }
 }

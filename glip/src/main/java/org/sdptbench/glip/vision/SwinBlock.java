@@ -100,7 +100,9 @@ record SwinBlock(
   private NDArray attention(Pass pass, NDArray cut, Shape map, long prompts) {
     NDArray qkv = pass.linear(prefix + "attn.qkv", cut);
     NDArray table = pass.get(prefix + "attn.relative_position_bias_table");
-    NDArray mixed = SwinKernels.attention(qkv, table, windows, map.get(1), map.get(2), prompts);
+    NDArray mixed =
+        SwinKernels.attention(
+            qkv, table, windows, map.get(1), map.get(2), prompts, pass.precision());
     return pass.linear(prefix + "attn.proj", mixed);
   }
 

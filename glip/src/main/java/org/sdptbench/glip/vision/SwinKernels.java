@@ -2,6 +2,7 @@ package org.sdptbench.glip.vision;
 
 import ai.djl.ndarray.NDArray;
 import java.util.List;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Script;
 
 /** Typed front of the kernels in {@code vision.py}. */
@@ -40,7 +41,13 @@ final class SwinKernels {
    * @return [B·rows·columns, prompts + size², C]
    */
   static NDArray attention(
-      NDArray qkv, NDArray table, Windows windows, long height, long width, long prompts) {
+      NDArray qkv,
+      NDArray table,
+      Windows windows,
+      long height,
+      long width,
+      long prompts,
+      Precision precision) {
     return Script.call(
         "swin_attention",
         qkv,
@@ -49,7 +56,8 @@ final class SwinKernels {
         windows.shift(),
         windows.count(height),
         windows.count(width),
-        prompts);
+        prompts,
+        precision.half());
   }
 
   /** Tokens [B, k, C] before the tokens of each of their image's windows [B·count, n, C]. */

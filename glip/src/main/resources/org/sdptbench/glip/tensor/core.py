@@ -89,11 +89,26 @@ def within(self, value: Tensor, limit: float) -> bool:
 def matmul(self, a: Tensor, b: Tensor) -> Tensor:
   return torch.matmul(a, b)
 
-def linear(self, x: Tensor, weight: Tensor) -> Tensor:
-  return torch.linear(x, weight)
+# A factor of a product: as it is, or rounded to bfloat16, which is 15 in torch's list of types. The
+# product is then bfloat16 too, summed in float32; wide brings it back.
+def factor(self, x: Tensor, half: bool) -> Tensor:
+  y = x
+  if half:
+    y = torch.to(x, 15)
+  return y
 
-def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-  return torch.linear(x, weight, bias)
+def wide(self, product: Tensor, like: Tensor, half: bool) -> Tensor:
+  y = product
+  if half:
+    y = torch.to(product, like)
+  return y
+
+def linear(self, x: Tensor, weight: Tensor, half: bool) -> Tensor:
+  return self.wide(torch.linear(self.factor(x, half), self.factor(weight, half)), x, half)
+
+def linear_bias(self, x: Tensor, weight: Tensor, bias: Tensor, half: bool) -> Tensor:
+  y = torch.linear(self.factor(x, half), self.factor(weight, half), self.factor(bias, half))
+  return self.wide(y, x, half)
 
 # The same by oneDNN, which serves convolutions only, and not by MKL: x [..., in] as an image of in
 # channels, one row high, the weight as a 1 x 1 kernel. Dilation means nothing to a single tap, but
@@ -116,13 +131,15 @@ def group_norm(self, x: Tensor, groups: int, weight: Tensor, bias: Tensor, eps: 
 
 # Where the bias is trained and the weight is not, the bias is added apart: oneDNN's derivative knows
 # that of a bias only along with that of the weight, which would be half of the backward pass.
-def conv2d(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
+def conv2d(self, x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int, half: bool) -> Tensor:
+  x0 = self.factor(x, half)
+  w0 = self.factor(weight, half)
   if ops.prim.requires_grad(bias) and not ops.prim.requires_grad(weight):
-    y = torch.conv2d(x, weight, None, [stride, stride], [padding, padding])
+    y = self.wide(torch.conv2d(x0, w0, None, [stride, stride], [padding, padding]), x, half)
     y = torch.add(y, torch.reshape(bias, [-1, 1, 1]))
   else:
-    y = torch.conv2d(x, weight, bias, [stride, stride], [padding, padding])
-  return y
+    y = torch.conv2d(x0, w0, self.factor(bias, half), [stride, stride], [padding, padding])
+  return self.wide(y, x, half)
 
 def pinv(self, a: Tensor) -> Tensor:
   return torch.pinverse(a)

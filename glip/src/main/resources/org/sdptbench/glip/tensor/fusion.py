@@ -6,10 +6,11 @@
 # The official code subtracts each row's maximum before the second softmax and clamps again. A
 # softmax does not see a constant, and exp of less than -50000 is 0 either way: values and gradients
 # are the same without.
-def cross_attention_maps(self, q: Tensor, k: Tensor, mask: Tensor, heads: int, limit: float) -> List[Tensor]:
-  q0 = self.split_heads(q, heads)
-  k0 = self.split_heads(k, heads)
-  a = torch.clamp(torch.matmul(q0, torch.transpose(k0, 2, 3)), -limit, limit)
+def cross_attention_maps(self, q: Tensor, k: Tensor, mask: Tensor, heads: int, limit: float, half: bool) -> List[Tensor]:
+  q0 = self.factor(self.split_heads(q, heads), half)
+  k0 = self.factor(self.split_heads(k, heads), half)
+  a = self.wide(torch.matmul(q0, torch.transpose(k0, 2, 3)), q, half)
+  a = torch.clamp(a, -limit, limit)
   m = torch.masked_fill(torch.to(mask, a), torch.eq(mask, 0), -9e15)
   m0 = torch.unsqueeze(torch.unsqueeze(m, 1), 1)
   return [torch.softmax(torch.add(a, m0), 3), torch.softmax(a, 2)]
@@ -18,17 +19,17 @@ def cross_attention_maps(self, q: Tensor, k: Tensor, mask: Tensor, heads: int, l
 # L <= L'' <= L'. Attention to positions without a value is cut off after the softmax and after what
 # training drops of either map, at one rate. Returns what the first N image and the first L text
 # positions receive: [B, N, E], [B, L, E].
-def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tensor, mask: Tensor, heads: int, limit: float, n: int, l: int, rate: float, text_key: List[int], image_key: List[int]) -> List[Tensor]:
-  to_text, to_image = self.cross_attention_maps(q, k, mask, heads, limit)
+def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tensor, mask: Tensor, heads: int, limit: float, n: int, l: int, rate: float, text_key: List[int], image_key: List[int], half: bool) -> List[Tensor]:
+  to_text, to_image = self.cross_attention_maps(q, k, mask, heads, limit, half)
   to_text = self.dropout(to_text, rate, text_key)
   to_image = self.dropout(to_image, rate, image_key)
   p_v = torch.narrow(torch.narrow(to_text, 2, 0, n), 3, 0, torch.size(values_l, 1))
   p_l = torch.narrow(torch.narrow(to_image, 2, 0, torch.size(values_v, 1)), 3, 0, l)
-  v_l = self.split_heads(values_l, heads)
-  v_v = self.split_heads(values_v, heads)
-  y_v = torch.matmul(p_v, v_l)
-  y_l = torch.matmul(torch.transpose(p_l, 2, 3), v_v)
-  return [self.merge_heads(y_v), self.merge_heads(y_l)]
+  v_l = self.factor(self.split_heads(values_l, heads), half)
+  v_v = self.factor(self.split_heads(values_v, heads), half)
+  y_v = torch.matmul(self.factor(p_v, half), v_l)
+  y_l = torch.matmul(self.factor(torch.transpose(p_l, 2, 3), half), v_v)
+  return [self.wide(self.merge_heads(y_v), q, half), self.wide(self.merge_heads(y_l), q, half)]
 
 # The same two answers by another order of the products: no projection is ever applied to the long
 # image sequence x [B, N, v]. Scores are x (W_q^T k), what the image receives is p (v W_o^T), what the
@@ -36,7 +37,7 @@ def cross_attention(self, q: Tensor, k: Tensor, values_v: Tensor, values_l: Tens
 # text's, keys_p and values_p [1 or B, k, E], are asked by the image only; the image's, x_p
 # [1 or B, k, v], by the text only; lists of one or none. Keys come scaled. mask [B, L + k].
 # Returns the projected [B, N, v], and [B, L, E] that is not projected yet.
-def cross_attention_associated(self, x: Tensor, x_p: List[Tensor], keys: Tensor, keys_p: List[Tensor], values: Tensor, values_p: List[Tensor], mask: Tensor, query: List[Tensor], value: List[Tensor], out: List[Tensor], heads: int, limit: float) -> List[Tensor]:
+def cross_attention_associated(self, x: Tensor, x_p: List[Tensor], keys: Tensor, keys_p: List[Tensor], values: Tensor, values_p: List[Tensor], mask: Tensor, query: List[Tensor], value: List[Tensor], out: List[Tensor], heads: int, limit: float, half: bool) -> List[Tensor]:
   b = torch.size(x, 0)
   v = torch.size(x, 2)
   # Each key of each head as a direction in the image's space, and the query's bias as its offset.
@@ -57,8 +58,8 @@ def cross_attention_associated(self, x: Tensor, x_p: List[Tensor], keys: Tensor,
   bound = limit
   if self.within(self.largest_score(x_all, g), limit):
     bound = 0.0
-  y_v = self.image_asks(x, g, u, mask, out[1], bound)
-  z = self.text_asks(x_all, g_l, bound)
+  y_v = self.image_asks(x, g, u, mask, out[1], bound, half)
+  z = self.text_asks(x_all, g_l, bound, half)
   d = torch.floordiv(torch.size(keys, 2), heads)
   w_v = torch.transpose(torch.reshape(value[0], [heads, d, v]), 1, 2)
   z = torch.reshape(torch.permute(z, [1, 0, 2, 3]), [heads, -1, v])
@@ -87,7 +88,7 @@ def largest_score(self, x: Tensor, g: Tensor) -> Tensor:
 # Softmax over the keys of each head: x [B, N, v], g [B, h, L, v + 1], u [B, h, L, v] -> [B, N, v].
 # Scores are clamped to [-limit, limit], unless that is 0. Some images at a time, so that what the
 # softmax reads and writes stays in the processor's cache.
-def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor, limit: float) -> Tensor:
+def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor, limit: float, half: bool) -> Tensor:
   b = torch.size(x, 0)
   v = torch.size(x, 2)
   h = torch.size(g, 1)
@@ -99,9 +100,9 @@ def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor
   if limit == 0.0:
     rows = torch.add(g, torch.constant_pad_nd(hidden, [v, 0], 0.0))
   # A last column of ones takes the offset along.
-  ones = torch.constant_pad_nd(x, [0, 1], 1.0)
-  directions = torch.transpose(torch.reshape(rows, [b, h * l, v + 1]), 1, 2)
-  values = torch.reshape(u, [b, h * l, v])
+  ones = self.factor(torch.constant_pad_nd(x, [0, 1], 1.0), half)
+  directions = torch.transpose(torch.reshape(self.factor(rows, half), [b, h * l, v + 1]), 1, 2)
+  values = torch.reshape(self.factor(u, half), [b, h * l, v])
   count = torch.floordiv(524288, torch.size(x, 1) * h * l)
   if count < 1:
     count = 1
@@ -111,42 +112,45 @@ def image_asks(self, x: Tensor, g: Tensor, u: Tensor, mask: Tensor, bias: Tensor
   hs = self.parts(hidden, count, 0)
   answers = annotate(List[Tensor], [])
   for i in range(torch.len(xs)):
-    r = torch.append(answers, self.image_receives(xs[i], gs[i], us[i], hs[i], limit))
-  return torch.add(self.whole(answers, 0), bias)
+    r = torch.append(answers, self.image_receives(xs[i], gs[i], us[i], hs[i], limit, half))
+  return torch.add(self.wide(self.whole(answers, 0), x, half), bias)
 
 # The same of images together: x [B, N, v + 1], g [B, v + 1, h L], u [B, h L, v], hidden [B, 1, L, 1].
 # Some positions at a time where there are very many: what comes before a softmax then takes little.
-def image_receives(self, x: Tensor, g: Tensor, u: Tensor, hidden: Tensor, limit: float) -> Tensor:
+def image_receives(self, x: Tensor, g: Tensor, u: Tensor, hidden: Tensor, limit: float, half: bool) -> Tensor:
   l = torch.size(hidden, 2)
   xs = self.parts(x, self.at_once(torch.size(g, 0) * torch.size(g, 2)), 1)
   answers = annotate(List[Tensor], [])
   for i in range(torch.len(xs)):
-    a = torch.reshape(torch.bmm(xs[i], g), [torch.size(g, 0), torch.size(xs[i], 1), -1, l])
+    a = self.wide(torch.bmm(xs[i], g), hidden, half)
+    a = torch.reshape(a, [torch.size(g, 0), torch.size(xs[i], 1), -1, l])
     if limit != 0.0:
       a = torch.add(torch.clamp(a, -limit, limit), torch.transpose(hidden, 2, 3))
     a = torch.softmax(a, 3)
-    r = torch.append(answers, torch.bmm(torch.flatten(a, 2, 3), u))
+    r = torch.append(answers, torch.bmm(self.factor(torch.flatten(a, 2, 3), half), u))
   return self.whole(answers, 1)
 
 # Softmax over the image: x [B, N, v], g [B, h, L, v + 1] -> [B, h, L, v]. A limit as above; some
 # directions at a time.
-def text_asks(self, x: Tensor, g: Tensor, limit: float) -> Tensor:
+def text_asks(self, x: Tensor, g: Tensor, limit: float, half: bool) -> Tensor:
   b = torch.size(x, 0)
   v = torch.size(x, 2)
   h = torch.size(g, 1)
   l = torch.size(g, 2)
   rows = self.parts(torch.reshape(g, [b, h * l, v + 1]), self.at_once(b * torch.size(x, 1)), 1)
+  x0 = self.factor(x, half)
   answers = annotate(List[Tensor], [])
   for i in range(torch.len(rows)):
-    directions = torch.narrow(rows[i], 2, 0, v)
+    directions = self.factor(torch.narrow(rows[i], 2, 0, v), half)
     if limit != 0.0:
-      a = torch.baddbmm(torch.narrow(rows[i], 2, v, 1), directions, torch.transpose(x, 1, 2))
+      offsets = self.factor(torch.narrow(rows[i], 2, v, 1), half)
+      a = self.wide(torch.baddbmm(offsets, directions, torch.transpose(x0, 1, 2)), x, half)
       a = torch.clamp(a, -limit, limit)
     else:
       # The offset is the same for all of the image, which this softmax does not see.
-      a = torch.bmm(directions, torch.transpose(x, 1, 2))
+      a = self.wide(torch.bmm(directions, torch.transpose(x0, 1, 2)), x, half)
     a = torch.softmax(a, 2)
-    r = torch.append(answers, torch.bmm(a, x))
+    r = torch.append(answers, self.wide(torch.bmm(self.factor(a, half), x0), x, half))
   return torch.reshape(self.whole(answers, 1), [b, h, l, v])
 
 # How many of so many values each make four million.

@@ -8,7 +8,7 @@ def corner_weight(self, index: Tensor, weight: Tensor, size: int) -> Tensor:
 # Modulated deformable 3x3 convolution, padding 1, of [B, C, H, W] with offset [B, 18, H', W'] and
 # mask [B, 9, H', W'] that may be larger than the output [h, w]: per image, the first 18hw (9hw)
 # values are used. Columns are bags of four corners, so sampling is one weighted embedding bag.
-def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, stride: int) -> Tensor:
+def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tensor, bias: Tensor, stride: int, half: bool) -> Tensor:
   b = torch.size(x, 0)
   c = torch.size(x, 1)
   h = torch.size(x, 2)
@@ -62,7 +62,7 @@ def deformable_conv(self, x: Tensor, offset: Tensor, mask: Tensor, weight: Tenso
   pixels = torch.reshape(torch.contiguous(torch.permute(x, [0, 2, 3, 1])), [b * h * w, c])
   columns, q1, q2, q3 = torch.embedding_bag(pixels, torch.reshape(index, [-1]), starts, False, 0, False, torch.reshape(weights, [-1]), False)
   kernel = torch.reshape(torch.permute(weight, [0, 2, 3, 1]), [-1, 9 * c])
-  y = self.linear_bias(torch.reshape(columns, [b, n, 9 * c]), kernel, bias)
+  y = self.linear_bias(torch.reshape(columns, [b, n, 9 * c]), kernel, bias, half)
   return torch.reshape(torch.permute(y, [0, 2, 1]), [b, -1, oh, ow])
 
 # Hard sigmoid as DyHead defines it: ReLU6(x + 3) / 6.

@@ -66,7 +66,7 @@ def swin_shift_mask(self, like: Tensor, window: int, shift: int, rows: int, colu
 
 # Attention within windows: qkv [B * rows * columns, prompts + n, 3 * C] -> [.., prompts + n, C].
 # Prompts stand before the window's n tokens and know neither position nor mask.
-def swin_attention(self, qkv: Tensor, table: Tensor, window: int, shift: int, rows: int, columns: int, prompts: int) -> Tensor:
+def swin_attention(self, qkv: Tensor, table: Tensor, window: int, shift: int, rows: int, columns: int, prompts: int, half: bool) -> Tensor:
   heads = torch.size(table, 1)
   windows = torch.size(qkv, 0)
   n = torch.size(qkv, 1)
@@ -74,7 +74,8 @@ def swin_attention(self, qkv: Tensor, table: Tensor, window: int, shift: int, ro
   d = torch.floordiv(c, heads)
   parts = torch.permute(torch.reshape(qkv, [windows, n, 3, heads, d]), [2, 0, 3, 1, 4])
   q, k, v = torch.unbind(torch.reshape(parts, [3, windows * heads, n, d]))
-  scores = torch.bmm(torch.mul(q, torch.pow(float(d), -0.5)), torch.transpose(k, 1, 2))
+  q = self.factor(torch.mul(q, torch.pow(float(d), -0.5)), half)
+  scores = self.wide(torch.bmm(q, self.factor(torch.transpose(k, 1, 2), half)), qkv, half)
   bias = self.swin_position_bias(table, window)
   if prompts > 0:
     bias = torch.constant_pad_nd(bias, [prompts, 0, prompts, 0], 0.0)
@@ -87,7 +88,8 @@ def swin_attention(self, qkv: Tensor, table: Tensor, window: int, shift: int, ro
     shape = [torch.floordiv(windows, rows * columns), rows * columns, heads, n, n]
     scores = torch.add_(torch.reshape(scores, shape), torch.unsqueeze(mask, 1))
   weights = torch.softmax(torch.reshape(scores, [windows * heads, n, n]), -1)
-  y = torch.reshape(torch.bmm(weights, v), [windows, heads, n, d])
+  y = self.wide(torch.bmm(self.factor(weights, half), self.factor(v, half)), qkv, half)
+  y = torch.reshape(y, [windows, heads, n, d])
   return torch.reshape(torch.permute(y, [0, 2, 1, 3]), [windows, n, c])
 
 # Puts the normalised tokens [B, k, C] before every window's [B * count, n, C].

@@ -32,6 +32,7 @@ import org.sdptbench.glip.tensor.Init;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.testing.ParameterFree;
 
@@ -111,7 +112,8 @@ class CrossAttentionTest {
                       N,
                       L,
                       new Drop(0.1, 5),
-                      new Drop(0.1, 6))),
+                      new Drop(0.1, 6),
+                      Precision.FLOAT32)),
           6,
           new long[] {B, N, E},
           new long[] {B, L, E},

@@ -13,6 +13,7 @@ import org.sdptbench.glip.golden.GoldenSet;
 import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Scope;
 
 class DeformableConvolutionGoldenTest {
@@ -36,7 +37,8 @@ class DeformableConvolutionGoldenTest {
         NDArray bias = Leaves.leaf(set, "in.bias");
         long[] out = set.shape("out.y." + which);
         int stride = Math.toIntExact((set.shape("in.x")[2] + out[2] - 1) / out[2]);
-        NDArray y = DeformableConvolution.apply(x, offset, mask, weight, bias, stride);
+        NDArray y =
+            DeformableConvolution.apply(x, offset, mask, weight, bias, stride, Precision.FLOAT32);
         GoldenAssert.close(set, "out.y." + which, y.toFloatArray(), UNIT_RTOL);
         Gradients.backward(Ops.sum(Ops.mul(y, Leaves.leaf(set, "in.R." + which))));
         Leaves.gradientAgrees(set, "grad.x." + which, x, ATOL);

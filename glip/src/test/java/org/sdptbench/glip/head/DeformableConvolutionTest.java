@@ -16,6 +16,7 @@ import org.sdptbench.glip.tensor.GradMode;
 import org.sdptbench.glip.tensor.GradientCheck;
 import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Ops;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Scope;
 
 class DeformableConvolutionTest {
@@ -24,7 +25,9 @@ class DeformableConvolutionTest {
   void gradientsAreCentralDifferences(int stride) {
     // Offsets and mask are larger than the output, so the trap is checked as well.
     GradientCheck.check(
-        a -> DeformableConvolution.apply(a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), stride),
+        a ->
+            DeformableConvolution.apply(
+                a.get(0), a.get(1), a.get(2), a.get(3), a.get(4), stride, Precision.FLOAT32),
         1,
         new long[] {2, 2, 4, 3},
         new long[] {2, 18, 4, 4},
@@ -43,7 +46,9 @@ class DeformableConvolutionTest {
       NDArray offset = Ops.zerosLike(Ops.of(new double[2 * 18 * 30], 2, 18, 5, 6));
       NDArray mask = Ops.onesLike(Ops.of(new double[2 * 9 * 30], 2, 9, 5, 6));
       double[] expected = Ops.conv2d(x, weight, bias, stride, 1).toDoubleArray();
-      assertThat(DeformableConvolution.apply(x, offset, mask, weight, bias, stride).toDoubleArray())
+      assertThat(
+              DeformableConvolution.apply(x, offset, mask, weight, bias, stride, Precision.FLOAT32)
+                  .toDoubleArray())
           .containsExactly(expected, within(1e-12));
     }
   }
@@ -58,7 +63,9 @@ class DeformableConvolutionTest {
       NDArray mask = Ops.onesLike(Ops.of(new double[9 * 9], 1, 9, 3, 3));
       Gradients.require(offset, true);
       NDArray bias = Ops.of(new double[1], 1);
-      Gradients.backward(Ops.sum(DeformableConvolution.apply(x, offset, mask, weight, bias, 1)));
+      Gradients.backward(
+          Ops.sum(
+              DeformableConvolution.apply(x, offset, mask, weight, bias, 1, Precision.FLOAT32)));
       double[] gradient = Objects.requireNonNull(Gradients.of(offset)).toDoubleArray();
       // The kernel's first point reads row −1 at the output's first row: dy is dead there. At
       // (1, 1) it reads pixel (0, 0), where the derivatives are the steps to the next row, column.
@@ -79,7 +86,8 @@ class DeformableConvolutionTest {
               Ops.full(0, DataType.FLOAT32, 1, 9, 2, 2),
               Ops.full(0, DataType.FLOAT32, 1, 1, 3, 3),
               Ops.full(0, DataType.FLOAT32, 1),
-              1);
+              1,
+              Precision.FLOAT32);
       assertThat(y.toFloatArray()).containsOnly(Float.NaN);
     }
   }
@@ -96,7 +104,8 @@ class DeformableConvolutionTest {
                       Ops.full(0, DataType.FLOAT32, 1, 9, 4, 4),
                       Ops.full(0, DataType.FLOAT32, 2, 2, 3, 3),
                       Ops.full(0, DataType.FLOAT32, 2),
-                      1))
+                      1,
+                      Precision.FLOAT32))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("16 output positions")
           .hasMessageContaining("offset")

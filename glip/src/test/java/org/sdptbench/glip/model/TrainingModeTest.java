@@ -27,13 +27,16 @@ import org.sdptbench.glip.tensor.Gradients;
 import org.sdptbench.glip.tensor.Layout;
 import org.sdptbench.glip.tensor.Ops;
 import org.sdptbench.glip.tensor.Params;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Scope;
 import org.sdptbench.glip.testing.TinyGlip;
 
 class TrainingModeTest {
   private static double loss(TinyGlip tiny, Regularisation regularisation) {
     try (Scope scope = new Scope()) {
-      return tiny.loss(new Pass(tiny.weights(), Adaptation.none(), regularisation)).getDouble();
+      return tiny.loss(
+              new Pass(tiny.weights(), Adaptation.none(), regularisation, Precision.FLOAT32))
+          .getDouble();
     }
   }
 
@@ -182,7 +185,7 @@ class TrainingModeTest {
         GradMode on = GradMode.on();
         Scope scope = new Scope()) {
       trained.requireGradients(true);
-      Pass pass = new Pass(tiny.weights(), Tuning.of(trained), drawn);
+      Pass pass = new Pass(tiny.weights(), Tuning.of(trained), drawn, Precision.FLOAT32);
       Gradients.backward(tiny.loss(pass));
       for (String name : names) {
         NDArray array = trained.get(name);

@@ -70,7 +70,7 @@ public final class GlipCellRunner implements CellRunner {
         Environment.provenance(code, cell.digests(), Environment.tensorThreads());
     TaskSplits task = tasks.open(cell.dataset(), cell.trains());
     Recipe recipe = Recipe.of(cell.recipe());
-    PretrainedGlip model = kept.load(cell.model());
+    PretrainedGlip model = kept.load(cell.model()).in(recipe.precision());
     try (Adapters adapters = new Adapters(cell, model, methods)) {
       Phases phases = new Phases(cell, progress);
       OtherEvaluations others = new OtherEvaluations(cell, model, tasks, phases);
@@ -143,8 +143,9 @@ public final class GlipCellRunner implements CellRunner {
       return Optional.empty();
     }
     Cell first = base.get();
+    PretrainedGlip below = model.in(Recipe.of(first.recipe()).precision());
     Trained trained =
-        new TaskTraining(first, model, tasks.open(first.dataset(), true), phases.first())
+        new TaskTraining(first, below, tasks.open(first.dataset(), true), phases.first())
             .train(adapters.startFirst(first), new TrainingCheckpoint(checkpoints, "first", first));
     if (trained.diverged().isPresent()) {
       return trained

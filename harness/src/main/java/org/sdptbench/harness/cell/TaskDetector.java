@@ -3,7 +3,6 @@ package org.sdptbench.harness.cell;
 import java.util.List;
 import java.util.function.IntConsumer;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
@@ -39,12 +38,7 @@ record TaskDetector(
    */
   List<Detection> detect(DetectionDataset data, List<TaskImage> images, IntConsumer progress) {
     return new Detector(model.glip(), scoring.limits(), scoring.mostPerImage(), phrases)
-        .detect(
-            new Pass(model.weights(), adaptation),
-            images,
-            prompts(data),
-            data.categories(),
-            progress);
+        .detect(model.pass(adaptation), images, prompts(data), data.categories(), progress);
   }
 
   /** The captions under which the classes of a data set are looked for. */

@@ -145,7 +145,7 @@ record TaskEvaluation(
   List<Picture> pictures(
       List<Detection> found, RunRecord.Task task, Recipe.Evaluation amount, Path folder)
       throws IOException {
-    Pass pass = new Pass(detector.model().weights(), detector.adaptation());
+    Pass pass = detector.model().pass(detector.adaptation());
     return new TestPictures(detector.model().glip(), pass, detector.prompts(data))
         .of(task, data, images, found, amount.pictures(), amount.attention(), folder);
   }

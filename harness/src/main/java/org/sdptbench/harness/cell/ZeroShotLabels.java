@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.function.IntConsumer;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Detection;
@@ -49,7 +48,7 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
     List<Detection> all =
         new Detector(model.glip(), PostProcessor.Settings.DEFAULT)
             .detect(
-                new Pass(model.weights(), Adaptation.none()),
+                model.pass(Adaptation.none()),
                 images,
                 Prompts.of(model.captions(), real.categories(), written, real.categories().size()),
                 real.categories(),

@@ -63,7 +63,7 @@ public final class ImageDetection {
             image.buffered(),
             name,
             adapter.map(LoadedAdapter::methods).orElse(List.of()),
-            found(new Pass(model.weights(), adaptation), model, image, side, prompt, question));
+            found(model.pass(adaptation), model, image, side, prompt, question));
       }
     }
   }

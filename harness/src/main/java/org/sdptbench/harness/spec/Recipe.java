@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.tensor.Precision;
 import org.sdptbench.glip.tensor.Role;
 import org.sdptbench.glip.tensor.Schedule;
 
@@ -19,8 +20,14 @@ import org.sdptbench.glip.tensor.Schedule;
  * @param validation what is measured while it trains
  * @param data which images, boxes and classes it trains on
  * @param evaluation what is measured at the end
+ * @param precision how the model multiplies
  */
-public record Recipe(Training training, Validation validation, Data data, Evaluation evaluation) {
+public record Recipe(
+    Training training,
+    Validation validation,
+    Data data,
+    Evaluation evaluation,
+    Precision precision) {
   /** Setting of the steps between validations. */
   public static final String VALIDATE_EVERY = "validateEvery";
 
@@ -31,6 +38,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   /** Settings that cells are older than, with what was done before; a new setting goes here. */
   private static final Map<String, Object> SILENT =
       Map.of(
+          "precision",
+          "float32",
           "activations",
           "keep",
           "regularisation",
@@ -89,6 +98,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
   static final String BOOTSTRAP = "bootstrap";
   static final String PICTURES = "pictures";
   static final String ATTENTION = "attention";
+  static final String PRECISION = "precision";
+  static final String BFLOAT16 = "bfloat16";
   static final String SHORTER_SIDE = "shorterSide";
   static final String LONGER_SIDE = "longerSide";
 
@@ -399,7 +410,8 @@ public record Recipe(Training training, Validation validation, Data data, Evalua
             whole(settings, TEST_IMAGES),
             whole(settings, BOOTSTRAP),
             whole(settings, PICTURES),
-            whole(settings, ATTENTION)));
+            whole(settings, ATTENTION)),
+        BFLOAT16.equals(settings.get(PRECISION)) ? Precision.BFLOAT16 : Precision.FLOAT32);
   }
 
   /** Whether settings split the classes; a setting that is missing has no effect. */

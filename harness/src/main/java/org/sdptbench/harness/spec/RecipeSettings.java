@@ -133,6 +133,11 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "all",
                 List.of("all", Recipe.BASE_CLASSES),
                 "classes to train on: all, or the first half, tested on either half"),
+            new Setting.Choice(
+                Recipe.PRECISION,
+                "float32",
+                List.of("float32", Recipe.BFLOAT16),
+                "products of layers and attention, in training and tests; parameters stay float32"),
             new Setting.Whole(
                 Recipe.BOOTSTRAP, 200, 0, 10_000, "resamples of the test images; 0: none"),
             new Setting.Whole(

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.sdptbench.glip.peft.Adaptation;
-import org.sdptbench.glip.peft.Pass;
 import org.sdptbench.glip.peft.Sites;
 import org.sdptbench.glip.peft.TrainingMode;
 import org.sdptbench.glip.tensor.AdamW;
@@ -121,7 +120,7 @@ public final class Training implements AutoCloseable {
       Adaptation present = adaptation.atStep(done);
       double value =
           gradients.backward(
-              pass -> new Pass(model.weights(), present, mode.at(seed, done, pass)),
+              pass -> model.pass(present, mode.at(seed, done, pass)),
               batch,
               image -> prompts.of(image, variation));
       if (!Double.isFinite(value)) {

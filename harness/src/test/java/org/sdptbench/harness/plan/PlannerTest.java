@@ -84,6 +84,7 @@ matrix: {product: {recipe.steps: [5, 6]}}
             "testImages",
             "prompts",
             "phrases",
+            "precision",
             "classes",
             "bootstrap",
             "pictures",
