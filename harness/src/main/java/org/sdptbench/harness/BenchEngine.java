@@ -29,7 +29,7 @@ import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.harness.train.Training;
+import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.reports.record.RunRecord;
 
 /** The real engine behind the commands. */
@@ -56,7 +56,7 @@ public final class BenchEngine implements Engine {
 
   @Override
   public CellMemory memory(DatasetCatalog datasets, long heapBytes) throws IOException {
-    return new PredictedMemory(architectures(), datasets, heapBytes, Training.KEPT_BYTES);
+    return new PredictedMemory(architectures(), datasets, heapBytes, FeatureRoom.IN_MEMORY);
   }
 
   @Override

@@ -19,10 +19,10 @@ import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.CellRunner;
-import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.reports.record.Picture;
 import org.sdptbench.reports.record.Results;
 import org.sdptbench.reports.record.RunRecord;
@@ -74,8 +74,7 @@ public final class GlipCellRunner implements CellRunner {
     try (Adapters adapters = new Adapters(cell, model, methods)) {
       Phases phases = new Phases(cell, progress);
       OtherEvaluations others = new OtherEvaluations(cell, model, tasks, phases);
-      Optional<String> baseDiverged =
-          trainFirst(cell, adapters, model, others, phases, output.checkpoints());
+      Optional<String> baseDiverged = trainFirst(cell, adapters, model, others, phases, output);
       if (baseDiverged.isPresent()) {
         return diverged(
             cell,
@@ -86,7 +85,7 @@ public final class GlipCellRunner implements CellRunner {
       }
       Adaptation adaptation = adapters.startOwn();
       Trained trained =
-          new TaskTraining(cell, model, task, phases.ownTraining())
+          new TaskTraining(cell, model, task, room(output), phases.ownTraining())
               .train(adaptation, new TrainingCheckpoint(output.checkpoints(), "own", cell));
       if (trained.diverged().isPresent()) {
         return diverged(
@@ -136,7 +135,7 @@ public final class GlipCellRunner implements CellRunner {
       PretrainedGlip model,
       OtherEvaluations others,
       Phases phases,
-      Optional<Checkpoints> checkpoints)
+      CellOutput output)
       throws IOException {
     Optional<Cell> base = cell.ofBase();
     if (base.isEmpty()) {
@@ -145,8 +144,11 @@ public final class GlipCellRunner implements CellRunner {
     Cell first = base.get();
     PretrainedGlip below = model.in(Recipe.of(first.recipe()).precision());
     Trained trained =
-        new TaskTraining(first, below, tasks.open(first.dataset(), true), phases.first())
-            .train(adapters.startFirst(first), new TrainingCheckpoint(checkpoints, "first", first));
+        new TaskTraining(
+                first, below, tasks.open(first.dataset(), true), room(output), phases.first())
+            .train(
+                adapters.startFirst(first),
+                new TrainingCheckpoint(output.checkpoints(), "first", first));
     if (trained.diverged().isPresent()) {
       return trained
           .diverged()
@@ -157,6 +159,10 @@ public final class GlipCellRunner implements CellRunner {
     }
     others.before(adapters.finishFirst());
     return Optional.empty();
+  }
+
+  private static FeatureRoom room(CellOutput output) {
+    return FeatureRoom.of(output.featureBytes(), output.folder());
   }
 
   /** What the cell's own method cost; the launcher knows the rest. */

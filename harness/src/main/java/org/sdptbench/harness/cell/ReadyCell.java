@@ -10,6 +10,7 @@ import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.harness.train.Training;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -58,7 +59,7 @@ public final class ReadyCell implements AutoCloseable {
    * @throws IOException if images cannot be read, or the classes do not fit into a caption
    */
   public Training train() throws IOException {
-    return new TaskTraining(cell, model, task, SILENT).begin(adaptation);
+    return new TaskTraining(cell, model, task, FeatureRoom.STANDARD, SILENT).begin(adaptation);
   }
 
   /** Detects in one of the test images as the run's inference time is measured. */

@@ -9,6 +9,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.harness.train.FineTuner;
 import org.sdptbench.harness.train.Training;
 import org.sdptbench.harness.train.TrainingPrompts;
@@ -19,9 +20,11 @@ import org.sdptbench.harness.train.TrainingPrompts;
  * @param cell its recipe, shots and seed count
  * @param model the frozen backbone
  * @param task what it trains on and is validated on
+ * @param room for features that the training leaves unchanged
  * @param progress told of every step and point of the curve
  */
-record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress progress) {
+record TaskTraining(
+    Cell cell, PretrainedGlip model, TaskSplits task, FeatureRoom room, Progress progress) {
 
   /**
    * Trains the parameters of an adaptation in place, if there is anything to train.
@@ -68,7 +71,7 @@ record TaskTraining(Cell cell, PretrainedGlip model, TaskSplits task, Progress p
 
   private Training begin(
       Adaptation adaptation, Recipe.Training training, TrainingData data, Recipe recipe) {
-    return new FineTuner(model, training, cell.seed())
+    return new FineTuner(model, training, cell.seed(), room)
         .begin(adaptation, data.images(recipe.data()), prompts(data, recipe));
   }
 

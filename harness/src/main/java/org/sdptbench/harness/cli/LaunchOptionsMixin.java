@@ -73,6 +73,16 @@ final class LaunchOptionsMixin {
   private @Nullable String keepAdapters;
 
   @Option(
+      names = "--feature-cache",
+      paramLabel = "SIZE",
+      defaultValue = "1g",
+      description =
+          "Features of training images that a worker keeps where training leaves them unchanged,"
+              + " e.g. 20g; 0: none. The first 1g is in memory, the rest in a file beside the runs"
+              + " (default: 1g).")
+  private String featureCache = "1g";
+
+  @Option(
       names = "--timeout",
       paramLabel = "TIME",
       converter = Durations.class,
@@ -156,6 +166,8 @@ final class LaunchOptionsMixin {
                 String.valueOf(workersOr(1)),
                 "--heap",
                 heap,
+                "--feature-cache",
+                featureCache,
                 "--checkpoint-every",
                 Durations.exact(checkpointEvery)));
     if (timeout != null) {
@@ -226,6 +238,11 @@ final class LaunchOptionsMixin {
     return keepAdapters.equals("0") ? 0 : bytes(keepAdapters);
   }
 
+  /** Most bytes of features that a worker keeps. */
+  long featureBytes() {
+    return featureCache.equals("0") ? 0 : bytes(featureCache);
+  }
+
   /** Time between states of a run. */
   Duration checkpointEvery() {
     return checkpointEvery;
@@ -277,6 +294,13 @@ final class LaunchOptionsMixin {
               Location.argument("--keep-adapters"),
               "found '" + keepAdapters + "'",
               "0, or a size such as 512k or 2g"));
+    }
+    if (!featureCache.matches("0|" + SIZE)) {
+      problems.add(
+          Problem.of(
+              Location.argument("--feature-cache"),
+              "found '" + featureCache + "'",
+              "0, or a size such as 512m or 20g"));
     }
     if (!heap.matches(SIZE) || bytes(heap) < LEAST_HEAP || bytes(heap) > MOST_HEAP) {
       problems.add(

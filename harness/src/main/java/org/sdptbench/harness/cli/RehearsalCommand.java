@@ -68,7 +68,7 @@ final class RehearsalCommand implements Callable<Integer> {
       Environment.Code code = new Environment.Code("none", false);
       PrintStream nowhere =
           new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-      new Worker(engine.runner(specs.data(), code), code, 0, Checkpoints.EVERY, nowhere)
+      new Worker(engine.runner(specs.data(), code), code, 0, 0, Checkpoints.EVERY, nowhere)
           .run(
               new WorkerTask(
                   cellFile, store.file(cell.id()), store.root(), store.checkpoints(cell.id())));

@@ -380,6 +380,8 @@ final class Session {
         List.of(
             "--adapter-bytes",
             String.valueOf(launch.adapterBytes(scale)),
+            "--feature-bytes",
+            String.valueOf(launch.featureBytes()),
             "--checkpoint-every",
             launch.checkpointEvery().toString()));
     specs.data().ifPresent(d -> arguments.addAll(List.of("--data", d.toString())));

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Checkpoints;
 import org.sdptbench.harness.run.DiskFullException;
 import org.sdptbench.harness.run.Environment;
@@ -25,6 +26,9 @@ final class WorkerCellCommand implements Callable<Integer> {
 
   @Option(names = "--adapter-bytes", defaultValue = "0", description = "Largest adapter kept.")
   private long adapterBytes;
+
+  @Option(names = "--feature-bytes", description = "Most bytes of features that are kept.")
+  private long featureBytes = CellOutput.FEATURE_BYTES;
 
   @Option(names = "--checkpoint-every", description = "Time between states of a run.")
   private Duration checkpointEvery = Checkpoints.EVERY;
@@ -52,6 +56,7 @@ final class WorkerCellCommand implements Callable<Integer> {
               engine.runner(Optional.ofNullable(data), code),
               code,
               adapterBytes,
+              featureBytes,
               checkpointEvery,
               events)
           .serve(System.in);

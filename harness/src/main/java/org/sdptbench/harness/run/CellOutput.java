@@ -10,14 +10,20 @@ import org.sdptbench.reports.record.Picture;
  *
  * @param folder the folder; it need not exist, and is left out if nothing is kept
  * @param maxAdapterBytes adapters with more bytes are not kept; 0 keeps none
+ * @param featureBytes most bytes of features that are kept while it trains, in memory and, what is
+ *     over a gigabyte, in a file of the folder
  * @param checkpoints where the state of an unfinished run is kept; empty where none is
  */
-public record CellOutput(Path folder, long maxAdapterBytes, Optional<Checkpoints> checkpoints) {
+public record CellOutput(
+    Path folder, long maxAdapterBytes, long featureBytes, Optional<Checkpoints> checkpoints) {
+  /** Features that are kept unless told: what fits into memory. */
+  public static final long FEATURE_BYTES = 1L << 30;
+
   private static final String ADAPTER = "adapter";
 
   /** A folder for runs that are never interrupted. */
   public CellOutput(Path folder, long maxAdapterBytes) {
-    this(folder, maxAdapterBytes, Optional.empty());
+    this(folder, maxAdapterBytes, FEATURE_BYTES, Optional.empty());
   }
 
   /** Where the trained adapter is left. */

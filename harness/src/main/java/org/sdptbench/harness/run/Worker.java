@@ -34,6 +34,7 @@ public final class Worker {
   private final CellRunner runner;
   private final Environment.Code code;
   private final long adapterBytes;
+  private final long featureBytes;
   private final Duration checkpointEvery;
   private final PrintStream events;
 
@@ -43,6 +44,7 @@ public final class Worker {
    * @param runner runs the cells
    * @param code state of the code, for the record of a failure
    * @param adapterBytes the largest adapter that is kept
+   * @param featureBytes most bytes of features that are kept while a cell trains
    * @param checkpointEvery time between states of a run
    * @param events where lines of {@link WorkerEvent} go
    */
@@ -50,11 +52,13 @@ public final class Worker {
       CellRunner runner,
       Environment.Code code,
       long adapterBytes,
+      long featureBytes,
       Duration checkpointEvery,
       PrintStream events) {
     this.runner = runner;
     this.code = code;
     this.adapterBytes = adapterBytes;
+    this.featureBytes = featureBytes;
     this.checkpointEvery = checkpointEvery;
     this.events = events;
   }
@@ -148,6 +152,7 @@ public final class Worker {
               new CellOutput(
                   task.output(),
                   adapterBytes,
+                  featureBytes,
                   Optional.of(new Checkpoints(task.checkpoints(), checkpointEvery, stopping))),
               new EventProgress(events));
     } catch (InterruptedException e) {

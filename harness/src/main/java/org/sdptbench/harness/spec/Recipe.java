@@ -40,6 +40,8 @@ public record Recipe(
       Map.of(
           "precision",
           "float32",
+          "features",
+          "float32",
           "activations",
           "keep",
           "regularisation",
@@ -99,6 +101,8 @@ public record Recipe(
   static final String PICTURES = "pictures";
   static final String ATTENTION = "attention";
   static final String PRECISION = "precision";
+  static final String FEATURES = "features";
+  static final String FLOAT16 = "float16";
   static final String BFLOAT16 = "bfloat16";
   static final String SHORTER_SIDE = "shorterSide";
   static final String LONGER_SIDE = "longerSide";
@@ -148,6 +152,7 @@ public record Recipe(
    * @param clipNorm largest global gradient norm; 0 means no clipping
    * @param recomputes whether activations are computed once more for the backward pass, image by
    *     image, instead of kept
+   * @param halfFeatures whether features that training leaves unchanged are rounded to float16
    * @param regularisation which parts of GLIP drop at random
    */
   public record Training(
@@ -162,10 +167,12 @@ public record Recipe(
       String schedule,
       double clipNorm,
       boolean recomputes,
+      boolean halfFeatures,
       Regularisation regularisation) {
     private static final double WARMUP_START = 0.01;
     private static final Training NONE =
-        new Training(0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0, false, Regularisation.NONE);
+        new Training(
+            0, 0, 1, 1, 0, Map.of(), 0, 0, "constant", 0, false, false, Regularisation.NONE);
 
     /** A training of so many steps; see the components. */
     public Training(
@@ -189,6 +196,7 @@ public record Recipe(
           schedule,
           clipNorm,
           false,
+          false,
           Regularisation.NONE);
     }
 
@@ -206,6 +214,7 @@ public record Recipe(
           schedule,
           clipNorm,
           recomputes,
+          halfFeatures,
           how);
     }
 
@@ -245,6 +254,7 @@ public record Recipe(
               schedule,
               clipNorm,
               recomputes,
+              halfFeatures,
               regularisation);
     }
 
@@ -381,6 +391,7 @@ public record Recipe(
                 String.valueOf(settings.get(SCHEDULE)),
                 real(settings, CLIP_NORM),
                 RECOMPUTE.equals(settings.get(ACTIVATIONS)),
+                FLOAT16.equals(settings.get(FEATURES)),
                 Regularisation.of(settings.get(REGULARISATION)))
             : Training.NONE,
         trains

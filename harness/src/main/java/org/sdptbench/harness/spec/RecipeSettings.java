@@ -90,6 +90,11 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 "for the backward pass: kept, or computed once more, image by image, with less"
                     + " memory"),
             new Setting.Choice(
+                Recipe.FEATURES,
+                "float32",
+                List.of("float32", Recipe.FLOAT16),
+                "features that training leaves unchanged, of which so twice as many can be kept"),
+            new Setting.Choice(
                 Recipe.AUGMENT,
                 "none",
                 List.of("none", Recipe.AS_GLIP),

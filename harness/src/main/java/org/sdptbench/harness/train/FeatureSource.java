@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.model.Glip;
@@ -41,15 +42,16 @@ final class FeatureSource implements AutoCloseable {
    * @param trained the part of the passes' adaptation that changes between them
    * @param mode what is drawn anew for each of them
    * @param oneCaption whether the caption is always the same
-   * @param bytes most bytes of features that are kept; 0 where images change from step to step
+   * @param cache keeps features of images, which are always the same
    */
-  FeatureSource(Glip glip, Adaptation trained, TrainingMode mode, boolean oneCaption, long bytes) {
+  FeatureSource(
+      Glip glip, Adaptation trained, TrainingMode mode, boolean oneCaption, ArrayCache cache) {
     this.glip = glip;
     this.trained = trained;
     this.reach = Collections.min(List.of(trained.reach(), mode.reach()));
     this.drawsText = mode.reach() == Reach.ENCODERS;
     this.oneCaption = oneCaption;
-    this.cache = new ArrayCache(bytes);
+    this.cache = cache;
   }
 
   /**
@@ -139,14 +141,11 @@ final class FeatureSource implements AutoCloseable {
           cache.get(image.id(), () -> glip.encodeImages(pass, pixels(List.of(image))));
       return new FusionInput(levels, words.hidden(), words.mask());
     }
-    if (oneCaption) {
-      List<NDArray> kept =
-          cache.get(image.id(), () -> packed(compute(pass, caption, image), coupled));
-      return unpacked(kept, coupled ? kept.get(kept.size() - 1) : text(pass, caption).mask());
-    }
-    try (GradMode off = GradMode.off()) {
-      return compute(pass, caption, image);
-    }
+    Supplier<List<NDArray>> compute = () -> packed(compute(pass, caption, image), coupled);
+    List<NDArray> arrays = oneCaption ? cache.get(image.id(), compute) : cache.once(compute);
+    int levels = glip.config().vision().levels();
+    NDArray mask = coupled ? arrays.get(levels + 1) : text(pass, caption).mask();
+    return new FusionInput(arrays.subList(0, levels), arrays.get(levels), mask);
   }
 
   private FusionInput compute(Pass pass, Prompt caption, TaskImage image) {
@@ -163,18 +162,14 @@ final class FeatureSource implements AutoCloseable {
   }
 
   /** Levels and text, and the mask if it is the row's own. */
-  private static List<NDArray> packed(FusionInput row, boolean withMask) {
+  private List<NDArray> packed(FusionInput row, boolean withMask) {
     List<NDArray> arrays = new ArrayList<>(row.levels());
-    arrays.add(row.text());
+    // A tower without fusion leaves the text as it is, which is this object's own.
+    arrays.add(text != null && row.text() == text.hidden() ? Ops.copy(row.text()) : row.text());
     if (withMask) {
       arrays.add(row.mask());
     }
     return arrays;
-  }
-
-  private FusionInput unpacked(List<NDArray> arrays, NDArray mask) {
-    int levels = glip.config().vision().levels();
-    return new FusionInput(arrays.subList(0, levels), arrays.get(levels), mask);
   }
 
   /** The features of the last caption are kept. */

@@ -9,6 +9,7 @@ public final class FineTuner {
   private final PretrainedGlip model;
   private final Recipe.Training recipe;
   private final long seed;
+  private final FeatureRoom room;
 
   /** How a training goes on. */
   public enum Next {
@@ -42,9 +43,20 @@ public final class FineTuner {
 
   /** Training of one adaptation; the seed determines the order of the images. */
   public FineTuner(PretrainedGlip model, Recipe.Training recipe, long seed) {
+    this(model, recipe, seed, FeatureRoom.STANDARD);
+  }
+
+  /**
+   * Training of one adaptation.
+   *
+   * @param seed determines the order of the images
+   * @param room for features that the training leaves unchanged; changes no number
+   */
+  public FineTuner(PretrainedGlip model, Recipe.Training recipe, long seed, FeatureRoom room) {
     this.model = model;
     this.recipe = recipe;
     this.seed = seed;
+    this.room = room;
   }
 
   /**
@@ -96,6 +108,6 @@ public final class FineTuner {
    * @param adaptation what has parameters to train
    */
   public Training begin(Adaptation adaptation, TrainingImages images, TrainingPrompts prompts) {
-    return new Training(model, recipe, seed, adaptation, images, prompts);
+    return new Training(model, recipe, seed, adaptation, images, prompts, room);
   }
 }

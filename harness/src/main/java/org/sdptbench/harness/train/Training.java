@@ -38,9 +38,6 @@ public final class Training implements AutoCloseable {
   private static final String DONE = "done";
   private static final String SLOWED = "slowed";
 
-  /** Most bytes of features that are kept. */
-  public static final long KEPT_BYTES = 1L << 30;
-
   private final PretrainedGlip model;
   private final Recipe.Training recipe;
   private final long seed;
@@ -63,7 +60,8 @@ public final class Training implements AutoCloseable {
       long seed,
       Adaptation adaptation,
       TrainingImages images,
-      TrainingPrompts prompts) {
+      TrainingPrompts prompts,
+      FeatureRoom room) {
     this.model = model;
     this.recipe = recipe;
     this.seed = seed;
@@ -78,7 +76,11 @@ public final class Training implements AutoCloseable {
     this.mode = mode(recipe.regularisation(), params, model.glip().layout());
     this.features =
         new FeatureSource(
-            model.glip(), trained, mode, prompts.same(), images.vary() ? 0 : KEPT_BYTES);
+            model.glip(),
+            trained,
+            mode,
+            prompts.same(),
+            new ArrayCache(images.vary() ? FeatureRoom.NONE : room, recipe.halfFeatures()));
     this.gradients = new StepGradients(model.glip(), features, recipe.recomputes());
     params.requireGradients(true);
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();

@@ -129,6 +129,7 @@ class ResumedRunTest {
             new CellOutput(
                 folder.resolve(name),
                 1L << 30,
+                CellOutput.FEATURE_BYTES,
                 Optional.of(new Checkpoints(folder.resolve("states"), every, stopping))),
             progress);
   }

@@ -63,7 +63,8 @@ class CellTest {
   void aSettingThatWasAddedLaterLeavesIdsAsTheyWere() throws Exception {
     Cell cell = plan("tasks: [odinw13/Aquarium]\nmethods: [sdpt]\n").cells().get(0);
     TreeMap<String, Object> older = new TreeMap<>(cell.recipe());
-    for (String setting : List.of("precision", "regularisation", "emptyImages", "fewShotCopies")) {
+    for (String setting :
+        List.of("precision", "features", "regularisation", "emptyImages", "fewShotCopies")) {
       assertThat(older.remove(setting)).as(setting).isNotNull();
       TreeMap<String, Object> other = new TreeMap<>(cell.recipe());
       other.put(setting, setting.equals("emptyImages") ? "drop" : "glip");

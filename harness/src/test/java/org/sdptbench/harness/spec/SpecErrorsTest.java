@@ -62,7 +62,7 @@ class SpecErrorsTest {
             x.yaml:12:5: label 'Full fine-tuning' again; line 11 has it already: give one of them another label
             x.yaml:13:8: seeds: found '2..0'; allowed: whole numbers from 0 without repetition, such as 0,3,7 or the range 0..2, at most 1000
             x.yaml:14:9: 'shots/0': found -1; allowed: a whole number from 0 (all images) to 1000
-            x.yaml:15:10: unknown setting of recipe 'learningrate', did you mean 'learningRate'? Allowed: steps, epochs, stepsFactor, batchSize, learningRate, tokenRate, mapRate, adapterRate, headRate, weightDecay, warmupSteps, schedule, patience, stopPatience, keep, clipNorm, validateEvery, validateEpochs, validationImages, labels, ... (37 in all)
+            x.yaml:15:10: unknown setting of recipe 'learningrate', did you mean 'learningRate'? Allowed: steps, epochs, stepsFactor, batchSize, learningRate, tokenRate, mapRate, adapterRate, headRate, weightDecay, warmupSteps, schedule, patience, stopPatience, keep, clipNorm, validateEvery, validateEpochs, validationImages, labels, ... (38 in all)
             x.yaml:15:41: 'recipe.batchSize': found 2.5; allowed: a whole number from 1 to 4096
             x.yaml:16:8: unknown model 'backbon', did you mean 'backbone'? Allowed: backbone, glip-mini, glip-t, glip-l
             18 problems, nothing has run.""");
@@ -151,7 +151,7 @@ class SpecErrorsTest {
                 .replaceAll("allowed: old-task.*", "allowed: ..."))
         .isEqualTo(
             """
-            x.yaml:7:13: unknown axis 'sdpt.q', did you mean 'sdpt.k'? Allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.epochs, recipe.stepsFactor, recipe.batchSize, recipe.learningRate, recipe.tokenRate, recipe.mapRate, recipe.adapterRate, recipe.headRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, ... (45 in all)
+            x.yaml:7:13: unknown axis 'sdpt.q', did you mean 'sdpt.k'? Allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.epochs, recipe.stepsFactor, recipe.batchSize, recipe.learningRate, recipe.tokenRate, recipe.mapRate, recipe.adapterRate, recipe.headRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, ... (46 in all)
             x.yaml:7:26: axis 'lora.rank': no such method here; allowed: sdpt, full
             x.yaml:7:54: 'sdpt.k': found 2000; allowed: a whole number from 0 to 1000
             x.yaml:7:68: 'seed': found 'x'; allowed: a whole number from 0 to 999999999
@@ -159,7 +159,7 @@ class SpecErrorsTest {
             x.yaml:10:8: axis 'sdpt.k' again; line 7 has it already
             x.yaml:12:16: unknown method 'bitfit'; allowed: sdpt, full, SDPT, Full fine-tuning
             x.yaml:13:20: unknown task 'none'; allowed: ...
-            x.yaml:13:26: unknown axis 'colour'; allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.epochs, recipe.stepsFactor, recipe.batchSize, recipe.learningRate, recipe.tokenRate, recipe.mapRate, recipe.adapterRate, recipe.headRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, ... (45 in all)
+            x.yaml:13:26: unknown axis 'colour'; allowed: method, task, shots, seed, sdpt.k, sdpt.mask, sdpt.layers, sdpt.init, recipe.steps, recipe.epochs, recipe.stepsFactor, recipe.batchSize, recipe.learningRate, recipe.tokenRate, recipe.mapRate, recipe.adapterRate, recipe.headRate, recipe.weightDecay, recipe.warmupSteps, recipe.schedule, ... (46 in all)
             9 problems, nothing has run.""");
   }
 

@@ -33,7 +33,12 @@ class StepGradientsTest {
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
     adaptation.params().requireGradients(true);
     try (FeatureSource features =
-            new FeatureSource(model.glip(), trained, TrainingMode.OFF, true, 0);
+            new FeatureSource(
+                model.glip(),
+                trained,
+                TrainingMode.OFF,
+                true,
+                new ArrayCache(FeatureRoom.NONE, false));
         GradMode on = GradMode.on();
         Scope scope = new Scope()) {
       double loss =
