@@ -3,14 +3,20 @@ package org.sdptbench.harness;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.sdptbench.harness.calibrate.MethodSpeed;
+import org.sdptbench.harness.calibrate.StandIns;
 import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PresetArchitectures;
+import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cell.GlipCellRunner;
 import org.sdptbench.harness.cell.LostPictures;
@@ -22,6 +28,7 @@ import org.sdptbench.harness.detect.ImageDetection;
 import org.sdptbench.harness.detect.ImageQuestion;
 import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.memory.PredictedMemory;
+import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.pretrain.PretrainRun;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
@@ -57,6 +64,26 @@ public final class BenchEngine implements Engine {
   @Override
   public CellMemory memory(DatasetCatalog datasets, long heapBytes) throws IOException {
     return new PredictedMemory(architectures(), datasets, heapBytes, FeatureRoom.IN_MEMORY);
+  }
+
+  @Override
+  public void measure(List<Cell> cells, Duration time, SpeedListener listener) throws IOException {
+    @Nullable PretrainedGlip model = null;
+    try {
+      for (Cell cell : cells) {
+        if (model == null || !model.glip().config().name().equals(cell.model())) {
+          if (model != null) {
+            model.close();
+          }
+          model = StandIns.model(cell.model());
+        }
+        listener.measured(new MethodSpeed(model, time).of(cell));
+      }
+    } finally {
+      if (model != null) {
+        model.close();
+      }
+    }
   }
 
   @Override

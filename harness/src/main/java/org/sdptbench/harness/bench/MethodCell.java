@@ -1,34 +1,26 @@
 package org.sdptbench.harness.bench;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.sdptbench.glip.GlipConfig;
-import org.sdptbench.glip.model.Glip;
-import org.sdptbench.glip.tensor.Params;
-import org.sdptbench.glip.text.Tokenizer;
+import org.sdptbench.harness.calibrate.StandIns;
 import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.cell.ReadyCell;
-import org.sdptbench.harness.data.Annotation;
-import org.sdptbench.harness.data.Box;
 import org.sdptbench.harness.data.DetectionDataset;
-import org.sdptbench.harness.data.ImageInfo;
-import org.sdptbench.harness.data.RgbImage;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.train.DivergedException;
+import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.harness.train.Training;
 
 /**
@@ -43,7 +35,6 @@ final class MethodCell implements AutoCloseable {
 
   private static final int NOISE_HEIGHT = 800;
   private static final int NOISE_WIDTH = 1066;
-  private static final int OBJECTS = 7;
 
   private final Cell cell;
   private final int images;
@@ -62,8 +53,11 @@ final class MethodCell implements AutoCloseable {
     boolean embedded = name.equals(planned.model());
     cell = embedded ? planned : large(planned, name);
     images = embedded ? IMAGES : 1;
-    model = embedded ? new Models(Optional.empty()).load(name) : random(name);
-    DetectionDataset train = embedded ? aquarium.train().first(images) : noise(aquarium.train());
+    model = embedded ? new Models(Optional.empty()).load(name) : StandIns.model(name);
+    DetectionDataset train =
+        embedded
+            ? aquarium.train().first(images)
+            : StandIns.noise(aquarium.train().categories(), NOISE_WIDTH, NOISE_HEIGHT);
     DetectionDataset test = embedded ? aquarium.test().first(images) : train;
     ready =
         new ReadyCell(
@@ -99,36 +93,9 @@ final class MethodCell implements AutoCloseable {
     return new Cell(model, cell.method(), cell.task(), recipe, 0, new TreeMap<>(), cell.protocol());
   }
 
-  private static PretrainedGlip random(String name) throws IOException {
-    Glip glip =
-        new Glip(
-            GlipConfig.preset(name)
-                .orElseThrow(() -> new IllegalArgumentException("no model " + name)));
-    return new PretrainedGlip(
-        glip, Params.initialise(glip.layout(), 1), Tokenizer.bertBaseUncased());
-  }
-
-  /** One image of noise with some objects of the classes of another data set. */
-  private static DetectionDataset noise(DetectionDataset like) {
-    byte[] rgb = new byte[3 * NOISE_HEIGHT * NOISE_WIDTH];
-    new SplittableRandom(1).nextBytes(rgb);
-    List<Annotation> objects = new ArrayList<>();
-    for (int i = 0; i < OBJECTS; i++) {
-      int category = like.categories().get(i % like.categories().size()).id();
-      Box box = new Box(140 * i, 100 * i, 60 + 20 * i, 80);
-      objects.add(new Annotation(i + 1L, 1, category, box, box.area(), false));
-    }
-    return new DetectionDataset(
-        "noise",
-        like.categories(),
-        List.of(new ImageInfo(1, "noise", NOISE_WIDTH, NOISE_HEIGHT)),
-        objects,
-        info -> new RgbImage(NOISE_WIDTH, NOISE_HEIGHT, rgb));
-  }
-
   /** A training that has seen all images, so that what can be kept of them is. */
   Training warmTraining() throws IOException, DivergedException {
-    Training training = ready.train();
+    Training training = ready.train(FeatureRoom.STANDARD);
     int batch = Recipe.of(cell.recipe()).training().batchSize();
     for (int i = 0; i < images; i += batch) {
       training.step();

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.Progress;
 import org.sdptbench.harness.data.SplitDigests;
@@ -19,6 +18,7 @@ import org.sdptbench.harness.data.own.OwnFamily;
 import org.sdptbench.harness.data.picto.PictoFamily;
 import org.sdptbench.harness.data.voc.VocFamily;
 import org.sdptbench.harness.spec.DatasetCatalog;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /** Embedded and real data sets by name. */
 public final class Datasets implements DatasetCatalog {
@@ -78,8 +78,8 @@ public final class Datasets implements DatasetCatalog {
   }
 
   @Override
-  public OptionalInt trainingImages(String name) {
-    return family(name).trainingImages(name);
+  public Optional<SplitSizes> sizes(String name) {
+    return family(name).sizes(name);
   }
 
   /**

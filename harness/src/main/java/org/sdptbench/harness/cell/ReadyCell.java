@@ -46,20 +46,21 @@ public final class ReadyCell implements AutoCloseable {
   public ReadyCell(Cell cell, PretrainedGlip model, TaskSplits task, ServiceMethods methods)
       throws IOException {
     this.cell = cell;
-    this.model = model;
+    this.model = model.in(Recipe.of(cell.recipe()).precision());
     this.task = task;
-    this.adapters = new Adapters(cell, model, methods);
+    this.adapters = new Adapters(cell, this.model, methods);
     this.adaptation = adapters.startOwn();
-    this.evaluation = TaskEvaluation.of(Recipe.of(cell.recipe()), model, adaptation, task);
+    this.evaluation = TaskEvaluation.of(Recipe.of(cell.recipe()), this.model, adaptation, task);
   }
 
   /**
    * Begins a training of its parameters, of which there must be some.
    *
+   * @param room for features that the training leaves unchanged
    * @throws IOException if images cannot be read, or the classes do not fit into a caption
    */
-  public Training train() throws IOException {
-    return new TaskTraining(cell, model, task, FeatureRoom.STANDARD, SILENT).begin(adaptation);
+  public Training train(FeatureRoom room) throws IOException {
+    return new TaskTraining(cell, model, task, room, SILENT).begin(adaptation);
   }
 
   /** Detects in one of the test images as the run's inference time is measured. */

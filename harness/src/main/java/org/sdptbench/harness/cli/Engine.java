@@ -2,17 +2,21 @@ package org.sdptbench.harness.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageQuestion;
 import org.sdptbench.harness.launch.CellMemory;
+import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -42,6 +46,23 @@ public interface Engine {
    * @throws IOException if a method on the class path cannot be used
    */
   CellMemory memory(DatasetCatalog datasets, long heapBytes) throws IOException;
+
+  /** Takes speeds. */
+  @FunctionalInterface
+  interface SpeedListener {
+    /** A method is measured. */
+    void measured(Speed speed) throws IOException;
+  }
+
+  /**
+   * Measures what methods cost on this machine, which takes neither data nor weights. Called in a
+   * process with a worker's flags only.
+   *
+   * @param cells cells of these methods, whose recipes hold
+   * @param time time for the steps of a method, and once more for its tests
+   * @param listener told of each cell in order
+   */
+  void measure(List<Cell> cells, Duration time, SpeedListener listener) throws IOException;
 
   /**
    * Trains and tests cells. Called in worker processes only.

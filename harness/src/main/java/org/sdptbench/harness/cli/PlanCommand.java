@@ -65,6 +65,9 @@ final class PlanCommand implements Callable<Integer> {
       description = "Folder of run records (default: runs).")
   private Path runs = Path.of("runs");
 
+  @Option(names = "--short", description = "Only the sums of each experiment, not the cells.")
+  private boolean brief;
+
   @Option(
       names = "--memory",
       description = "Show how much memory each cell will take at its peak, with a heap of 1g.")
@@ -141,14 +144,15 @@ final class PlanCommand implements Callable<Integer> {
       int claims,
       Vocabulary vocabulary,
       Optional<CellMemory> memory,
-      PrintWriter out) {
+      PrintWriter out)
+      throws IOException {
     Map<String, Cell> cells = plan.byId();
     specs.changes().forEach(out::println);
     for (Plan.Experiment experiment : plan.experiments()) {
       out.printf(
           "%s: %s (%s cells)%n",
           experiment.spec().name(), experiment.spec().title(), experiment.entries().size());
-      for (Plan.Entry entry : experiment.entries()) {
+      for (Plan.Entry entry : brief ? List.<Plan.Entry>of() : experiment.entries()) {
         Cell c = Objects.requireNonNull(cells.get(entry.cell()));
         String time = done.contains(entry.cell()) ? "done" : Durations.rough(times.seconds(c));
         out.printf(
@@ -162,6 +166,7 @@ final class PlanCommand implements Callable<Integer> {
             memory.map(of -> ", " + Sizes.of(of.bytes(c))).orElse("") + besides(c));
       }
     }
+    out.print(new PlanSums(plan, done, times, engine.architectures()).text());
     List<Cell> open =
         cells.entrySet().stream()
             .filter(c -> !done.contains(c.getKey()))

@@ -54,6 +54,7 @@ public final class SdptBench implements Runnable {
             .addSubcommand(new ReproduceCommand(engine, main))
             .addSubcommand(new RunCommand(engine, main))
             .addSubcommand(new PlanCommand(engine))
+            .addSubcommand(new CalibrateCommand(engine, main))
             .addSubcommand(new TuneCommand(engine, main))
             .addSubcommand(new ReportCommand())
             .addSubcommand(new PublishCommand())

@@ -69,6 +69,13 @@ final class SpecOptions {
   private List<String> methods = new ArrayList<>();
 
   @Option(
+      names = "--tasks",
+      paramLabel = "NAME",
+      split = ",",
+      description = "Only these tasks of the specs, by role, suite or data set.")
+  private List<String> tasks = new ArrayList<>();
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "Sets an axis, e.g. sdpt.k=20, recipe.steps=50 or sdpt.k=5,10,20.")
@@ -124,8 +131,17 @@ final class SpecOptions {
     if (!methods.isEmpty()) {
       changes.add("methods = " + String.join(", ", methods));
     }
-    settings.forEach(s -> changes.add(s.replaceFirst("=", " = ")));
+    settings().forEach(s -> changes.add(s.replaceFirst("=", " = ")));
     return changes;
+  }
+
+  /** What is set; tasks are an axis. */
+  private List<String> settings() {
+    List<String> all = new ArrayList<>(settings);
+    if (!tasks.isEmpty()) {
+      all.add("task=" + String.join(",", tasks));
+    }
+    return all;
   }
 
   /** Whether nothing is left out of specs or changed in them but rates. */
@@ -134,7 +150,7 @@ final class SpecOptions {
         && seeds == null
         && model == null
         && methods.isEmpty()
-        && settings.stream().allMatch(setting -> setting.startsWith("recipe.learningRate="));
+        && settings().stream().allMatch(setting -> setting.startsWith("recipe.learningRate="));
   }
 
   /** Reads the scale. */
@@ -191,7 +207,7 @@ final class SpecOptions {
     }
     problems.throwIfAny();
     SpecOverrides overrides =
-        new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings);
+        new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings());
     return overrides.apply(new SpecReader(vocabulary, scale).read(files), vocabulary, scale);
   }
 

@@ -3,7 +3,7 @@ package org.sdptbench.harness.data;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * Data sets of one origin and layout. Every method but {@link #names} takes one of these names.
@@ -36,12 +36,9 @@ public interface DatasetFamily {
     return List.of();
   }
 
-  /**
-   * How many training images a data set has, as it was published, to estimate times by; empty where
-   * nobody has said.
-   */
-  default OptionalInt trainingImages(String name) {
-    return OptionalInt.empty();
+  /** How large a data set is, as it was published; empty where nobody has said. */
+  default Optional<SplitSizes> sizes(String name) {
+    return Optional.empty();
   }
 
   /**

@@ -10,6 +10,7 @@ import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.spec.DatasetCatalog;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * Predicts memory from sizes alone. What a cell trains first is counted as if it were the cell's
@@ -81,7 +82,7 @@ public final class PredictedMemory implements CellMemory {
 
   private long images(Cell cell) {
     return datasets.names().contains(cell.dataset())
-        ? datasets.trainingImages(cell.dataset()).orElse(IMAGES)
+        ? datasets.sizes(cell.dataset()).map(SplitSizes::training).orElse(IMAGES)
         : IMAGES;
   }
 }

@@ -3,7 +3,6 @@ package org.sdptbench.harness.spec;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /** The data sets that specs may name. */
 public interface DatasetCatalog {
@@ -41,12 +40,11 @@ public interface DatasetCatalog {
   List<String> classes(String name);
 
   /**
-   * How many training images a data set has, to estimate times by; empty where that is not known
-   * without its files.
+   * How large a data set is; empty where that is not known without its files.
    *
    * @param name one of {@link #names()}
    */
-  OptionalInt trainingImages(String name);
+  Optional<SplitSizes> sizes(String name);
 
   /**
    * What to do about a data set without a digest, for people.

@@ -458,6 +458,36 @@ public record Recipe(
     return epochs > 0 ? epochs * factor(settings) * images : steps(settings) * batch.doubleValue();
   }
 
+  /**
+   * How often a training is validated, the last time included; 0 if settings are missing.
+   *
+   * @param images the training images that there are, which epochs go over
+   */
+  public static double validations(Map<String, Object> settings, int images) {
+    double all = trainingImages(settings, images);
+    int everyEpochs = whole(settings, VALIDATE_EPOCHS, 0);
+    int everySteps = whole(settings, VALIDATE_EVERY, 0);
+    double between =
+        everyEpochs > 0
+            ? everyEpochs * factor(settings) * images
+            : (double) everySteps * whole(settings, BATCH_SIZE, 1);
+    return all == 0 || between == 0 ? 0 : Math.ceil(all / between);
+  }
+
+  /** Of so many validation images those that are looked at. */
+  public static int validationImages(Map<String, Object> settings, int images) {
+    return some(whole(settings, VALIDATION_IMAGES, 0), images);
+  }
+
+  /** Of so many test images those that are looked at. */
+  public static int testImages(Map<String, Object> settings, int images) {
+    return some(whole(settings, TEST_IMAGES, 0), images);
+  }
+
+  private static int some(int asked, int images) {
+    return asked == 0 ? images : Math.min(asked, images);
+  }
+
   /** The same, where there is no validation without what would go by it. */
   public static SortedMap<String, Object> withoutChoice(SortedMap<String, Object> settings) {
     SortedMap<String, Object> all = new TreeMap<>(settings);

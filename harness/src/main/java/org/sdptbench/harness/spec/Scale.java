@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param base recipe settings of what is trained beneath another method, or before it goes on
  * @param published file of published values that compare with its numbers; empty where none do
  * @param rates file in which a tuning leaves the rates that it chose; empty where none does
+ * @param calibration file in which a calibration leaves what it measured; empty where none does
  * @param longRuns whether runs take hours: none has a time limit unless asked for, and every
  *     adapter is kept
  * @param estimate what a cell costs before any has been measured
@@ -39,6 +40,7 @@ public record Scale(
     Map<String, Object> base,
     Optional<Path> published,
     Optional<Path> rates,
+    Optional<Path> calibration,
     boolean longRuns,
     Estimate estimate) {
 
@@ -79,6 +81,7 @@ public record Scale(
         base,
         published,
         rates,
+        calibration,
         longRuns,
         estimate);
   }
@@ -160,13 +163,42 @@ public record Scale(
    * A first guess at the time of a cell.
    *
    * @param secondsPerImage seconds of one worker for one image of one training step
-   * @param secondsPerCell seconds of a cell beside training
+   * @param secondsPerTestImage seconds of one worker for one image of a test or a validation
+   * @param secondsPerCell seconds of a cell beside these
    * @param epochs epochs of a training that ends once validation gains no more; 0: all that it may
+   * @param measured what was measured on this machine, which goes before the guesses
    */
-  public record Estimate(double secondsPerImage, double secondsPerCell, double epochs) {
+  public record Estimate(
+      double secondsPerImage,
+      double secondsPerTestImage,
+      double secondsPerCell,
+      double epochs,
+      List<Speed> measured) {
+    /** Defensive copy. */
+    public Estimate {
+      measured = List.copyOf(measured);
+    }
+
     /** An estimate for trainings of a known length. */
     public Estimate(double secondsPerImage, double secondsPerCell) {
-      this(secondsPerImage, secondsPerCell, 0);
+      this(secondsPerImage, 0, secondsPerCell, 0, List.of());
+    }
+
+    /**
+     * The speed of a method: as it was measured with the same settings, or else with others, or
+     * else the guess for all.
+     */
+    public Speed speed(String model, String method, Map<String, ?> settings) {
+      List<Speed> known =
+          measured.stream()
+              .filter(speed -> speed.model().equals(model) && speed.method().equals(method))
+              .toList();
+      return known.stream()
+          .filter(speed -> speed.settings().equals(settings))
+          .findFirst()
+          .or(() -> known.stream().findFirst())
+          .orElseGet(
+              () -> new Speed(model, method, Map.of(), secondsPerImage, secondsPerTestImage));
     }
   }
 }

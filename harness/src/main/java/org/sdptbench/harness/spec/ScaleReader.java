@@ -16,6 +16,7 @@ public final class ScaleReader {
   private final Vocabulary vocabulary;
   private final SchemaCheck schema = new SchemaCheck("scale.schema.json");
   private final SchemaCheck rates = new SchemaCheck("rates.schema.json");
+  private final SchemaCheck calibration = new SchemaCheck("calibration.schema.json");
 
   /**
    * A reader.
@@ -57,8 +58,10 @@ public final class ScaleReader {
     source.ifPresent(s -> checkPublished(s, folder, problems));
     Optional<Map<String, Scale.MethodRecipe>> tuned =
         source.isEmpty() ? Optional.empty() : tuned(source.get().root(), folder, problems);
+    List<Speed> measured =
+        source.isEmpty() ? List.of() : measured(source.get().root(), folder, problems);
     problems.throwIfAny();
-    return scale(source.orElseThrow().root(), folder, tuned);
+    return scale(source.orElseThrow().root(), folder, tuned, measured);
   }
 
   private void check(YamlSource source, Problems problems) {
@@ -148,7 +151,11 @@ public final class ScaleReader {
     }
   }
 
-  private Scale scale(JsonNode root, Path folder, Optional<Map<String, Scale.MethodRecipe>> tuned) {
+  private Scale scale(
+      JsonNode root,
+      Path folder,
+      Optional<Map<String, Scale.MethodRecipe>> tuned,
+      List<Speed> measured) {
     SettingSet recipe = vocabulary.recipe().all();
     Map<String, String> models = new LinkedHashMap<>();
     Nodes.scalars(root.path("models")).forEach((role, name) -> models.put(role, name.toString()));
@@ -173,11 +180,14 @@ public final class ScaleReader {
         Nodes.settings(root.path("base").path("recipe"), recipe),
         published(root, folder),
         named(root, "rates", folder),
+        named(root, "calibration", folder),
         root.path("longRuns").asBoolean(),
         new Scale.Estimate(
             root.path("estimate").path("secondsPerImage").doubleValue(),
+            root.path("estimate").path("secondsPerTestImage").doubleValue(),
             root.path("estimate").path("secondsPerCell").doubleValue(),
-            root.path("estimate").path("epochs").doubleValue()));
+            root.path("estimate").path("epochs").doubleValue(),
+            measured));
   }
 
   private static String meaning(JsonNode root, boolean tuned) {
@@ -214,18 +224,55 @@ public final class ScaleReader {
    */
   private Optional<Map<String, Scale.MethodRecipe>> tuned(
       JsonNode root, Path folder, Problems problems) throws IOException {
-    Optional<Path> file = named(root, "rates", folder).filter(Files::exists);
+    Optional<YamlSource> source = written(root, "rates", rates, folder, problems);
+    source.ifPresent(s -> checkMethods(s, problems));
+    return problems.isEmpty() ? source.map(s -> methods(s.root())) : Optional.empty();
+  }
+
+  /**
+   * The file of measured speeds that a scale names, which need not be there yet. Speeds of methods
+   * and settings that are no more are of no use, and do no harm.
+   *
+   * @throws IOException if it is there and cannot be read
+   */
+  private List<Speed> measured(JsonNode root, Path folder, Problems problems) throws IOException {
+    Optional<YamlSource> source = written(root, "calibration", calibration, folder, problems);
+    List<Speed> measured = new ArrayList<>();
+    if (problems.isEmpty() && source.isPresent()) {
+      for (JsonNode speed : source.get().root().path("measured")) {
+        String method = speed.path("method").asText();
+        measured.add(
+            new Speed(
+                speed.path("model").asText(),
+                method,
+                vocabulary
+                    .methods()
+                    .find(method)
+                    .map(info -> Nodes.settings(speed.path("settings"), info.settings()))
+                    .orElse(Map.of()),
+                speed.path("secondsPerImage").doubleValue(),
+                speed.path("secondsPerTestImage").doubleValue()));
+      }
+    }
+    return measured;
+  }
+
+  /** A file that a command of this program writes, if a scale names one and it is there. */
+  private static Optional<YamlSource> written(
+      JsonNode root, String key, SchemaCheck schema, Path folder, Problems problems)
+      throws IOException {
+    Optional<Path> file = named(root, key, folder).filter(Files::exists);
     if (file.isEmpty()) {
       return Optional.empty();
     }
     if (Files.isDirectory(file.get())) {
       problems.add(
-          Problem.of(Location.argument("rates: " + file.get()), "a folder", "a file, or none yet"));
+          Problem.of(
+              Location.argument(key + ": " + file.get()), "a folder", "a file, or none yet"));
       return Optional.empty();
     }
     Optional<YamlSource> source = YamlSource.read(file.get(), problems);
-    source.ifPresent(s -> rates.check(s, problems));
-    source.ifPresent(s -> checkMethods(s, problems));
-    return problems.isEmpty() ? source.map(s -> methods(s.root())) : Optional.empty();
+    source.ifPresent(s -> schema.check(s, problems));
+    return source;
   }
 }

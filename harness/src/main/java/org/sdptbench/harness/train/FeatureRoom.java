@@ -18,7 +18,7 @@ public record FeatureRoom(long memory, long disk, Optional<Path> folder) {
   public static final FeatureRoom STANDARD = new FeatureRoom(IN_MEMORY, 0, Optional.empty());
 
   /** For what is never the same again. */
-  static final FeatureRoom NONE = new FeatureRoom(0, 0, Optional.empty());
+  public static final FeatureRoom NONE = new FeatureRoom(0, 0, Optional.empty());
 
   /** So many bytes, the first gigabyte of them in memory. */
   public static FeatureRoom of(long bytes, Path folder) {

@@ -2,7 +2,9 @@ package org.sdptbench.harness.testing;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sdptbench.harness.catalog.Architectures;
@@ -13,9 +15,11 @@ import org.sdptbench.harness.cli.SdptBench;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageQuestion;
 import org.sdptbench.harness.launch.CellMemory;
+import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.CellRunner;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.spec.DatasetCatalog;
+import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -47,6 +51,20 @@ public final class FakeMain {
     @Override
     public CellMemory memory(DatasetCatalog datasets, long heapBytes) {
       return cell -> 100L << 20;
+    }
+
+    @Override
+    public void measure(List<Cell> cells, Duration time, SpeedListener listener)
+        throws IOException {
+      for (Cell cell : cells) {
+        listener.measured(
+            new Speed(
+                cell.model(),
+                cell.method().name(),
+                cell.method().settings(),
+                cell.trains() ? 0.25 : 0,
+                0.125));
+      }
     }
 
     @Override

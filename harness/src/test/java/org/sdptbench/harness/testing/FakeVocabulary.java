@@ -3,7 +3,6 @@ package org.sdptbench.harness.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.sdptbench.glip.peft.Setting;
 import org.sdptbench.harness.spec.DatasetCatalog;
@@ -13,6 +12,7 @@ import org.sdptbench.harness.spec.MethodInfo.Fit;
 import org.sdptbench.harness.spec.ModelCatalog;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.SettingSet;
+import org.sdptbench.harness.spec.SplitSizes;
 import org.sdptbench.harness.spec.Vocabulary;
 
 /** Names like those of the product, with invented digests. */
@@ -140,8 +140,8 @@ public final class FakeVocabulary {
       }
 
       @Override
-      public OptionalInt trainingImages(String name) {
-        return name.equals("coco") ? OptionalInt.of(1000) : OptionalInt.empty();
+      public Optional<SplitSizes> sizes(String name) {
+        return name.equals("coco") ? Optional.of(new SplitSizes(1000, 100, 50)) : Optional.empty();
       }
 
       @Override

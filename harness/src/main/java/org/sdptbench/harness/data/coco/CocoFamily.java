@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * COCO 2017 in its own layout, in the folder {@code coco}. Boxes of its test split are not public:
@@ -40,8 +40,8 @@ public final class CocoFamily implements DatasetFamily {
   }
 
   @Override
-  public OptionalInt trainingImages(String name) {
-    return OptionalInt.of(118_287);
+  public Optional<SplitSizes> sizes(String name) {
+    return Optional.of(new SplitSizes(118_287, 5000, 5000));
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sdptbench.harness.data.DatasetException;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.DatasetProblem;
@@ -12,6 +11,7 @@ import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.SplitFiles;
 import org.sdptbench.harness.data.coco.TaskFiles;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * LVIS v1: annotation files in the folder {@code lvis}, images in COCO's folder. The images of
@@ -25,6 +25,9 @@ public final class LvisFamily implements DatasetFamily {
   private static final String FETCHED = "lvis coco";
 
   private static final String WHOLE = "lvis-val";
+
+  /** For 1203 classes, 40 at a time. */
+  private static final int CAPTIONS = 31;
 
   private final Optional<Path> data;
   private final SplitDigests digests;
@@ -51,8 +54,9 @@ public final class LvisFamily implements DatasetFamily {
   }
 
   @Override
-  public OptionalInt trainingImages(String name) {
-    return OptionalInt.of(100_170);
+  public Optional<SplitSizes> sizes(String name) {
+    int tested = name.equals(WHOLE) ? 19_809 : 5000;
+    return Optional.of(new SplitSizes(100_170, tested, tested, CAPTIONS));
   }
 
   @Override

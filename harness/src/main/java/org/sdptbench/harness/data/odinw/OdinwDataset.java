@@ -16,6 +16,7 @@ import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.WrittenPrompts;
 import org.sdptbench.harness.data.coco.SplitFiles;
 import org.sdptbench.harness.data.coco.TaskClasses;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * A data set of ODinW-13 (Li et al., GLIP, CVPR 2022, table 9) and where it lies below the {@code
@@ -23,34 +24,36 @@ import org.sdptbench.harness.data.coco.TaskClasses;
  */
 public enum OdinwDataset {
   /** Boats, cars and docks from the air. */
-  AERIAL_MARITIME_DRONE("AerialMaritimeDrone", "AerialMaritimeDrone/large", 52),
+  AERIAL_MARITIME_DRONE("AerialMaritimeDrone", "AerialMaritimeDrone/large", 52, 15, 7),
   /** Fish and birds of an aquarium. */
-  AQUARIUM("Aquarium", "Aquarium/Aquarium Combined.v2-raw-1024.coco", 448),
+  AQUARIUM("Aquarium", "Aquarium/Aquarium Combined.v2-raw-1024.coco", 448, 127, 63),
   /** Rabbits. */
-  COTTONTAIL_RABBITS("CottontailRabbits", "CottontailRabbits", 1980),
+  COTTONTAIL_RABBITS("CottontailRabbits", "CottontailRabbits", 1980, 19, 10),
   /** Hands, seen by their owners. */
-  EGO_HANDS("EgoHands", "EgoHands/generic", 3840),
+  EGO_HANDS("EgoHands", "EgoHands/generic", 3840, 480, 480),
   /** Mushrooms of North America. */
   NORTH_AMERICA_MUSHROOMS(
       "NorthAmericaMushrooms",
       "NorthAmericaMushrooms/North American Mushrooms.v1-416x416.coco",
-      41),
+      41,
+      5,
+      5),
   /** Packages on porches. */
-  PACKAGES("Packages", "Packages/Raw", 19),
+  PACKAGES("Packages", "Packages/Raw", 19, 4, 3),
   /** PASCAL VOC 2012; its test split is its validation split. */
-  PASCAL_VOC("PascalVOC", "PascalVOC", 13_690),
+  PASCAL_VOC("PascalVOC", "PascalVOC", 13_690, 3422, 3422),
   /** Pistols; all splits in one folder. */
-  PISTOLS("pistols", "pistols/export", 2377),
+  PISTOLS("pistols", "pistols/export", 2377, 297, 297),
   /** Holes in roads. */
-  POTHOLE("pothole", "pothole", 465),
+  POTHOLE("pothole", "pothole", 465, 133, 67),
   /** Raccoons. */
-  RACCOON("Raccoon", "Raccoon/Raccoon.v2-raw.coco", 150),
+  RACCOON("Raccoon", "Raccoon/Raccoon.v2-raw.coco", 150, 29, 17),
   /** Crabs, lobsters and shrimps. */
-  SHELLFISH("ShellfishOpenImages", "ShellfishOpenImages/raw", 406),
+  SHELLFISH("ShellfishOpenImages", "ShellfishOpenImages/raw", 406, 116, 58),
   /** Dogs and people in infra-red. */
-  THERMAL_DOGS_AND_PEOPLE("thermalDogsAndPeople", "thermalDogsAndPeople", 142),
+  THERMAL_DOGS_AND_PEOPLE("thermalDogsAndPeople", "thermalDogsAndPeople", 142, 41, 20),
   /** Vehicles. */
-  VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416", 878);
+  VEHICLES("VehiclesOpenImages", "VehiclesOpenImages/416x416", 878, 250, 126);
 
   private static final List<Integer> SHOTS = List.of(1, 3, 5, 10);
   private static final List<Integer> SEEDS = List.of(3, 30, 300);
@@ -58,17 +61,17 @@ public enum OdinwDataset {
 
   private final String title;
   private final String folder;
-  private final int trainingImages;
+  private final SplitSizes sizes;
 
-  OdinwDataset(String title, String folder, int trainingImages) {
+  OdinwDataset(String title, String folder, int training, int validation, int test) {
     this.title = title;
     this.folder = folder;
-    this.trainingImages = trainingImages;
+    this.sizes = new SplitSizes(training, validation, test);
   }
 
-  /** How many training images it has (GLIP, table 9). */
-  int trainingImages() {
-    return trainingImages;
+  /** How large it is (GLIP, table 9). */
+  SplitSizes sizes() {
+    return sizes;
   }
 
   /** Name in tables and folders, e.g. {@code Aquarium}. */

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.data.DatasetDigest;
 import org.sdptbench.harness.data.DatasetFamily;
 import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.TaskFiles;
+import org.sdptbench.harness.spec.SplitSizes;
 
 /**
  * The thirteen data sets of ODinW-13, {@code odinw/TITLE}, in the folder {@code odinw}. The
@@ -60,8 +60,8 @@ public final class OdinwFamily implements DatasetFamily {
   }
 
   @Override
-  public OptionalInt trainingImages(String name) {
-    return OptionalInt.of(dataset(name).trainingImages());
+  public Optional<SplitSizes> sizes(String name) {
+    return Optional.of(dataset(name).sizes());
   }
 
   @Override
