@@ -5,7 +5,9 @@ import static org.assertj.core.data.Offset.offset;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
+import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
@@ -40,5 +42,31 @@ class CellTimesTest {
         .isCloseTo(7.2, offset(1e-9));
     assertThat(times.seconds(List.of(full, full, full, full), 2)).isEqualTo(72.0);
     assertThat(times.seconds(List.of(full), 8)).isEqualTo(36.0);
+  }
+
+  /** coco of the fake catalog: 1,000 training, 100 validation and 50 test images. */
+  @Test
+  void validationsAndTestsCount() throws Exception {
+    Vocabulary vocabulary = FakeVocabulary.create(true);
+    Spec spec =
+        Scales.spec(
+            vocabulary,
+            "name: x\ntitle: t\nquestion: q\ntasks: [coco]\nmethods: [zero-shot, sdpt]\n"
+                + "recipe: {epochs: 10, validateEpochs: 2, batchSize: 4, testImages: 20}\n");
+    Plan plan = new Planner(vocabulary, Scales.small(vocabulary)).plan(List.of(spec));
+    Cell tested = plan.cells().get(0);
+    Cell trained = plan.cells().get(1);
+    Scale.Estimate guess = new Scale.Estimate(3, 5, 7, 0, List.of());
+    CellTimes times = new CellTimes(guess, vocabulary.datasets(), List.of());
+    assertThat(times.seconds(tested)).isEqualTo(20 * 5 + 7);
+    assertThat(times.seconds(trained)).isEqualTo(10 * 1000 * 3 + (5 * 100 + 20) * 5 + 7);
+    Speed speed = new Speed(trained.model(), "sdpt", trained.method().settings(), 0.5, 0.25);
+    assertThat(
+            new CellTimes(
+                    new Scale.Estimate(3, 5, 7, 0, List.of(speed)),
+                    vocabulary.datasets(),
+                    List.of())
+                .seconds(trained))
+        .isEqualTo(10 * 1000 * 0.5 + (5 * 100 + 20) * 0.25 + 7);
   }
 }
