@@ -1,16 +1,22 @@
 package org.sdptbench.harness.cell;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.glip.peft.Pass;
+import org.sdptbench.glip.peft.SavedAdapter;
+import org.sdptbench.glip.tensor.Params;
 import org.sdptbench.glip.tensor.Weights;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.catalog.ServiceMethods;
 import org.sdptbench.harness.plan.Cell;
+import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.run.AdapterOutput;
+import org.sdptbench.harness.run.FolderTree;
+import org.sdptbench.harness.run.TrainedBases;
 
 /**
  * What a cell puts on its model: its own method, and where the cell says so, another one below that
@@ -47,6 +53,47 @@ final class Adapters implements AutoCloseable {
   }
 
   /**
+   * Takes what another cell has trained first, in place of training it.
+   *
+   * @param base the cell of its own that it would be
+   * @return whether there was one
+   * @throws IOException if there is one that cannot be read; nothing has changed then
+   */
+  boolean takeFirst(TrainedBases bases, Cell base) throws IOException {
+    Adapter present = begun();
+    Optional<Path> folder = bases.find(base.id());
+    if (folder.isEmpty()) {
+      return false;
+    }
+    String weights = base.digest(Ingredient.weights(base.model())).orElse("");
+    try (Params values =
+        SavedAdapter.read(folder.get())
+            .params(folder.get(), base.model(), weights, present.params().layout())) {
+      present.params().assign(values);
+    }
+    return true;
+  }
+
+  /**
+   * Leaves what was trained first for other cells.
+   *
+   * @param beside a folder for a copy meanwhile, which need not exist
+   */
+  void keepFirst(TrainedBases bases, Cell base, Path beside) throws IOException {
+    begun().write(base, new AdapterOutput(beside, Long.MAX_VALUE));
+    bases.keep(base.id(), beside);
+    new FolderTree(beside).delete();
+  }
+
+  private Adapter begun() {
+    Adapter present = first;
+    if (present == null) {
+      throw new IllegalStateException("nothing is trained first");
+    }
+    return present;
+  }
+
+  /**
    * Ends the training of what was trained first.
    *
    * <p>What stays as it is from now on, is merged into the weights where that is possible, so that
@@ -57,10 +104,7 @@ final class Adapters implements AutoCloseable {
    * @throws IllegalStateException if nothing was begun
    */
   Adaptation finishFirst() {
-    Adapter trained = first;
-    if (trained == null) {
-      throw new IllegalStateException("nothing was trained first");
-    }
+    Adapter trained = begun();
     if (!continued) {
       merged = trained.adaptation().merged(model.weights());
     }

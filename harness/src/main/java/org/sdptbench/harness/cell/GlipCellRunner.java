@@ -143,22 +143,50 @@ public final class GlipCellRunner implements CellRunner {
     }
     Cell first = base.get();
     PretrainedGlip below = model.in(Recipe.of(first.recipe()).precision());
-    Trained trained =
-        new TaskTraining(
-                first, below, tasks.open(first.dataset(), true), room(output), phases.first())
-            .train(
-                adapters.startFirst(first),
-                new TrainingCheckpoint(output.checkpoints(), "first", first));
-    if (trained.diverged().isPresent()) {
-      return trained
-          .diverged()
-          .map(
-              reason ->
-                  "%s on %s, trained first: %s"
-                      .formatted(first.method().label(), first.dataset(), reason));
+    Progress training = phases.first();
+    Adaptation start = adapters.startFirst(first);
+    if (!taken(adapters, first, output)) {
+      Trained trained =
+          new TaskTraining(first, below, tasks.open(first.dataset(), true), room(output), training)
+              .train(start, new TrainingCheckpoint(output.checkpoints(), "first", first));
+      if (trained.diverged().isPresent()) {
+        return trained
+            .diverged()
+            .map(
+                reason ->
+                    "%s on %s, trained first: %s"
+                        .formatted(first.method().label(), first.dataset(), reason));
+      }
+      keep(adapters, first, output);
     }
     others.before(adapters.finishFirst());
     return Optional.empty();
+  }
+
+  /** Takes what another cell has trained; where that fails it is trained once more. */
+  private static boolean taken(Adapters adapters, Cell first, CellOutput output) {
+    try {
+      boolean taken = output.bases().isPresent() && adapters.takeFirst(output.bases().get(), first);
+      if (taken) {
+        System.err.printf(
+            "%s on %s is there, from another run%n", first.method().label(), first.dataset());
+      }
+      return taken;
+    } catch (IOException e) {
+      System.err.printf("what another run has trained cannot be used: %s%n", e.getMessage());
+      return false;
+    }
+  }
+
+  /** Others can do without. */
+  private static void keep(Adapters adapters, Cell first, CellOutput output) {
+    if (output.bases().isPresent()) {
+      try {
+        adapters.keepFirst(output.bases().get(), first, output.folder().resolve("first"));
+      } catch (IOException e) {
+        System.err.printf("what was trained first is not kept for others: %s%n", e.getMessage());
+      }
+    }
   }
 
   private static FeatureRoom room(CellOutput output) {

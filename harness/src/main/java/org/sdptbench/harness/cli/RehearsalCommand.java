@@ -71,7 +71,11 @@ final class RehearsalCommand implements Callable<Integer> {
       new Worker(engine.runner(specs.data(), code), code, 0, 0, Checkpoints.EVERY, nowhere)
           .run(
               new WorkerTask(
-                  cellFile, store.file(cell.id()), store.root(), store.checkpoints(cell.id())));
+                  cellFile,
+                  store.file(cell.id()),
+                  store.root(),
+                  store.checkpoints(cell.id()),
+                  store.root()));
       new Report(store.root(), ReportPlan.read(planFile), folder).write();
       return store.done(cell.id()).isPresent() ? ExitCode.OK : ExitCode.CELLS_FAILED;
     } finally {

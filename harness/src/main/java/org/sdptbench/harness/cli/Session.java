@@ -32,6 +32,7 @@ import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.run.RecordImport;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry.Missing;
+import org.sdptbench.harness.run.TrainedBases;
 import org.sdptbench.harness.run.VerificationSample;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -400,6 +401,7 @@ final class Session {
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         LaunchResult result = launcher.run(cells);
+        new TrainedBases(store).forget(cells);
         console.summary(result);
         return result;
       } finally {

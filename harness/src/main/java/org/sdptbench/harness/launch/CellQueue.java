@@ -11,6 +11,7 @@ import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Claims;
 import org.sdptbench.harness.run.Claims.Answer;
 import org.sdptbench.harness.run.Claims.Claim;
+import org.sdptbench.harness.run.TrainedBases;
 
 /**
  * The cells that are still to be run, of which other processes on the same store may run some. Safe
@@ -20,21 +21,40 @@ final class CellQueue {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final Claims claims;
+  private final TrainedBases bases;
   private final Outcomes outcomes;
   private final LaunchListener listener;
   private final Deque<Cell> open;
   private final Deque<Cell> held = new ArrayDeque<>();
   private boolean stopped;
 
-  CellQueue(List<Cell> open, Claims claims, Outcomes outcomes, LaunchListener listener) {
+  CellQueue(
+      List<Cell> open,
+      Claims claims,
+      TrainedBases bases,
+      Outcomes outcomes,
+      LaunchListener listener) {
     this.open = new ArrayDeque<>(open);
     this.claims = claims;
+    this.bases = bases;
     this.outcomes = outcomes;
     this.listener = listener;
   }
 
-  /** A cell that is this process's to run, until the claim is closed. */
-  record Claimed(Cell cell, Claim claim) {}
+  /**
+   * A cell that is this process's to run, until the claim is closed.
+   *
+   * @param base claim of what it trains first, where nobody has yet; another cell that would train
+   *     the same waits for it
+   */
+  record Claimed(Cell cell, Claim claim, Optional<Claim> base) {
+    /** Lets others train the base, should it not be there. */
+    void closeBase() throws IOException {
+      if (base.isPresent()) {
+        base.get().close();
+      }
+    }
+  }
 
   /** The next cell that no other process has; empty if there is none now. */
   synchronized Optional<Claimed> next() throws IOException {
@@ -48,12 +68,26 @@ final class CellQueue {
         held.add(cell);
       } else if (answer instanceof Answer.Granted granted) {
         if (!outcomes.isDoneElsewhere(cell)) { // between the question and the claim
-          return Optional.of(new Claimed(cell, granted.claim()));
+          Optional<Answer> base = base(cell);
+          if (base.isEmpty() || base.get() instanceof Answer.Granted) {
+            return Optional.of(
+                new Claimed(
+                    cell, granted.claim(), base.map(given -> ((Answer.Granted) given).claim())));
+          }
+          held.add(cell);
         }
         granted.claim().close();
       }
     }
     return Optional.empty();
+  }
+
+  /** Asks for what a cell trains first; empty if that is there or it trains nothing first. */
+  private Optional<Answer> base(Cell cell) throws IOException {
+    Optional<Cell> base = cell.ofBase();
+    return base.isEmpty() || bases.mayHave(base.get().id())
+        ? Optional.empty()
+        : Optional.of(claims.ask(base.get().id()));
   }
 
   /**
@@ -74,6 +108,13 @@ final class CellQueue {
         Answer answer = claims.ask(cell.id());
         if (answer instanceof Answer.Granted granted) {
           granted.claim().close(); // a worker takes it again
+          Optional<Answer> base = base(cell);
+          if (base.isPresent() && base.get() instanceof Answer.Held) {
+            held.add(cell);
+            continue;
+          } else if (base.isPresent() && base.get() instanceof Answer.Granted free) {
+            free.claim().close();
+          }
           open.add(cell);
         } else if (answer instanceof Answer.Held by) {
           held.add(cell);

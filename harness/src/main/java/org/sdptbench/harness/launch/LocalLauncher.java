@@ -31,6 +31,7 @@ import org.sdptbench.harness.run.FolderTree;
 import org.sdptbench.harness.run.Leftovers;
 import org.sdptbench.harness.run.Presence;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.run.TrainedBases;
 import org.sdptbench.harness.run.WorkerEvent;
 import org.sdptbench.harness.run.WorkerTask;
 
@@ -96,7 +97,7 @@ public final class LocalLauncher implements Launcher {
     try (Presence presence = Presence.begin(store.root(), Presence.BEAT)) {
       Path scratch = Files.createDirectories(Leftovers.work(store, presence));
       Claims claims = new Claims(store.root(), presence, System::nanoTime, Claims.SILENCE);
-      CellQueue queue = new CellQueue(open, claims, outcomes, listener);
+      CellQueue queue = new CellQueue(open, claims, new TrainedBases(store), outcomes, listener);
       this.queue = queue;
       if (stopping) { // between the start and this
         queue.stop();
@@ -243,6 +244,7 @@ public final class LocalLauncher implements Launcher {
           } else {
             claimed.claim().close();
           }
+          claimed.closeBase(); // which is there now, or nobody's
         }
         if (options.failFast() && outcomes.anyWithout()) {
           endWorkers();
@@ -272,7 +274,8 @@ public final class LocalLauncher implements Launcher {
             folder.resolve("cell.json"),
             folder.resolve("record.json"),
             output,
-            store.checkpoints(cell.id()).toAbsolutePath());
+            store.checkpoints(cell.id()).toAbsolutePath(),
+            store.root().toAbsolutePath());
     Files.deleteIfExists(task.record());
     new FolderTree(output).delete();
     new CellJson().write(cell, task.cell());

@@ -110,12 +110,22 @@ public record Cell(
     return new Cell(model, method, task, base, alsoTestedOn, recipe, seed, known, protocol);
   }
 
-  /** What it trains first as a cell of its own, with its seed; empty if it trains nothing first. */
+  /**
+   * What it trains first as the cell that it would be by itself, with this seed; empty if it trains
+   * nothing first.
+   */
   public Optional<Cell> ofBase() {
     return base == null
         ? Optional.empty()
         : Optional.of(
-            new Cell(model, base.method(), base.task(), base.recipe(), seed, digests, protocol));
+            new Cell(model, base.method(), base.task(), base.recipe(), seed, digests, protocol)
+                .withOwnDigests());
+  }
+
+  private Cell withOwnDigests() {
+    SortedMap<String, String> own = new TreeMap<>(digests);
+    own.keySet().retainAll(ingredients().stream().map(Ingredient::key).toList());
+    return with(own);
   }
 
   /** Name in the catalog of a task's data set. */

@@ -13,9 +13,14 @@ import org.sdptbench.reports.record.Picture;
  * @param featureBytes most bytes of features that are kept while it trains, in memory and, what is
  *     over a gigabyte, in a file of the folder
  * @param checkpoints where the state of an unfinished run is kept; empty where none is
+ * @param bases what cells train first, as far as others have; empty where nothing is shared
  */
 public record CellOutput(
-    Path folder, long maxAdapterBytes, long featureBytes, Optional<Checkpoints> checkpoints) {
+    Path folder,
+    long maxAdapterBytes,
+    long featureBytes,
+    Optional<Checkpoints> checkpoints,
+    Optional<TrainedBases> bases) {
   /** Features that are kept unless told: what fits into memory. */
   public static final long FEATURE_BYTES = 1L << 30;
 
@@ -23,7 +28,7 @@ public record CellOutput(
 
   /** A folder for runs that are never interrupted. */
   public CellOutput(Path folder, long maxAdapterBytes) {
-    this(folder, maxAdapterBytes, FEATURE_BYTES, Optional.empty());
+    this(folder, maxAdapterBytes, FEATURE_BYTES, Optional.empty(), Optional.empty());
   }
 
   /** Where the trained adapter is left. */

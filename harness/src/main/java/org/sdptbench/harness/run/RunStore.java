@@ -19,7 +19,8 @@ import org.sdptbench.reports.record.RunRecords;
 /**
  * Run records by the id of their cell: {@code ROOT/ab/abcd….json}, beside each the log of its last
  * attempt and, if it was kept, the trained adapter, with the one that it stands on in its folder
- * {@code base}. Images that records name lie in {@code ROOT/pictures/}.
+ * {@code base}. For bases that cells share see {@link TrainedBases}. Images that records name lie
+ * in {@code ROOT/pictures/}.
  *
  * <p>Many processes on many machines may use one store; all methods may be called by several
  * threads. No file is ever locked. A record gets its name by {@link WholeFile#putIfAbsent}, in one

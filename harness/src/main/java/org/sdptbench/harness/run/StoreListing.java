@@ -21,7 +21,7 @@ import org.sdptbench.harness.run.RunStore.Entry;
 /** All that is in a store, by cell. */
 public final class StoreListing {
   private static final Pattern OF_A_CELL =
-      Pattern.compile("([0-9a-f]{64})\\.(json|log|adapter|checkpoints|claim-\\d{1,6})");
+      Pattern.compile("([0-9a-f]{64})\\.(json|log|adapter|base|checkpoints|claim-\\d{1,6})");
 
   private final RunStore store;
 

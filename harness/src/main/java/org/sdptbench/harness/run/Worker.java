@@ -153,7 +153,8 @@ public final class Worker {
                   task.output(),
                   adapterBytes,
                   featureBytes,
-                  Optional.of(new Checkpoints(task.checkpoints(), checkpointEvery, stopping))),
+                  Optional.of(new Checkpoints(task.checkpoints(), checkpointEvery, stopping)),
+                  Optional.of(new TrainedBases(new RunStore(task.store())))),
               new EventProgress(events));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

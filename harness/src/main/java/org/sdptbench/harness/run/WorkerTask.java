@@ -7,14 +7,15 @@ import java.nio.file.Path;
 
 /**
  * What a worker is given on its standard input, one line of JSON each: {@code {"cell":"a.json",
- * "record":"b.json","output":"c","checkpoints":"d"}}.
+ * "record":"b.json","output":"c","checkpoints":"d","store":"e"}}.
  *
  * @param cell file of the cell
  * @param record where its record is to be written
  * @param output folder for the adapter and images
  * @param checkpoints folder for states of the run while it has not ended
+ * @param store folder of the store, where bases lie that cells share
  */
-public record WorkerTask(Path cell, Path record, Path output, Path checkpoints) {
+public record WorkerTask(Path cell, Path record, Path output, Path checkpoints, Path store) {
 
   /** The line, without its end. */
   public String encode() {
@@ -24,6 +25,7 @@ public record WorkerTask(Path cell, Path record, Path output, Path checkpoints) 
         .put("record", record.toString())
         .put("output", output.toString())
         .put("checkpoints", checkpoints.toString())
+        .put("store", store.toString())
         .toString();
   }
 
@@ -39,7 +41,8 @@ public record WorkerTask(Path cell, Path record, Path output, Path checkpoints) 
           path(node, "cell"),
           path(node, "record"),
           path(node, "output"),
-          path(node, "checkpoints"));
+          path(node, "checkpoints"),
+          path(node, "store"));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("not a worker's task: " + line, e);
     }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +32,8 @@ import org.sdptbench.harness.run.AdapterOutput;
 import org.sdptbench.harness.run.CellOutput;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.Progress;
+import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.run.TrainedBases;
 import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.reports.record.Results;
@@ -52,11 +56,13 @@ class CompatibilityRunTest {
   private static final class Watch implements Progress {
     private double last;
     private int points;
+    private final Set<String> phases = new LinkedHashSet<>();
 
     @Override
     public void at(double share, String what) {
       assertThat(share).as(what).isBetween(last - 1e-9, 1 + 1e-9);
       last = share;
+      phases.add(what);
     }
 
     @Override
@@ -204,5 +210,67 @@ class CompatibilityRunTest {
     assertThat(record.curve()).isEmpty();
     assertThat(record.cost().trainSeconds()).isNull();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  private static CellOutput sharing(Path folder, RunStore store) {
+    return new CellOutput(
+        folder,
+        1 << 20,
+        CellOutput.FEATURE_BYTES,
+        Optional.empty(),
+        Optional.of(new TrainedBases(store)));
+  }
+
+  private static void assertSameResults(RunRecord actual, RunRecord expected) {
+    assertThat(actual.results()).isEqualTo(expected.results());
+    assertThat(actual.curve())
+        .extracting(RunRecord.CurvePoint::loss)
+        .isEqualTo(expected.curve().stream().map(RunRecord.CurvePoint::loss).toList());
+  }
+
+  /** What one cell trained first, the next one takes; its numbers are those of its own training. */
+  @Test
+  void whatOneCellTrainedFirstIsTheNextOnes(@TempDir Path folder) throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    Cell sdpt = cell("sdpt", 0.3, new RunRecord.Base(method("lora"), OLD, recipe(0.01, 6), false));
+    Cell lora = cell("lora", 0.01, new RunRecord.Base(method("lora"), OLD, recipe(0.01, 6), true));
+    String base = sdpt.ofBase().orElseThrow().id();
+    assertThat(lora.ofBase().orElseThrow().id()).isEqualTo(base);
+    RunRecord alone = run(lora, new CellOutput(folder.resolve("alone"), 1 << 20), new Watch());
+    RunRecord first = run(sdpt, sharing(folder.resolve("a"), store), new Watch());
+    Path trained = new TrainedBases(store).find(base).orElseThrow();
+    Watch watch = new Watch();
+    assertSameResults(run(lora, sharing(folder.resolve("b"), store), watch), alone);
+    assertThat(watch.phases).doesNotContain("base training");
+    // Damaged, it is trained once more.
+    Path weights = trained.resolve(SavedAdapter.WEIGHTS);
+    byte[] bytes = Files.readAllBytes(weights);
+    bytes[bytes.length - 2] ^= 0x40;
+    Files.write(weights, bytes);
+    assertThat(new TrainedBases(store).find(base)).isEmpty();
+    watch = new Watch();
+    assertSameResults(run(sdpt, sharing(folder.resolve("c"), store), watch), first);
+    assertThat(watch.phases).contains("base training");
+    new TrainedBases(store).forget(List.of(sdpt, lora));
+    assertThat(trained).as("somebody needs it").exists();
+    store.put(first);
+    store.put(alone);
+    new TrainedBases(store).forget(List.of(sdpt, lora));
+    assertThat(trained).doesNotExist();
+  }
+
+  /** The adapter of a run by itself does as well. */
+  @Test
+  void theAdapterOfARunIsABase(@TempDir Path folder) throws Exception {
+    RunStore store = new RunStore(folder.resolve("runs"));
+    Cell sdpt = cell("sdpt", 0.3, new RunRecord.Base(method("lora"), OLD, recipe(0.01, 6), false));
+    Cell itself = sdpt.ofBase().orElseThrow();
+    store.put(
+        run(itself, new CellOutput(folder.resolve("itself"), 1 << 20), new Watch()),
+        folder.resolve("itself"));
+    RunRecord alone = run(sdpt, new CellOutput(folder.resolve("alone"), 1 << 20), new Watch());
+    Watch watch = new Watch();
+    assertSameResults(run(sdpt, sharing(folder.resolve("b"), store), watch), alone);
+    assertThat(watch.phases).doesNotContain("base training");
   }
 }

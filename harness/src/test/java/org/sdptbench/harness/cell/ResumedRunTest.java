@@ -130,7 +130,8 @@ class ResumedRunTest {
                 folder.resolve(name),
                 1L << 30,
                 CellOutput.FEATURE_BYTES,
-                Optional.of(new Checkpoints(folder.resolve("states"), every, stopping))),
+                Optional.of(new Checkpoints(folder.resolve("states"), every, stopping)),
+                Optional.empty()),
             progress);
   }
 

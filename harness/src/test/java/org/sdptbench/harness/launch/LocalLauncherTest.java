@@ -398,7 +398,8 @@ class LocalLauncherTest {
               cellFile,
               folder.resolve("record.json"),
               folder.resolve("output"),
-              folder.resolve("checkpoints"));
+              folder.resolve("checkpoints"),
+              folder.resolve("runs"));
       worker.outputWriter().append(task.encode()).append('\n').flush();
       assertThat(worker.waitFor(2, TimeUnit.SECONDS)).as("it runs while its parent does").isFalse();
       worker.getOutputStream().close();

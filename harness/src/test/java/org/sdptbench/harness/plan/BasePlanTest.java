@@ -245,4 +245,19 @@ class BasePlanTest {
     assertThat(back.id()).isEqualTo(cell.id());
     assertThat(Map.of(1, back.canonical())).containsValue(cell.canonical());
   }
+
+  /** So that what one experiment has trained another one need not train again. */
+  @Test
+  void whatIsTrainedFirstIsTheCellThatItWouldBeByItself() throws Exception {
+    String head = "name: x\ntitle: t\nquestion: q\nseeds: [3]\n";
+    Cell itself = plan(head + "tasks: [old-task]\nmethods: [lora]\n").cells().get(0);
+    Cell stacked =
+        plan(head
+                + "tasks: [odinw13/Aquarium]\n"
+                + "methods: [{method: sdpt, base: {method: lora, task: old-task}}]\n")
+            .cells()
+            .get(0);
+    assertThat(stacked.ofBase().orElseThrow()).isEqualTo(itself);
+    assertThat(stacked.ofBase().orElseThrow().id()).isEqualTo(itself.id());
+  }
 }
