@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,6 +100,8 @@ public final class SafeTensors {
    * Writes a file as {@link #write(Path, Map, Map)} does.
    *
    * @param progress told how many bytes of tensors have been written, now and then
+   * @throws FileSystemException if the file cannot be written; it names the file
+   * @throws IOException if tensors cannot be read
    */
   public static void write(
       Path path,
@@ -118,16 +121,21 @@ public final class SafeTensors {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
         ByteBuffer prefix = ByteBuffer.allocate(PREFIX_BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        writeFully(channel, prefix.putLong(header.length).flip());
-        writeFully(channel, ByteBuffer.wrap(header));
+        writeFully(channel, target, prefix.putLong(header.length).flip());
+        writeFully(channel, target, ByteBuffer.wrap(header));
         for (Map.Entry<String, RawTensor> entry : dataOrder) {
-          entry.getValue().each(bytes -> writeFully(channel, bytes));
+          entry.getValue().each(bytes -> writeFully(channel, target, bytes));
           progress.accept(channel.position() - PREFIX_BYTES - header.length);
         }
         channel.force(true);
       }
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (FileSystemException e) {
+      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      throw (FileSystemException)
+          new FileSystemException(path.toString(), null, "cannot be written: " + reason)
+              .initCause(e);
     } finally {
       Files.deleteIfExists(temporary);
     }
@@ -202,9 +210,16 @@ public final class SafeTensors {
     }
   }
 
-  private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+  /** A failure of the target is told apart from one of a source that is read meanwhile. */
+  private static void writeFully(FileChannel channel, Path target, ByteBuffer bytes)
+      throws FileSystemException {
+    try {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+    } catch (IOException e) {
+      throw (FileSystemException)
+          new FileSystemException(target.toString(), null, e.getMessage()).initCause(e);
     }
   }
 }

@@ -1,7 +1,7 @@
 package org.sdptbench.harness.cell;
 
 import java.util.List;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.harness.catalog.PretrainedGlip;
 import org.sdptbench.harness.data.Detection;
@@ -34,9 +34,9 @@ record TaskDetector(
    *
    * @param data whose classes are looked for
    * @param images what to look at
-   * @param progress told the number of images that are done
+   * @param progress told the number of images that are done, one in part
    */
-  List<Detection> detect(DetectionDataset data, List<TaskImage> images, IntConsumer progress) {
+  List<Detection> detect(DetectionDataset data, List<TaskImage> images, DoubleConsumer progress) {
     return new Detector(model.glip(), scoring.limits(), scoring.mostPerImage(), phrases)
         .detect(model.pass(adaptation), images, prompts(data), data.categories(), progress);
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import org.sdptbench.glip.head.PostProcessor;
 import org.sdptbench.glip.peft.Adaptation;
 import org.sdptbench.harness.catalog.PretrainedGlip;
@@ -43,7 +43,7 @@ record ZeroShotLabels(DetectionDataset data, LabelQuality quality) {
       WrittenPrompts written,
       List<TaskImage> images,
       double leastScore,
-      IntConsumer progress)
+      DoubleConsumer progress)
       throws IOException {
     List<Detection> all =
         new Detector(model.glip(), PostProcessor.Settings.DEFAULT)

@@ -18,6 +18,7 @@ import org.sdptbench.harness.data.check.SplitReport;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +45,8 @@ final class DatasetsCheckCommand implements Callable<Integer> {
   @Option(
       names = "--images",
       paramLabel = "DIR",
-      description = "Where the images of an annotation file lie (default: beside it).")
+      description =
+          "Where the images of an annotation file lie (default: beside it); not for a folder.")
   private @Nullable Path images;
 
   @Option(names = "--no-images", description = "Look for images without opening them.")
@@ -77,6 +79,24 @@ final class DatasetsCheckCommand implements Callable<Integer> {
     return problems == 0 ? ExitCode.OK : ExitCode.USER_ERROR;
   }
 
+  /** A folder's layout says where its images lie. */
+  private static void checkImages(Path place, Path images) throws InvalidInputException {
+    Location where = Location.argument("--images " + images);
+    Problems problems = new Problems();
+    if (Files.isDirectory(place)) {
+      problems.add(
+          Problem.of(
+              where,
+              "%s is a folder, whose layout says where images lie".formatted(place),
+              "an annotation file as DIR, or no --images"));
+    }
+    if (!Files.isDirectory(images)) {
+      problems.add(
+          Problem.of(where, Files.exists(images) ? "a file" : "no such folder", "a folder"));
+    }
+    problems.throwIfAny();
+  }
+
   /**
    * The data sets of a place.
    *
@@ -87,6 +107,9 @@ final class DatasetsCheckCommand implements Callable<Integer> {
     Location where = Location.argument(place.toString());
     if (!Files.exists(place)) {
       throw new InvalidInputException(Problem.of(where, "no such file or folder"));
+    }
+    if (images.isPresent()) {
+      checkImages(place, images.get());
     }
     List<FoundDataset> found = DatasetLayouts.find(place, images);
     if (found.isEmpty()) {

@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
       "Data of your own: whether they are right, and how they become a task."
     },
     subcommands = {DatasetsCheckCommand.class, DatasetsAddCommand.class},
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    preprocessor = OptionsBeforeCommand.class)
 final class DatasetsCommand implements Runnable {
   private static final String DATA = "Folder with real data, as other commands take it.";
 
@@ -125,7 +126,8 @@ final class DatasetsCommand implements Runnable {
       name = "verify",
       mixinStandardHelpOptions = true,
       description =
-          "Reads files that are there and compares their SHA-256 with the published or recorded one.")
+          "Reads files that are there and compares their SHA-256 with the published or recorded one;"
+              + " it is a mistake if none is.")
   Integer verify(
       @Option(names = "--data", paramLabel = "DIR", required = true, description = DATA) Path data,
       @Parameters(
@@ -138,10 +140,12 @@ final class DatasetsCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     boolean asked = names != null && !names.isEmpty();
     int wrong = 0;
+    int seen = 0;
     for (Resource resource : select(names == null ? List.of() : names)) {
       for (RemoteFile file : resource.files()) {
         DataFolder.State state = folder.state(file);
         String result = words(state);
+        seen += state == DataFolder.State.MISSING ? 0 : 1;
         if (state == DataFolder.State.PRESENT || state == DataFolder.State.WRONG_SIZE) {
           boolean known = folder.expected(file).isPresent();
           try {
@@ -154,9 +158,19 @@ final class DatasetsCommand implements Runnable {
         } else if (asked && state != DataFolder.State.UNPACKED) {
           wrong++;
         }
-        out.printf("%s: %s%n", file.path(), result);
-        out.flush();
+        if (asked || state != DataFolder.State.MISSING) {
+          out.printf("%s: %s%n", file.path(), result);
+          out.flush();
+        }
       }
+    }
+    if (seen == 0) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--data " + data),
+              "nothing to verify: none of %s is there"
+                  .formatted(asked ? String.join(", ", names) : "the files that list shows"),
+              "a folder that ./sdptbench datasets fetch NAME --data DIR has filled"));
     }
     return wrong == 0 ? ExitCode.OK : ExitCode.USER_ERROR;
   }

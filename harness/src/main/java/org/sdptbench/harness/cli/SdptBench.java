@@ -100,7 +100,13 @@ public final class SdptBench implements Runnable {
     return !lost;
   }
 
-  /** The command line, for tests that look at its output. */
+  /** Has all commands speak to these writers rather than to the standard streams. */
+  public SdptBench speakingTo(PrintWriter out, PrintWriter err) {
+    commands.setOut(out).setErr(err);
+    return this;
+  }
+
+  /** The command line, for tests that look at its parts. */
   CommandLine commandLine() {
     return commands;
   }

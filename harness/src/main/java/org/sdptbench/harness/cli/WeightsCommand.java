@@ -2,6 +2,7 @@ package org.sdptbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +35,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "weights",
     description = "Files with weights, .pth and .safetensors: what is in them, and conversion.",
-    synopsisSubcommandLabel = "COMMAND")
+    synopsisSubcommandLabel = "COMMAND",
+    preprocessor = OptionsBeforeCommand.class)
 final class WeightsCommand implements Runnable {
   private static final String ENDING = ".safetensors";
   private static final int MOST_GROUPS = 20;
@@ -117,6 +119,12 @@ final class WeightsCommand implements Runnable {
               Location.argument("--half"),
               String.valueOf(e.getMessage()),
               "numbers up to 65504; without --half they stay as they are"));
+    } catch (FileSystemException e) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument(target.toString()),
+              String.valueOf(e.getReason()),
+              "a folder that can be written, with room for " + Sizes.of(bytes)));
     }
     out.printf("%s: %s tensors, %s%n", target, tensors.size(), Sizes.of(Files.size(target)));
     Path official = target.resolveSibling(target.getFileName().toString().replace(ENDING, ".pth"));

@@ -134,7 +134,10 @@ public record DataFolder(Path root) {
   /** Whether an archive was unpacked, and what it held is still there as far as a look tells. */
   boolean isUnpacked(RemoteFile file) throws IOException {
     String sample = remembered("unpacked").get(file.path());
-    return sample != null && Files.exists(root.resolve(sample));
+    Path target = root.resolve(file.unpack().orElse(""));
+    return sample != null
+        && Files.exists(root.resolve(sample))
+        && file.contents().stream().map(target::resolve).allMatch(Files::exists);
   }
 
   /**

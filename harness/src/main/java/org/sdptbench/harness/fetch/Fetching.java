@@ -1,6 +1,7 @@
 package org.sdptbench.harness.fetch;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -59,7 +60,13 @@ public final class Fetching {
         case PRESENT -> {
           String digest = folder.verify(file, folder.place(file));
           listener.present(file);
-          take(file, digest);
+          try {
+            take(file, digest);
+          } catch (FileSystemException e) {
+            throw e;
+          } catch (IOException e) {
+            throw new IOException(e.getMessage() + "; move it away, then it is fetched", e);
+          }
         }
         case WRONG_SIZE ->
             throw new IOException(
@@ -69,14 +76,26 @@ public final class Fetching {
                         Files.size(folder.place(file)),
                         file.bytes().orElse(0)));
         case MISSING, PARTIAL -> {
-          take(file, download.get(file));
+          String digest = download.get(file);
+          try {
+            take(file, digest);
+          } catch (FileSystemException e) {
+            throw e; // a full disk, say: the next fetch goes on with the archive
+          } catch (IOException e) {
+            Files.deleteIfExists(folder.place(file));
+            throw new IOException(
+                e.getMessage()
+                    + "; the archive was thrown away, and the next fetch gets it again,"
+                    + " from another address with --mirror",
+                e);
+          }
           listener.done(file);
         }
       }
     }
   }
 
-  /** Unpacks what is an archive; what does not unpack was never the right file. */
+  /** Unpacks what is an archive; of one that is not the right file nothing is recorded. */
   private void take(RemoteFile file, String digest) throws IOException {
     if (file.unpack().isEmpty()) {
       folder.remember(file, digest);
@@ -92,13 +111,19 @@ public final class Fetching {
     try {
       sample =
           unpacking.unpack(
-              archive, target, folder.scratch(), files -> listener.unpacking(file, files));
+              archive,
+              target,
+              folder.scratch(),
+              file.contents(),
+              files -> listener.unpacking(file, files));
+    } catch (FileSystemException e) {
+      throw new FileSystemException(
+          archive.toString(),
+          null,
+          "unpacking it could not write %s; the archive stays, and the same command goes on"
+              .formatted(e.getMessage()));
     } catch (IOException e) {
-      Files.deleteIfExists(archive);
-      throw new IOException(
-          "%s does not unpack and was thrown away; the next fetch gets it again: %s"
-              .formatted(archive, e.getMessage()),
-          e);
+      throw new IOException("%s does not unpack: %s".formatted(archive, e.getMessage()), e);
     }
     folder.unpacked(file, sample);
     if (!keepArchives) {

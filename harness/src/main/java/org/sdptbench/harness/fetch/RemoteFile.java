@@ -1,6 +1,7 @@
 package org.sdptbench.harness.fetch;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -14,6 +15,8 @@ import java.util.OptionalLong;
  * @param sha256 its digest in lower-case hexadecimal; empty where nobody has published it
  * @param unpack the folder of the data folder that an archive is unpacked into; empty for a file
  *     that is used as it is
+ * @param contents files and folders that an archive has to hold, relative to the folder that it is
+ *     unpacked into; none for a file that is used as it is
  */
 public record RemoteFile(
     String path,
@@ -21,7 +24,12 @@ public record RemoteFile(
     OptionalLong bytes,
     String about,
     Optional<String> sha256,
-    Optional<String> unpack) {
+    Optional<String> unpack,
+    List<String> contents) {
+  /** Defensive copy. */
+  public RemoteFile {
+    contents = List.copyOf(contents);
+  }
 
   /** Its address on a mirror, which has all files by their {@link #path}. */
   public URI at(Optional<URI> mirror) {

@@ -93,6 +93,17 @@ public record ResourceLock(Map<String, Resource> resources) {
         } else if (!seen.add(path)) {
           problems.add(Problem.of(source.at(at), "path '%s' again".formatted(path)));
         }
+        JsonPointer contents = files.appendIndex(i).appendProperty("contents");
+        for (int c = 0; c < source.root().at(contents).size(); c++) {
+          String content = source.root().at(contents.appendIndex(c)).asText();
+          if (!isInside(content)) {
+            problems.add(
+                Problem.of(
+                    source.at(contents.appendIndex(c)),
+                    "contents: found '%s'".formatted(content),
+                    "a path that stays inside the folder of the archive"));
+          }
+        }
       }
     }
   }
@@ -116,7 +127,8 @@ public record ResourceLock(Map<String, Resource> resources) {
               bytes,
               file.has("about") ? file.path("about").asText() : "",
               text(file, "sha256"),
-              text(file, "unpack")));
+              text(file, "unpack"),
+              texts(file.path("contents"))));
     }
     return new Resource(
         name,
@@ -125,6 +137,12 @@ public record ResourceLock(Map<String, Resource> resources) {
         node.path("home").asText(),
         node.path("holds").asText(),
         files);
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(item -> texts.add(item.asText()));
+    return texts;
   }
 
   private static Optional<String> text(JsonNode node, String field) {

@@ -4,6 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -12,7 +15,10 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -33,17 +39,25 @@ public record Unpacking(long mostFiles, long mostBytes) {
   /** Room for COCO's training images and for any archive of the lock. */
   public static final Unpacking STANDARD = new Unpacking(1_000_000, 200L << 30);
 
+  private static final int MOST_SHOWN = 5;
+
+  /** Of a file or folder, on every file system in use. */
+  private static final int LONGEST_NAME = 255;
+
   /**
    * Unpacks an archive; files of the same names are replaced.
    *
    * @param archive {@code .zip}, {@code .tar}, {@code .tar.gz} or {@code .tgz}
    * @param scratch an empty or missing folder on the same file system as the target
+   * @param contents files and folders that it has to hold, below the target
    * @param progress told the number of files so far
    * @return one of the files
-   * @throws IOException if it is empty, damaged, hostile or too large; the message names archive
-   *     and entry
+   * @throws FileSystemException if the target cannot be written; the archive may be right
+   * @throws IOException if it is empty, damaged, hostile, too large, or holds other things; the
+   *     message names archive and entry
    */
-  public Path unpack(Path archive, Path target, Path scratch, LongConsumer progress)
+  public Path unpack(
+      Path archive, Path target, Path scratch, List<String> contents, LongConsumer progress)
       throws IOException {
     new FolderTree(scratch).delete();
     Files.createDirectories(scratch);
@@ -55,12 +69,38 @@ public record Unpacking(long mostFiles, long mostBytes) {
       } else {
         tar(archive, name, sink);
       }
-      return move(
-          scratch.toAbsolutePath().normalize(),
-          target.toAbsolutePath().normalize(),
-          sink.first(name));
+      Path first = sink.first(name);
+      refuseOther(archive, scratch, contents);
+      return move(scratch.toAbsolutePath().normalize(), target.toAbsolutePath().normalize(), first);
     } finally {
       new FolderTree(scratch).delete();
+    }
+  }
+
+  private static void refuseOther(Path archive, Path unpacked, List<String> contents)
+      throws IOException {
+    List<String> missing =
+        contents.stream().filter(name -> !Files.exists(unpacked.resolve(name))).toList();
+    if (!missing.isEmpty()) {
+      throw new IOException(
+          "%s holds %s, not %s as datasets.lock says; nothing of it was kept"
+              .formatted(archive, shown(unpacked), String.join(", ", missing)));
+    }
+  }
+
+  /** The first files of an archive by their names. */
+  private static String shown(Path unpacked) throws IOException {
+    try (Stream<Path> files = Files.walk(unpacked)) {
+      List<String> names =
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> unpacked.relativize(file).toString())
+              .sorted()
+              .toList();
+      String first = String.join(", ", names.subList(0, Math.min(MOST_SHOWN, names.size())));
+      return names.size() > MOST_SHOWN
+          ? "%s and %s more files".formatted(first, names.size() - MOST_SHOWN)
+          : first;
     }
   }
 
@@ -101,6 +141,17 @@ public record Unpacking(long mostFiles, long mostBytes) {
     }
   }
 
+  /** Writes, and says where it failed: unlike a mistake in the archive, that is no fault of it. */
+  private static void write(OutputStream out, byte[] bytes, int count, Path file)
+      throws FileSystemException {
+    try {
+      out.write(bytes, 0, count);
+    } catch (IOException e) {
+      throw (FileSystemException)
+          new FileSystemException(file.toString(), null, e.getMessage()).initCause(e);
+    }
+  }
+
   /** Takes entries into a folder, within the limits. */
   private final class Sink {
     private final Path archive;
@@ -122,7 +173,14 @@ public record Unpacking(long mostFiles, long mostBytes) {
       }
       Path file = inside(name);
       first = first == null ? file : first;
-      Files.createDirectories(file.getParent());
+      try {
+        Files.createDirectories(file.getParent());
+      } catch (FileAlreadyExistsException e) {
+        throw refusal(name, "below a file of the same archive");
+      }
+      if (Files.isDirectory(file)) {
+        throw refusal(name, "a file and a folder");
+      }
       byte[] buffer = new byte[1 << 16];
       try (OutputStream out = Files.newOutputStream(file)) {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -130,7 +188,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
           if (bytes > mostBytes) {
             throw refusal(name, "more than %s bytes in all".formatted(mostBytes));
           }
-          out.write(buffer, 0, read);
+          write(out, buffer, read, file);
         }
       }
       progress.accept(files);
@@ -148,12 +206,22 @@ public record Unpacking(long mostFiles, long mostBytes) {
       try {
         Path file = folder.resolve(name).normalize();
         if (file.startsWith(folder) && !file.equals(folder) && !Path.of(name).isAbsolute()) {
+          if (longestName(file) > LONGEST_NAME) {
+            throw refusal(name, "a name of more than %s bytes".formatted(LONGEST_NAME));
+          }
           return file;
         }
       } catch (InvalidPathException e) {
         // told below
       }
       throw refusal(name, "a path that leaves the folder");
+    }
+
+    private static int longestName(Path file) {
+      return StreamSupport.stream(file.spliterator(), false)
+          .mapToInt(part -> part.toString().getBytes(StandardCharsets.UTF_8).length)
+          .max()
+          .orElse(0);
     }
 
     IOException refusal(String name, String what) {

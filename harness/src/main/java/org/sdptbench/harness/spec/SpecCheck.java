@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,9 @@ final class SpecCheck {
   private final String model;
   private final SettingsCheck settings;
   private final BaseCheck bases;
+
+  /** Methods that do not fit the model whatever their settings. */
+  private final Set<String> unfit = new HashSet<>();
 
   SpecCheck(YamlSource source, Vocabulary vocabulary, Scale scale, Problems problems) {
     this.source = source;
@@ -138,6 +142,12 @@ final class SpecCheck {
   private void addMisfits(JsonPointer at, MethodInfo method, Map<String, Object> together) {
     Optional<String> reason = method.fit().problem(model, together);
     if (reason.isEmpty()) {
+      return;
+    }
+    if (reason.equals(method.fit().problem(model, Map.of()))) {
+      if (unfit.add(method.name())) { // no setting is to blame, so no entry needs to hear it again
+        problems.add(Problem.of(source.at(at), "%s: %s".formatted(method.name(), reason.get())));
+      }
       return;
     }
     Optional<String> culprit =

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntConsumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.IntFunction;
 import org.sdptbench.glip.head.Anchors;
 import org.sdptbench.glip.head.Detections;
@@ -67,7 +67,8 @@ public final class Detector {
    * @param images what to look at
    * @param prompts captions that together name all classes
    * @param categories the classes, in the order of the prompts' labels
-   * @param progress told the number of images that are done
+   * @param progress told the number of images that are done, after each caption: one that was asked
+   *     for some of its captions is done in part
    * @return detections in pixels of the original images
    */
   public List<Detection> detect(
@@ -75,7 +76,7 @@ public final class Detector {
       List<TaskImage> images,
       List<Prompt> prompts,
       List<Category> categories,
-      IntConsumer progress) {
+      DoubleConsumer progress) {
     List<Detection> all = new ArrayList<>();
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
@@ -85,11 +86,18 @@ public final class Detector {
               : Encoding.apart(glip, pass, prompts);
       int done = 0;
       for (List<TaskImage> batch : batches(images)) {
+        int before = done;
         try (Scope inner = new Scope()) {
-          all.addAll(detect(pass, batch, prompts, encoding, categories));
+          all.addAll(
+              detect(
+                  pass,
+                  batch,
+                  prompts,
+                  encoding,
+                  categories,
+                  share -> progress.accept(before + share * batch.size())));
         }
         done += batch.size();
-        progress.accept(done);
       }
     }
     return all;
@@ -135,7 +143,8 @@ public final class Detector {
       List<TaskImage> batch,
       List<Prompt> prompts,
       Encoding encoding,
-      List<Category> categories) {
+      List<Category> categories,
+      DoubleConsumer progress) {
     NDArray pixels = ImageInput.batch(batch.stream().map(TaskImage::image).toList());
     IntFunction<FusionInput> encoded = encoding.of(pixels);
     long[] shape = pixels.getShape().getShape();
@@ -161,6 +170,7 @@ public final class Detector {
                       .boxes());
         }
       }
+      progress.accept((p + 1.0) / prompts.size());
     }
     List<Detection> detections = new ArrayList<>();
     for (int i = 0; i < batch.size(); i++) {

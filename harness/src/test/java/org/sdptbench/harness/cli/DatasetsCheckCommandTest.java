@@ -165,6 +165,20 @@ class DatasetsCheckCommandTest {
     assertThat(check(file, "--images", folderOfImages.toString())).as(told).isEqualTo(ExitCode.OK);
   }
 
+  /** It would look at other images than the user means, and say nothing of it. */
+  @Test
+  void imagesOfAFolderAreWhereItsLayoutSays() throws IOException {
+    Path other = Files.createDirectories(data.resolve("other"));
+    assertThat(check(folder, "--images", other.toString())).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told)
+        .contains("--images %s: %s is a folder, whose layout says where".formatted(other, folder))
+        .contains("allowed: an annotation file as DIR, or no --images");
+    Path file = folder.resolve("train/_annotations.coco.json");
+    assertThat(check(file, "--images", other.resolve("none").toString()))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told).contains("none: no such folder; allowed: a folder");
+  }
+
   @Test
   void whatIsNoDataSetIsSaidKindly() throws IOException {
     Path empty = Files.createDirectories(data.resolve("empty"));

@@ -1,6 +1,7 @@
 package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.weights.DType;
@@ -122,6 +125,29 @@ class WeightsCommandTest {
     refused(of("convert", out, out, "--overwrite"), "the checkpoint itself");
     refused(of("convert", checkpoint, folder.resolve("out.pth")), "a name that ends in .safetens");
     refused(of("convert", checkpoint, out + "/x.safetensors"), "OUT " + out + ": a file");
+  }
+
+  /** The name of a temporary file would tell nobody anything. */
+  @Test
+  void aFolderThatCannotBeWrittenIsNamed() throws IOException {
+    Path full = Path.of("/proc"); // nobody may write there, not even root
+    assumeTrue(Files.isDirectory(full), "no folder here that nobody may write");
+    Path out = full.resolve("out.safetensors");
+    assertThat(weights("convert", checkpoint, out)).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(told)
+        .containsPattern(
+            "out.safetensors: cannot be written: .*; allowed: a folder that can be written, with"
+                + " room for |OUT /proc: no right to write in /proc; allowed: a folder that can")
+        .doesNotContain(".tmp");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"inspect F --all", "inspect --all F", "--all inspect F"})
+  void optionsMayStandAnywhere(String line) {
+    assertThat(weights((Object[]) line.replace("F", checkpoint.toString()).split(" ")))
+        .as(told)
+        .isEqualTo(ExitCode.OK);
+    assertThat(told).contains("  backbone.body.a  F32[2, 3]");
   }
 
   @Test

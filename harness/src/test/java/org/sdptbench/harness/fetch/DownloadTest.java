@@ -51,7 +51,8 @@ class DownloadTest {
         OptionalLong.of(CONTENT.length),
         "",
         sha256,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private RemoteFile file() {
@@ -154,7 +155,8 @@ class DownloadTest {
             OptionalLong.of(CONTENT.length + 1L),
             "",
             Optional.empty(),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     assertThatThrownBy(() -> get(larger))
         .hasMessageContaining("model.pth: the server has 300000 bytes")
         .hasMessageContaining("datasets.lock means a file of 300001")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -42,7 +43,8 @@ class FetchingTest {
             OptionalLong.empty(),
             "",
             Optional.empty(),
-            Optional.of("odinw"));
+            Optional.of("odinw"),
+            List.of("Raccoon/train"));
   }
 
   @AfterEach
@@ -51,10 +53,16 @@ class FetchingTest {
   }
 
   private static byte[] zip() throws IOException {
+    return zip("Raccoon/train/a.jpg");
+  }
+
+  private static byte[] zip(String... names) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("Raccoon/train/a.jpg"));
-      zip.write("pixels".getBytes(StandardCharsets.UTF_8));
+      for (String name : names) {
+        zip.putNextEntry(new ZipEntry(name));
+        zip.write("pixels".getBytes(StandardCharsets.UTF_8));
+      }
     }
     return bytes.toByteArray();
   }
@@ -114,7 +122,8 @@ class FetchingTest {
             OptionalLong.empty(),
             "",
             Optional.of(Sha256.of("weights")),
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     Path place = data.place(plain);
     Files.createDirectories(place.getParent());
     Files.writeString(place, "weights");
@@ -129,11 +138,69 @@ class FetchingTest {
     server.put("Raccoon.zip", "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(this::fetch)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Raccoon.zip does not unpack and was thrown away");
+        .hasMessageContaining("Raccoon.zip does not unpack: ")
+        .hasMessageContaining("; the archive was thrown away, and the next fetch gets it again");
     assertThat(folder.resolve("odinw/Raccoon.zip")).doesNotExist();
     assertThat(data.expected(file)).isEmpty();
     server.put("Raccoon.zip", zip());
     fetch();
     assertThat(Files.isRegularFile(folder.resolve("odinw/Raccoon/train/a.jpg"))).isTrue();
+  }
+
+  /** As of another version, or of a mirror that has packed it otherwise. */
+  @Test
+  void anArchiveOfOtherThingsIsNotTaken() throws Exception {
+    server.put(
+        "Raccoon.zip",
+        zip("raccoon/1.jpg", "raccoon/2.jpg", "LICENCE", "x/1", "x/2", "x/3", "x/4", "x/5"));
+    assertThatThrownBy(this::fetch)
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining(
+            "Raccoon.zip holds LICENCE, raccoon/1.jpg, raccoon/2.jpg, x/1, x/2 and 3 more files,"
+                + " not Raccoon/train as datasets.lock says; nothing of it was kept");
+    assertThat(data.state(file)).isEqualTo(DataFolder.State.MISSING);
+    assertThat(data.expected(file)).isEmpty();
+    assertThat(folder.resolve("odinw")).isEmptyDirectory();
+    server.put("Raccoon.zip", zip());
+    fetch();
+    assertThat(told).containsExactly("done");
+  }
+
+  /** One that somebody has put there is not ours to throw away. */
+  @Test
+  void anArchiveThatWasThereStaysWhateverItHolds() throws Exception {
+    Path place = data.place(file);
+    Files.createDirectories(place.getParent());
+    Files.write(place, zip("other/1.jpg"));
+    assertThatThrownBy(this::fetch)
+        .hasMessageContaining("holds other/1.jpg, not Raccoon/train")
+        .hasMessageEndingWith("; move it away, then it is fetched");
+    assertThat(place).exists();
+    assertThat(data.expected(file)).isEmpty();
+  }
+
+  @Test
+  void whatWasUnpackedAndIsNoLongerWholeIsFetchedAgain() throws Exception {
+    server.put("Raccoon.zip", zip("LICENCE", "Raccoon/train/a.jpg"));
+    fetch();
+    assertThat(data.state(file)).isEqualTo(DataFolder.State.UNPACKED);
+    new FolderTree(folder.resolve("odinw/Raccoon")).delete();
+    assertThat(data.state(file)).isEqualTo(DataFolder.State.MISSING);
+  }
+
+  /** Nobody has to get twenty gigabytes again because a disk was full. */
+  @Test
+  void anArchiveStaysWhereTheFolderCannotBeWritten() throws Exception {
+    server.put("Raccoon.zip", zip());
+    Files.createDirectories(folder.resolve("odinw"));
+    Files.writeString(folder.resolve("odinw/Raccoon"), "a file where a folder should be");
+    assertThatThrownBy(this::fetch)
+        .isInstanceOf(FileSystemException.class)
+        .hasMessageContaining("Raccoon.zip: unpacking it could not write ")
+        .hasMessageEndingWith("; the archive stays, and the same command goes on");
+    assertThat(data.place(file)).exists();
+    Files.delete(folder.resolve("odinw/Raccoon"));
+    fetch();
+    assertThat(data.state(file)).isEqualTo(DataFolder.State.UNPACKED);
   }
 }

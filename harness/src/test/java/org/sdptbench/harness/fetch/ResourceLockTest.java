@@ -3,10 +3,14 @@ package org.sdptbench.harness.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.sdptbench.harness.catalog.Datasets;
+import org.sdptbench.harness.data.odinw.OdinwDataset;
+import org.sdptbench.harness.data.odinw.OdinwSplit;
 import org.sdptbench.harness.spec.InvalidInputException;
 
 class ResourceLockTest {
@@ -33,6 +37,29 @@ class ResourceLockTest {
         .contains("glip-t", "glip-l", "glip-t-a", "glip-t-b", "glip-t-c", "voc2007");
     assertThat(Objects.requireNonNull(lock.resources().get("glip-t")).files().get(0).sha256())
         .contains("3bec0a3dea804fcb278d7106c5438de5116ee888e49dfae46270e7ad7bc4ccbf");
+  }
+
+  /** What an archive has to hold is what the reader of the data set looks for. */
+  @Test
+  void theLockNamesTheFilesThatOdinwIsReadFrom() throws Exception {
+    ResourceLock lock = ResourceLock.embedded();
+    Path root = Path.of("");
+    for (OdinwDataset dataset : OdinwDataset.values()) {
+      RemoteFile archive =
+          Objects.requireNonNull(lock.resources().get("odinw/" + dataset.title())).files().get(0);
+      assertThat(archive.contents())
+          .containsExactlyElementsOf(
+              Stream.of(OdinwSplit.TRAIN, OdinwSplit.VAL, OdinwSplit.TEST)
+                  .map(split -> dataset.annotationFile(root, split).toString())
+                  .distinct()
+                  .toList());
+    }
+    assertThat(
+            lock.resources().values().stream()
+                .flatMap(resource -> resource.files().stream())
+                .filter(file -> file.unpack().isPresent() == file.contents().isEmpty()))
+        .as("archives and contents")
+        .isEmpty();
   }
 
   @Test

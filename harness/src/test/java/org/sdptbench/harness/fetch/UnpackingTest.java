@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.ZipEntry;
@@ -42,7 +43,7 @@ class UnpackingTest {
   }
 
   private void unpack(Path archive, Unpacking limits) throws IOException {
-    limits.unpack(archive, target, scratch, files -> {});
+    limits.unpack(archive, target, scratch, List.of(), files -> {});
   }
 
   @Test
@@ -97,5 +98,21 @@ class UnpackingTest {
     Path archive = Files.writeString(folder.resolve("a.zip"), "<html>not found</html>");
     assertThatThrownBy(() -> unpack(archive, Unpacking.STANDARD)).isInstanceOf(IOException.class);
     assertThat(target).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a/b", "b/b/b"})
+  void aNameOfAFileAndOfAFolderIsRefused(String name) throws IOException {
+    Path archive = zip(Map.of("a", "x", name, "y", "b/b", "z"));
+    assertThatThrownBy(() -> unpack(archive, Unpacking.STANDARD))
+        .hasMessageContaining("entry '" + name + "': below a file of the same archive");
+    assertThat(target).doesNotExist();
+  }
+
+  @Test
+  void namesThatNoFileSystemTakesAreRefused() throws IOException {
+    Path archive = zip(Map.of("a/" + "x".repeat(256), "x"));
+    assertThatThrownBy(() -> unpack(archive, Unpacking.STANDARD))
+        .hasMessageContaining("a name of more than 255 bytes");
   }
 }

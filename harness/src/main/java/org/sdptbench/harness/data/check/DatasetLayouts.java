@@ -41,7 +41,8 @@ public final class DatasetLayouts {
    *
    * @param place a folder, whose folders are looked into if it is none itself, or an annotation
    *     file in COCO's form
-   * @param images where the images of an annotation file lie; empty: beside it
+   * @param images where the images of an annotation file lie; empty: beside it. Of a folder that is
+   *     recognised by its layout, which says where images lie, nothing is asked
    * @return none if nothing is recognised
    * @throws IOException if a folder cannot be listed
    */
