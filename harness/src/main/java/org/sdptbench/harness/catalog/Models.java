@@ -52,6 +52,11 @@ public final class Models implements ModelCatalog {
   }
 
   @Override
+  public Optional<String> official(String name) {
+    return find(name).flatMap(backbone -> backbone.weights().official());
+  }
+
+  @Override
   public String remedy(String name) {
     return find(name).map(backbone -> backbone.weights().remedy(data)).orElse("no such model");
   }

@@ -78,6 +78,15 @@ record OfficialWeights(String resource, LockSource source) implements WeightsSou
   }
 
   @Override
+  public Optional<String> official() {
+    try {
+      return file().sha256();
+    } catch (IOException e) {
+      return Optional.empty(); // told where the file is needed
+    }
+  }
+
+  @Override
   public Params read(Glip glip, Optional<Path> data) throws IOException {
     DataFolder folder = new DataFolder(data.orElseThrow(() -> missing(glip, data)));
     Checkpoint checkpoint =

@@ -20,6 +20,9 @@ interface WeightsSource {
    */
   Optional<String> digest(Glip glip, Optional<Path> data, ReadProgress progress) throws IOException;
 
+  /** SHA-256 of the file that was published; empty if there is none, or nobody knows it. */
+  Optional<String> official();
+
   /**
    * Reads the weights. Whether they are those that were published, {@link #digest} says.
    *

@@ -59,7 +59,7 @@ final class RehearsalCommand implements Callable<Integer> {
     Path folder = Files.createTempDirectory("sdptbench-rehearsal");
     try {
       Path planFile = folder.resolve("plan.json");
-      ReportPlans.of(plan, SpecOptions.published(scale))
+      ReportPlans.of(plan, SpecOptions.published(scale), vocabulary.models()::official)
           .withClaims(specs.claims(plan, vocabulary))
           .write(planFile);
       Path cellFile = folder.resolve("cell.json");

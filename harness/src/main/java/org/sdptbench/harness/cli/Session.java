@@ -38,9 +38,11 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.Vocabulary;
+import org.sdptbench.harness.tune.RatesFile;
 import org.sdptbench.harness.tune.TunedRates;
 import org.sdptbench.harness.tune.Tuning;
 import org.sdptbench.reports.Report;
@@ -99,7 +101,7 @@ final class Session {
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), known);
     Path planFile = folder.resolve("plan.json");
     ReportPlan shown =
-        ReportPlans.of(plan, SpecOptions.published(scale))
+        ReportPlans.of(plan, SpecOptions.published(scale), vocabulary.models()::official)
             .withClaims(specs.claims(plan, vocabulary))
             .changed(specs.changes());
     if (!slurm.dryRun()) {
@@ -161,7 +163,7 @@ final class Session {
   }
 
   /**
-   * Chooses a learning rate for every entry of a spec, with as many trials for each.
+   * Chooses a rate for every entry of a spec, with as many trials for each.
    *
    * @param name name or file of the spec; the rates on its axis are tried first
    * @param rates where the chosen rates are left; empty for the file that the scale names, or,
@@ -175,6 +177,10 @@ final class Session {
     Scale scale = specs.scale(vocabulary);
     Spec spec = specs.specs(List.of(name), vocabulary, scale).get(0);
     Tuning tuning = Tuning.of(spec, vocabulary, scale);
+    Optional<Path> ofScale = specs.isWhole() ? scale.rates() : Optional.empty();
+    Path file = rates.or(() -> ofScale).orElseGet(() -> launch.out().resolve("rates.yaml"));
+    RatesFile.read(file); // what is no file of rates is told before anything runs
+    refuseUntuned(tuning, scale, file);
     RunStore store = new RunStore(launch.out().resolve("runs"));
     specs.changes().forEach(this::say);
     say("%s entries, each with %s trials".formatted(spec.methods().size(), tuning.trials()));
@@ -202,18 +208,32 @@ final class Session {
     }
     TunedRates chosen = tuning.chosen();
     chosen.chosen().forEach(one -> say(words(one)));
-    Optional<Path> ofScale = specs.isWhole() ? scale.rates() : Optional.empty();
-    Path file = rates.or(() -> ofScale).orElseGet(() -> launch.out().resolve("rates.yaml"));
     chosen.write(file);
     say("Rates: " + file);
     return clean ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /** A rate beside the learning rate is chosen at that, which a scale must have first. */
+  private static void refuseUntuned(Tuning tuning, Scale scale, Path file)
+      throws InvalidInputException {
+    if (!tuning.setting().equals(Recipe.LEARNING_RATE)
+        && scale.rates().filter(file::equals).isPresent()
+        && scale.tuned().isEmpty()) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument(file.toString()),
+              "%s is tuned at each method's own learning rate, and these are not tuned yet"
+                  .formatted(tuning.setting()),
+              "./sdptbench tune --scale %s first, or --rates FILE to leave it elsewhere"
+                  .formatted(scale.name())));
+    }
   }
 
   private static String words(TunedRates.Chosen one) {
     String settings = one.settings().isEmpty() ? "" : " " + one.settings();
     String rate =
         one.rate().isPresent() ? String.valueOf(one.rate().getAsDouble()) : "none, all diverged";
-    return "%s%s: %s (%s)".formatted(one.method(), settings, rate, TunedRates.trials(one));
+    return "%s%s: %s (%s)".formatted(one.method(), settings, rate, one.inWords());
   }
 
   /**

@@ -15,6 +15,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.ScaleReader;
 import org.sdptbench.harness.spec.Spec;
@@ -150,7 +151,9 @@ final class SpecOptions {
         && seeds == null
         && model == null
         && methods.isEmpty()
-        && settings().stream().allMatch(setting -> setting.startsWith("recipe.learningRate="));
+        && settings().stream()
+            .map(setting -> setting.replaceFirst("^recipe\\.(\\w+)=.*$", "$1"))
+            .allMatch(RecipeSettings::isRate);
   }
 
   /** Reads the scale. */

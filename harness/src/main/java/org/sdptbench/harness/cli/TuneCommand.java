@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
       "Chooses each method's learning rate by AP on validation images, with as many trials for each.",
       "Tries the rates of a spec, then the two beside the best at half the distance, down to half a",
       "decade. Leaves the rates where the scale looks for them, or, if only a part is tuned, in the",
-      "folder of the output. Test images choose nothing."
+      "folder of the output. Test images choose nothing. The spec tuning-head chooses the rate of",
+      "prediction layers beside each method's own, once that is tuned."
     })
 final class TuneCommand implements Callable<Integer> {
   private final Engine engine;

@@ -21,6 +21,14 @@ public interface ModelCatalog {
   Optional<String> digest(String name) throws IOException;
 
   /**
+   * SHA-256 of the file that the authors of a model have published; empty if they have none, or
+   * nobody knows it.
+   *
+   * @param name one of {@link #names()}
+   */
+  Optional<String> official(String name);
+
+  /**
    * How to get the weights of a model onto this machine, for people.
    *
    * @param name one of {@link #names()}

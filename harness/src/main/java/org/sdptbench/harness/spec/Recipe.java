@@ -60,7 +60,9 @@ public record Recipe(
 
   static final String STEPS_FACTOR = "stepsFactor";
   static final String BATCH_SIZE = "batchSize";
-  static final String LEARNING_RATE = "learningRate";
+
+  /** Setting of AdamW's peak rate. */
+  public static final String LEARNING_RATE = "learningRate";
 
   /** Settings of the rates of some kinds of parameters; those that have none go by the first. */
   static final Map<Role, String> RATES = rates();

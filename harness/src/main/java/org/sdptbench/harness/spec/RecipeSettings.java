@@ -159,6 +159,11 @@ public record RecipeSettings(SettingSet training, SettingSet evaluation) {
                 Recipe.LONGER_SIDE, 213, 32, 8192, "most pixels of its longer side")));
   }
 
+  /** Whether a setting is the learning rate, or that of a kind of parameters. */
+  public static boolean isRate(String name) {
+    return name.equals(Recipe.LEARNING_RATE) || Recipe.RATES.containsValue(name);
+  }
+
   private static Setting rate(Role role, String of) {
     return new Setting.Real(
         Objects.requireNonNull(Recipe.RATES.get(role)),

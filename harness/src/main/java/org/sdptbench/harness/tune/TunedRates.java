@@ -1,10 +1,7 @@
 package org.sdptbench.harness.tune;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -12,10 +9,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.StringJoiner;
+import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.harness.spec.Recipe;
 
 /**
- * The learning rates of methods, as a scale takes them from the file that it names: a method's own,
- * and those of its variants that train other parameters.
+ * The rates of methods that a tuning has chosen: a method's own, and those of its variants that
+ * train other parameters.
  *
  * @param chosen in the order of the tuning
  */
@@ -30,101 +29,66 @@ public record TunedRates(List<Chosen> chosen) {
    *
    * @param method its name
    * @param settings what sets a variant apart; none for the method itself
+   * @param setting the rate that was tuned
    * @param rate the best rate; empty if none trained
    * @param trials validation AP by rate
    */
   public record Chosen(
       String method,
       Map<String, Object> settings,
+      String setting,
       OptionalDouble rate,
-      SortedMap<Double, Double> trials) {}
+      SortedMap<Double, Double> trials) {
 
-  /**
-   * Writes the file: beside its place, then there.
-   *
-   * @throws IOException if it cannot be written
-   */
-  public void write(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
-    Files.createDirectories(absolute.getParent());
-    Path beside = Files.createTempFile(absolute.getParent(), ".rates", null);
-    Files.writeString(beside, yaml(), StandardCharsets.UTF_8);
-    Files.move(
-        beside, absolute, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-  }
-
-  /**
-   * The text of the file: one rate for all of a method's own parameters, whatever their kind; where
-   * a head is trained beside them, the scale's rate of heads holds for it, unless the variant with
-   * the head was tuned itself.
-   */
-  String yaml() {
-    Map<String, StringBuilder> own = new LinkedHashMap<>();
-    Map<String, StringBuilder> variants = new LinkedHashMap<>();
-    for (Chosen one : chosen) {
-      if (one.rate().isEmpty()) {
-        continue;
-      }
-      String recipe =
-          "{learningRate: %s, tokenRate: 0%s}"
-              .formatted(one.rate().getAsDouble(), one.settings().isEmpty() ? "" : ", headRate: 0");
-      String trials = "  # " + trials(one) + "\n";
-      if (one.settings().isEmpty()) {
-        own.computeIfAbsent(one.method(), m -> new StringBuilder())
-            .append(trials.replaceFirst("^ {2}", "    "))
-            .append("    recipe: ")
-            .append(recipe)
-            .append('\n');
-      } else {
-        variants
-            .computeIfAbsent(one.method(), m -> new StringBuilder())
-            .append(trials.replaceFirst("^ {2}", "      "))
-            .append("      - {settings: ")
-            .append(flow(one.settings()))
-            .append(", recipe: ")
-            .append(recipe)
-            .append("}\n");
-      }
-    }
-    StringBuilder text =
-        new StringBuilder(
-            "# Learning rates by AP on validation images, with the same number of trials for every\n"
-                + "# method; written by ./sdptbench tune. Beside each rate what the trials came to.\n"
-                + "methods:\n");
-    if (own.isEmpty() && variants.isEmpty()) {
-      return text.toString().strip() + " {}\n"; // all diverged
-    }
-    for (Chosen one : chosen) {
-      String method = one.method();
-      if (own.containsKey(method) || variants.containsKey(method)) {
-        text.append("  ").append(method).append(":\n");
-        text.append(own.containsKey(method) ? own.remove(method) : "    recipe: {}\n");
-        if (variants.containsKey(method)) {
-          text.append("    variants:\n").append(variants.remove(method));
+    /**
+     * What a scale takes of it: one rate for all of a method's own parameters, whatever their kind;
+     * where a head is trained beside them, the scale's rate of heads holds for it, unless the
+     * variant with the head was tuned itself. Another rate than that of learning is taken as it is.
+     */
+    Map<String, Object> recipe() {
+      Map<String, Object> recipe = new LinkedHashMap<>();
+      recipe.put(setting, rate.orElseThrow());
+      if (setting.equals(Recipe.LEARNING_RATE)) {
+        recipe.put("tokenRate", 0);
+        if (!settings.isEmpty()) {
+          recipe.put("headRate", 0);
         }
       }
+      return recipe;
     }
-    return text.toString();
+
+    /** {@code AP by rate}, or by another one than that of learning: {@code AP by headRate}. */
+    String about() {
+      return "AP by " + (setting.equals(Recipe.LEARNING_RATE) ? "rate" : setting);
+    }
+
+    /** {@code AP by rate: 1e-5 3.4, 0.001 20.9, 0.1 diverged}. */
+    public String inWords() {
+      StringJoiner words = new StringJoiner(", ", about() + ": ", "");
+      trials.forEach(
+          (rate, ap) ->
+              words.add(
+                  rate
+                      + " "
+                      + (ap.isInfinite()
+                          ? "diverged"
+                          : String.format(Locale.ROOT, "%.1f", 100 * ap))));
+      return words.toString();
+    }
   }
 
-  private static String flow(Map<String, Object> settings) {
-    StringJoiner entries = new StringJoiner(", ", "{", "}");
-    settings.forEach((name, value) -> entries.add(name + ": " + value));
-    return entries.toString();
-  }
-
-  /** {@code AP by rate: 1e-5 3.4, 0.001 20.9, 0.1 diverged}. */
-  public static String trials(Chosen one) {
-    StringJoiner trials = new StringJoiner(", ", "AP by rate: ", "");
-    one.trials()
-        .forEach(
-            (rate, ap) ->
-                trials.add(
-                    rate
-                        + " "
-                        + (ap.isInfinite()
-                            ? "diverged"
-                            : String.format(Locale.ROOT, "%.1f", 100 * ap))));
-    return trials.toString();
+  /**
+   * Writes the file, beside its place, then there. What it says of other methods, variants and
+   * rates stays.
+   *
+   * @throws InvalidInputException if what is there is no file of rates
+   * @throws IOException if it cannot be written
+   */
+  public void write(Path file) throws IOException, InvalidInputException {
+    RatesFile rates = RatesFile.read(file);
+    for (Chosen one : chosen) {
+      rates = rates.with(one);
+    }
+    rates.write(file);
   }
 }

@@ -15,10 +15,12 @@ import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Axis;
+import org.sdptbench.harness.spec.AxisKey;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.SpecOverrides;
@@ -27,18 +29,17 @@ import org.sdptbench.reports.record.RunRecord;
 
 /** The searches for the rates of all entries of a spec, round by round. */
 public final class Tuning {
-  private static final String RATE = "learningRate";
-  private static final String AXIS = "recipe." + RATE;
-
   private final Spec spec;
   private final Vocabulary vocabulary;
   private final Scale scale;
+  private final AxisKey.OfSetting rate;
   private final Planner planner;
   private final Map<Spec.Method, RateSearch> searches = new LinkedHashMap<>();
   private final Map<Spec.Method, List<Cell>> asked = new LinkedHashMap<>();
 
-  private Tuning(Spec spec, Vocabulary vocabulary, Scale scale) {
+  private Tuning(Spec spec, AxisKey.OfSetting rate, Vocabulary vocabulary, Scale scale) {
     this.spec = spec;
+    this.rate = rate;
     this.vocabulary = vocabulary;
     this.scale = scale;
     this.planner = new Planner(vocabulary, scale);
@@ -47,36 +48,62 @@ public final class Tuning {
   /**
    * A tuning that begins.
    *
-   * @throws InvalidInputException if the spec has no even grid of rates
+   * @throws InvalidInputException if the spec has no even grid of one rate
    */
   public static Tuning of(Spec spec, Vocabulary vocabulary, Scale scale)
       throws InvalidInputException {
-    Tuning tuning = new Tuning(spec, vocabulary, scale);
+    Tuning tuning = new Tuning(spec, rate(spec), vocabulary, scale);
     try {
-      List<Double> grid = grid(spec);
+      List<Double> grid = tuning.grid();
       spec.methods().forEach(method -> tuning.searches.put(method, new RateSearch(grid)));
     } catch (IllegalArgumentException e) {
       throw new InvalidInputException(
           Problem.of(
               Location.argument("spec " + spec.name()),
-              "matrix.product." + AXIS + ": " + e.getMessage()));
+              "matrix.product." + tuning.rate + ": " + e.getMessage()));
     }
     return tuning;
   }
 
-  private static List<Double> grid(Spec spec) {
+  /** The rate on the axes of a spec; where there is none, that of learning, without a grid. */
+  private static AxisKey.OfSetting rate(Spec spec) throws InvalidInputException {
+    List<AxisKey.OfSetting> rates =
+        spec.matrix().product().stream()
+            .map(Axis::key)
+            .filter(AxisKey.OfSetting.class::isInstance)
+            .map(AxisKey.OfSetting.class::cast)
+            .filter(key -> key.isOfRecipe() && RecipeSettings.isRate(key.name()))
+            .toList();
+    if (rates.size() > 1) {
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("spec " + spec.name()),
+              "matrix.product has the rates %s".formatted(rates),
+              "one of them; the other is tuned by a spec of its own"));
+    }
+    return rates.isEmpty()
+        ? new AxisKey.OfSetting(AxisKey.RECIPE, Recipe.LEARNING_RATE)
+        : rates.get(0);
+  }
+
+  private List<Double> grid() {
     List<Double> grid = new ArrayList<>();
     for (Axis axis : spec.matrix().product()) {
-      if (axis.key().toString().equals(AXIS)) {
+      if (axis.key().equals(rate)) {
         axis.values().forEach(value -> grid.add(((Number) value).doubleValue()));
       }
     }
     return grid;
   }
 
+  /** The setting of the recipe that is tuned: {@code learningRate}, or a rate beside it. */
+  public String setting() {
+    return rate.name();
+  }
+
   /** Rates that are tried for each entry. */
   public int trials() {
-    return new RateSearch(grid(spec)).budget();
+    return new RateSearch(grid()).budget();
   }
 
   /**
@@ -102,7 +129,7 @@ public final class Tuning {
   private Spec with(Spec.Method method, List<Double> rates) throws InvalidInputException {
     String values = rates.stream().map(String::valueOf).collect(Collectors.joining(","));
     return new SpecOverrides(
-            false, Optional.empty(), List.of(method.label()), List.of(AXIS + "=" + values))
+            false, Optional.empty(), List.of(method.label()), List.of(rate + "=" + values))
         .apply(List.of(spec), vocabulary, scale)
         .get(0);
   }
@@ -127,11 +154,11 @@ public final class Tuning {
             record.ifPresent(
                 run ->
                     byRate
-                        .computeIfAbsent(rate(cell), rate -> new ArrayList<>())
+                        .computeIfAbsent(rate(cell), value -> new ArrayList<>())
                         .add(validationAp(run)));
           }
           Map<Double, Double> means = new TreeMap<>();
-          byRate.forEach((rate, aps) -> means.put(rate, mean(aps)));
+          byRate.forEach((value, aps) -> means.put(value, mean(aps)));
           results.put(method, means);
         });
     if (unknown.isEmpty()) {
@@ -140,8 +167,8 @@ public final class Tuning {
     return unknown;
   }
 
-  private static double rate(Cell cell) {
-    return ((Number) Objects.requireNonNull(cell.recipe().get(RATE))).doubleValue();
+  private double rate(Cell cell) {
+    return ((Number) Objects.requireNonNull(cell.recipe().get(rate.name()))).doubleValue();
   }
 
   /** NaN if any is. */
@@ -174,6 +201,7 @@ public final class Tuning {
                 new TunedRates.Chosen(
                     method.name(),
                     new TreeMap<>(method.settings()),
+                    rate.name(),
                     search.rate(),
                     search.trials())));
     return new TunedRates(chosen);

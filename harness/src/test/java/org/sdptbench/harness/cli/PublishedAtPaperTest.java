@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.BenchEngine;
+import org.sdptbench.harness.catalog.Models;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.ReportPlans;
@@ -49,10 +50,20 @@ class PublishedAtPaperTest {
             new TreeMap<>(),
             1);
     Plan plan = new Plan(paper, List.of(), Map.of(cell.id(), cell), List.of());
-    ReportPlan report = ReportPlans.of(plan, SpecOptions.published(paper));
+    ReportPlan report =
+        ReportPlans.of(plan, SpecOptions.published(paper), new Models(Optional.empty())::official);
     assertThat(report.published())
         .extracting(PublishedValue::model)
         .containsOnly("GLIP-T", "GLIP-T (paper)");
+    assertThat(report.published())
+        .as("only the released checkpoint is known by its digest")
+        .allSatisfy(
+            value ->
+                assertThat(value.weights())
+                    .isEqualTo(
+                        value.model().equals("GLIP-T")
+                            ? "3bec0a3dea804fcb278d7106c5438de5116ee888e49dfae46270e7ad7bc4ccbf"
+                            : null));
     Path file = folder.resolve("plan.json");
     report.write(file);
     assertThat(ReportPlan.read(file)).isEqualTo(report);

@@ -143,6 +143,84 @@ class SdptBenchTest {
         .contains("unknown method 'lorra'");
   }
 
+  /** The rate of prediction layers, beside each method's own, which has to be tuned before. */
+  @Test
+  void aRateBesideTheLearningRateIsTunedToo() throws Exception {
+    Path scale = folder.resolve("experiments/scales/small.yaml");
+    Files.writeString(scale, Scales.SMALL + "rates: small-rates.yaml\n");
+    Path head = folder.resolve("experiments/head.yaml");
+    Files.writeString(
+        head,
+        """
+        name: head
+        title: t
+        question: q
+        tasks: [odinw13]
+        methods: [{method: sdpt, label: masked, settings: {mask: release}}]
+        recipe: {validateEvery: 5, testImages: 1}
+        matrix: {product: {recipe.headRate: [3e-3, 1e-2, 3e-2]}}
+        """);
+    assertThat(here("tune", "head")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString())
+        .contains("small-rates.yaml: headRate is tuned at each method's own learning rate, and")
+        .contains("./sdptbench tune --scale small first, or --rates FILE");
+    Path rates = folder.resolve("experiments/scales/small-rates.yaml");
+    String before =
+        """
+        methods:
+          full:
+            # AP by rate: 0.1 3.0
+            # seen by eye
+            recipe: {learningRate: 0.1}
+          sdpt:
+            # AP by rate: 0.3 4.0
+            recipe: {learningRate: 0.3, tokenRate: 0}
+            variants:
+              # AP by rate: 0.2 5.0
+              - {settings: {mask: release}, recipe: {learningRate: 0.2, headRate: 0}}
+        """;
+    Files.writeString(rates, before);
+    assertThat(here("tune", "head")).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(out.toString()).contains("sdpt {mask=release}: ", "(AP by headRate: 0.003 ");
+    assertThat(new RunStore(folder.resolve("runs")).all())
+        .hasSize(3 * 2)
+        .allSatisfy(run -> assertThat(run.recipe()).containsEntry("learningRate", 0.2));
+    String after = Files.readString(rates);
+    String[] said =
+        out.toString()
+            .lines()
+            .filter(line -> line.startsWith("sdpt {mask=release}: "))
+            .findFirst()
+            .orElseThrow()
+            .split("[()]", -1);
+    String chosen = said[0].substring(said[0].indexOf(':') + 1).strip();
+    assertThat(after)
+        .endsWith(
+            before
+                .replace("headRate: 0}", "headRate: %s}".formatted(chosen))
+                .replace("0.2 5.0\n", "0.2 5.0\n      # %s\n".formatted(said[1])));
+    assertThat(here("tune", "head")).as("again, from records").isEqualTo(ExitCode.OK);
+    assertThat(rates).hasContent(after);
+    Files.writeString(
+        head, Files.readString(head).replace("3e-2]}}", "3e-2], recipe.tokenRate: [1, 10]}}"));
+    assertThat(here("tune", "head")).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("[recipe.headRate, recipe.tokenRate]; allowed: one of");
+  }
+
+  /** What a user names is not overwritten if it is another thing. */
+  @Test
+  void whatIsNoFileOfRatesStays() throws Exception {
+    Path notes = Files.writeString(folder.resolve("notes.yaml"), "a: note\n");
+    Files.writeString(
+        folder.resolve("experiments/tuning.yaml"),
+        "name: tuning\ntitle: t\nquestion: q\ntasks: [odinw13]\nmethods: [sdpt]\n"
+            + "recipe: {validateEvery: 5}\n"
+            + "matrix: {product: {recipe.learningRate: [1e-2, 1e-1]}}\n");
+    assertThat(here("tune", "--rates", notes.toString())).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(err.toString()).contains("notes.yaml:1:1: unknown key 'a'");
+    assertThat(notes).hasContent("a: note\n");
+  }
+
   @Test
   void aGridThatIsNotEvenIsAMistake() throws Exception {
     Files.writeString(

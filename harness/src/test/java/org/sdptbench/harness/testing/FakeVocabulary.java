@@ -154,6 +154,11 @@ public final class FakeVocabulary {
   private static ModelCatalog models() {
     return new ModelCatalog() {
       @Override
+      public Optional<String> official(String name) {
+        return Optional.empty();
+      }
+
+      @Override
       public List<String> names() {
         return List.of("glip-mini", "glip-t", "glip-l");
       }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param value the value as a fraction
  * @param spread what the publication prints after ±, as a fraction; absent if nothing
  * @param source where it was published
+ * @param weights SHA-256 of the checkpoint that it is of; absent if that is not known
  */
 public record PublishedValue(
     String method,
@@ -33,7 +34,29 @@ public record PublishedValue(
     String metric,
     double value,
     @Nullable Double spread,
-    String source) {
+    String source,
+    @Nullable String weights) {
+
+  /** A value of a checkpoint that is not known by its digest. */
+  public PublishedValue(
+      String method,
+      String model,
+      String task,
+      @Nullable String split,
+      @Nullable String prompts,
+      @Nullable Integer shots,
+      String metric,
+      double value,
+      @Nullable Double spread,
+      String source) {
+    this(method, model, task, split, prompts, shots, metric, value, spread, source, null);
+  }
+
+  /** The same, of the checkpoint with this SHA-256. */
+  public PublishedValue of(String checkpoint) {
+    return new PublishedValue(
+        method, model, task, split, prompts, shots, metric, value, spread, source, checkpoint);
+  }
 
   /** A value to which split and captions make no difference. */
   public PublishedValue(

@@ -45,6 +45,7 @@ final class AgreementTable {
   Optional<Table> build() {
     List<Table.Row> rows = new ArrayList<>();
     List<String> apart = new ArrayList<>();
+    Optional<String> other = Optional.empty();
     int measured = 0;
     for (PublishedValue value : published) {
       for (String row : results.rows()) {
@@ -52,6 +53,7 @@ final class AgreementTable {
         if (tasks.isEmpty()) {
           continue;
         }
+        other = other.or(() -> otherWeights(value, row, tasks));
         String label =
             "%s on %s, %s (%s)".formatted(row, value.task(), value.metric(), value.source());
         Cell here = results.over(row, tasks, run -> run.metrics().get(value.metric()));
@@ -71,20 +73,48 @@ final class AgreementTable {
     if (rows.isEmpty()) {
       return Optional.empty();
     }
-    String verdict =
-        results.records().anyMatch(AgreementTable::isOtherwise)
-            ? "Some runs did not test as the published ones did (all images, at 800 and at most 1333"
-                + " pixels, recipe.phrases = names): from their differences nothing follows."
-            : verdict(measured, apart);
+    List<String> remarks = new ArrayList<>();
+    other.ifPresent(remarks::add);
+    if (results.records().anyMatch(AgreementTable::isOtherwise)) {
+      remarks.add(
+          "Some runs did not test as the published ones did (all images, at 800 and at most 1333"
+              + " pixels, recipe.phrases = names): from their differences nothing follows.");
+    }
+    if (remarks.isEmpty()) {
+      remarks.add(verdict(measured, apart));
+    }
     return Optional.of(
         new Table(
             results.spec().name() + "-published",
-            "What was published of this checkpoint, and what was found here",
+            other.isPresent()
+                ? "What was published of the official checkpoint, and what was found here with"
+                    + " another one"
+                : "What was published of this checkpoint, and what was found here",
             "published",
             Table.Contest.COLUMN,
             COLUMNS,
             rows,
-            List.of(verdict)));
+            remarks));
+  }
+
+  /** That runs had other weights than the published value is of, or not known to be the same. */
+  private Optional<String> otherWeights(PublishedValue value, String row, List<Task> tasks) {
+    return tasks.stream()
+        .flatMap(task -> results.records(row, task).stream())
+        .filter(run -> value.weights() == null || !value.weights().equals(weights(run)))
+        .findFirst()
+        .map(
+            run ->
+                "The weights of %s are not known to be the official checkpoint (SHA-256 %s here, %s official): from the differences nothing follows. Of a converted file nobody can tell; the official file itself is told by its digest."
+                    .formatted(run.model(), words(weights(run)), words(value.weights())));
+  }
+
+  private static @Nullable String weights(RunRecord run) {
+    return run.provenance().digests().get("weights:" + run.model());
+  }
+
+  private static String words(@Nullable String digest) {
+    return digest == null ? "unknown" : digest;
   }
 
   private static boolean isOtherwise(RunRecord run) {

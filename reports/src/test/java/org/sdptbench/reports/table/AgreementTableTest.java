@@ -22,6 +22,10 @@ class AgreementTableTest {
   private final List<PlannedCell> cells = new ArrayList<>();
   private final Map<String, RunRecord> runs = new LinkedHashMap<>();
 
+  private static final String OFFICIAL = "a".repeat(64);
+
+  private String weights = OFFICIAL;
+
   private void run(String row, String dataset, double ap, String split, String prompts, long cut) {
     RunRecord made =
         FakeRuns.completed("Zero-shot", new Task("odinw", dataset, 0), cells.size(), ap);
@@ -40,14 +44,27 @@ class AgreementTableTest {
             made.results(),
             made.cost(),
             List.of(),
-            made.provenance());
+            with(made.provenance(), weights));
     cells.add(new PlannedCell(run.cell(), row, run.task(), 0));
     runs.put(run.cell(), run);
   }
 
+  private static RunRecord.Provenance with(RunRecord.Provenance made, String weights) {
+    return new RunRecord.Provenance(
+        made.commit(),
+        made.dirty(),
+        made.machine(),
+        made.java(),
+        made.libraries(),
+        new TreeMap<>(Map.of("weights:glip-t-c", weights)),
+        made.tensorThreads(),
+        made.startedAt());
+  }
+
   private static PublishedValue value(
       String model, String task, @Nullable String split, @Nullable String prompts, double ap) {
-    return new PublishedValue("zero-shot", model, task, split, prompts, null, "AP", ap, null, "s");
+    return new PublishedValue("zero-shot", model, task, split, prompts, null, "AP", ap, null, "s")
+        .of(OFFICIAL);
   }
 
   private Optional<Table> table(PublishedValue... values) {
@@ -126,5 +143,27 @@ class AgreementTableTest {
   void whereNothingComparesThereIsNoTable() {
     run("names", "Raccoon", 0.1, "validation", "names", 0);
     assertThat(table(value("GLIP-T (C)", "coco", null, null, 0.467))).isEmpty();
+  }
+
+  /** A user's own checkpoint runs under the same preset. */
+  @Test
+  void otherWeightsThanTheOfficialOnesAreCalledSo() {
+    weights = "b".repeat(64);
+    run("names", "Raccoon", 0.244, "validation", "names", 0);
+    PublishedValue value = value("GLIP-T (C)", "odinw/Raccoon", "validation", "names", 0.244);
+    Table table = table(value).orElseThrow();
+    assertThat(table.title()).contains("what was found here with another one");
+    assertThat(table.remarks())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "The weights of glip-t-c are not known to be the official checkpoint (SHA-256 bb")
+        .contains("nothing follows")
+        .doesNotContain("are within");
+    weights = OFFICIAL;
+    cells.clear();
+    runs.clear();
+    run("names", "Raccoon", 0.244, "validation", "names", 0);
+    assertThat(table(value).orElseThrow().title()).contains("of this checkpoint");
   }
 }
