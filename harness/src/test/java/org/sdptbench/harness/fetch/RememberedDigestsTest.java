@@ -3,6 +3,7 @@ package org.sdptbench.harness.fetch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.glip.digest.Sha256;
@@ -206,5 +208,38 @@ class RememberedDigestsTest {
     digests.flush();
     assertThat(digests.known(file)).contains(ONE);
     assertThat(again().known(file)).isEmpty();
+  }
+
+  /** COCO, LVIS, VOC and ODinW together are about 330,000 images. */
+  @Test
+  @Tag("slow")
+  void aMillionFilesAreRemembered() throws IOException {
+    remember(file, ONE);
+    int images = 1_000_000;
+    String entry =
+        Files.readString(memory).lines().filter(l -> l.contains(ONE)).findFirst().orElseThrow();
+    try (BufferedWriter out = Files.newBufferedWriter(memory)) {
+      out.write("{");
+      for (int i = 0; i < images; i++) {
+        out.write(
+            """
+            "coco/train2017/%012d.jpg":{"state":"163840 1790000000000000000 1790000000000000000",\
+            "sha256":"%064x","found":"an image of %s x 480 pixels"},
+            """
+                .formatted(i, i, 400 + i % 240));
+      }
+      out.write(entry.replace(ONE, TWO));
+      out.write(entry.endsWith("}}") ? "" : "}");
+    }
+    assertThat(Files.size(memory)).isGreaterThan(150L << 20);
+    assertThat(again().known(file)).contains(TWO);
+    Path other = root.resolve("b.pth");
+    write(other, "b");
+    remember(other, ONE);
+    assertThat(again().known(file)).contains(TWO);
+    assertThat(again().known(other)).contains(ONE);
+    try (Stream<String> lines = Files.lines(memory)) {
+      assertThat(lines.filter(line -> line.contains("train2017")).count()).isEqualTo(images);
+    }
   }
 }
