@@ -45,6 +45,10 @@ final class FileRegion {
     if (Files.isDirectory(path)) {
       throw new WeightFormatException(path.toString(), "found a folder, needed is a file");
     }
+    if (Files.exists(path) && !Files.isRegularFile(path)) { // a pipe would be waited for
+      throw new WeightFormatException(
+          path.toString(), "found a pipe or device, needed is a file on a disk");
+    }
     FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
     return new FileRegion(channel, 0, channel.size());
   }

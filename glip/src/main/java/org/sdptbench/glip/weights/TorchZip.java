@@ -99,7 +99,9 @@ final class TorchZip implements TorchArchive {
         names.stream().filter(name -> name.matches("[^/]+/data\\.pkl")).sorted().limit(10).toList();
     if (found.size() != 1) {
       throw new WeightFormatException(
-          source, "found members %s, needed is one NAME/data.pkl".formatted(found));
+          source,
+          "a zip archive, and no checkpoint: found %s, needed is one NAME/data.pkl as torch.save leaves it"
+              .formatted(found.isEmpty() ? "no data.pkl" : found));
     }
     return found.get(0);
   }

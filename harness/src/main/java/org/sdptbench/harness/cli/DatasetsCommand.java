@@ -58,7 +58,10 @@ final class DatasetsCommand implements Runnable {
           "Lists data sets and weights with size, licence and what is known of their digests.")
   Integer list(
       @Option(names = "--data", paramLabel = "DIR", description = DATA) @Nullable Path data)
-      throws IOException {
+      throws IOException, InvalidInputException {
+    if (data != null) {
+      refuseFile(data);
+    }
     PrintWriter out = spec.commandLine().getOut();
     for (Resource resource : ResourceLock.embedded().resources().values()) {
       out.printf("%s (%s): %s%n", resource.name(), resource.version(), resource.holds());
@@ -100,7 +103,9 @@ final class DatasetsCommand implements Runnable {
               description = "Names that list shows; odinw means all of odinw/.")
           List<String> names)
       throws IOException, InvalidInputException, InterruptedException {
-    if (mirror != null && !List.of("http", "https").contains(String.valueOf(mirror.getScheme()))) {
+    if (mirror != null
+        && (mirror.getHost() == null
+            || !List.of("http", "https").contains(String.valueOf(mirror.getScheme())))) {
       throw new InvalidInputException(
           Problem.of(
               Location.argument("--mirror " + mirror),
@@ -109,7 +114,7 @@ final class DatasetsCommand implements Runnable {
     }
     List<Resource> wanted = select(names);
     PrintWriter out = spec.commandLine().getOut();
-    Files.createDirectories(data);
+    create(data);
     DataFolder folder = new DataFolder(data);
     TransferProgress progress = new TransferProgress(out, System::nanoTime);
     Download download =
@@ -185,6 +190,7 @@ final class DatasetsCommand implements Runnable {
       @Parameters(paramLabel = "NAME", arity = "1..*", description = "Names that list shows.")
           List<String> names)
       throws IOException, InvalidInputException {
+    refuseFile(data);
     DataFolder folder = new DataFolder(data);
     PrintWriter out = spec.commandLine().getOut();
     for (Resource resource : select(names)) {
@@ -197,7 +203,29 @@ final class DatasetsCommand implements Runnable {
     return ExitCode.OK;
   }
 
+  private static void create(Path data) throws InvalidInputException {
+    Problems problems = new Problems();
+    Checks.writable("--data", data, problems);
+    problems.throwIfAny();
+    try {
+      Files.createDirectories(data);
+    } catch (IOException e) { // a read-only file system, say, which root may seem to write
+      throw new InvalidInputException(
+          Problem.of(
+              Location.argument("--data " + data),
+              "cannot be made: " + SdptBench.words(e),
+              "a folder that can be written"));
+    }
+  }
+
+  private static void refuseFile(Path data) throws InvalidInputException {
+    Problems problems = new Problems();
+    Checks.folder("--data", data, problems);
+    problems.throwIfAny();
+  }
+
   private static DataFolder existing(Path data) throws InvalidInputException {
+    refuseFile(data);
     if (!Files.isDirectory(data)) {
       throw new InvalidInputException(
           Problem.of(Location.argument("--data " + data), "no such folder"));

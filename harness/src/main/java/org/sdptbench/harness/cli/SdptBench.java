@@ -2,8 +2,11 @@ package org.sdptbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import org.sdptbench.harness.spec.InvalidInputException;
 import picocli.CommandLine;
@@ -131,14 +134,33 @@ public final class SdptBench implements Runnable {
       err.println(missing.getFile() + ": no such file");
       return ExitCode.USER_ERROR;
     } else if (e instanceof FileSystemException failed) {
-      String reason = failed.getReason() == null ? failed.toString() : failed.getReason();
-      err.println(failed.getFile() + ": " + reason);
+      err.println(failed.getFile() + ": " + words(failed));
       return ExitCode.USER_ERROR;
     } else if (e instanceof IOException) {
       err.println(e.getMessage());
       return ExitCode.USER_ERROR;
     }
     throw e; // a bug: picocli prints the stack trace, and the mapper says 70
+  }
+
+  /** Why something could not be read or written; of some reasons Java gives the class only. */
+  static String words(IOException e) {
+    String said =
+        e instanceof FileSystemException failed
+            ? failed.getReason()
+            : String.valueOf(e.getMessage());
+    if (said != null) {
+      return said;
+    } else if (e instanceof NoSuchFileException) {
+      return "no such file or folder";
+    } else if (e instanceof AccessDeniedException) {
+      return "no right to read or write it";
+    } else if (e instanceof FileAlreadyExistsException) {
+      return "is there already";
+    } else if (e instanceof NotDirectoryException) {
+      return "a file, needed is a folder";
+    }
+    return e.getClass().getSimpleName();
   }
 
   /** The version in the manifest of the jar. */

@@ -19,6 +19,7 @@ import org.sdptbench.glip.weights.RawTensor;
 import org.sdptbench.glip.weights.SafeTensors;
 import org.sdptbench.glip.weights.TensorFile;
 import org.sdptbench.glip.weights.WeightFormat;
+import org.sdptbench.glip.weights.WeightFormatException;
 import org.sdptbench.harness.catalog.Presets;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -61,7 +62,7 @@ final class WeightsCommand implements Runnable {
       @Option(names = "--all", description = "Every tensor: its name, type and shape.") boolean all)
       throws IOException {
     WeightFormat format = WeightFormat.of(file);
-    TensorFile tensors = format.read(file);
+    TensorFile tensors = read(format, file);
     PrintWriter out = spec.commandLine().getOut();
     Group total = Group.of(tensors.tensors().values());
     out.printf(
@@ -101,7 +102,7 @@ final class WeightsCommand implements Runnable {
       @Option(names = "--overwrite", description = "Replace OUT if it is there.") boolean overwrite)
       throws IOException, InvalidInputException {
     check(file, target, overwrite);
-    TensorFile source = WeightFormat.of(file).read(file);
+    TensorFile source = read(WeightFormat.of(file), file);
     Map<String, RawTensor> tensors =
         half ? SafeTensors.cast(file, source.tensors(), DType.F16) : source.tensors();
     Map<String, String> metadata = new TreeMap<>(source.metadata());
@@ -133,6 +134,18 @@ final class WeightsCommand implements Runnable {
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static TensorFile read(WeightFormat format, Path file) throws IOException {
+    try {
+      return format.read(file);
+    } catch (WeightFormatException e) {
+      throw new IOException(
+          e.getMessage()
+              + "; needed is a whole .pth of torch.save or .safetensors file, so copy or download it"
+              + " again",
+          e);
+    }
   }
 
   private static void check(Path file, Path target, boolean overwrite)

@@ -1,5 +1,6 @@
 package org.sdptbench.harness.fetch;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -24,6 +25,9 @@ public record DataFolder(Path root) {
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  /** Far above a line for each file of the lock. */
+  private static final long MOST_BYTES = 1 << 20;
 
   /** How far a file has come. */
   public enum State {
@@ -156,9 +160,29 @@ public record DataFolder(Path root) {
 
   private SortedMap<String, String> remembered(String what) throws IOException {
     Path file = memory(what);
-    return Files.isRegularFile(file)
-        ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
-        : new TreeMap<>();
+    if (!Files.isRegularFile(file)) {
+      return new TreeMap<>();
+    }
+    long size = Files.size(file);
+    if (size > MOST_BYTES) {
+      throw damaged(file, "%s bytes, more than %s".formatted(size, MOST_BYTES));
+    }
+    try {
+      SortedMap<String, String> found =
+          JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {});
+      if (found == null || found.containsValue(null)) {
+        throw damaged(file, "null where a text should be");
+      }
+      return found;
+    } catch (JacksonException e) {
+      throw damaged(file, e.getOriginalMessage());
+    }
+  }
+
+  private static IOException damaged(Path file, String what) {
+    return new IOException(
+        "%s: damaged (%s); move it away, then files that nobody has published digests of are recorded anew"
+            .formatted(file, what.lines().findFirst().orElse("")));
   }
 
   private void remember(String what, String path, String value) throws IOException {

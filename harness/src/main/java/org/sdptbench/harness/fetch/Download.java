@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -252,7 +253,16 @@ public final class Download {
         if (read < 0) {
           break;
         }
-        out.write(buffer, 0, read);
+        try {
+          out.write(buffer, 0, read);
+        } catch (IOException e) {
+          throw (FileSystemException)
+              new FileSystemException(
+                      part.toString(),
+                      null,
+                      e.getMessage() + "; the same command goes on from here")
+                  .initCause(e);
+        }
         done += read;
         if (file.bytes().isPresent() && done > file.bytes().getAsLong()) {
           break; // more than it should be: the check says so

@@ -16,15 +16,18 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.jspecify.annotations.Nullable;
+import org.sdptbench.glip.file.FileKind;
 import org.sdptbench.harness.run.FolderTree;
 
 /**
@@ -41,6 +44,9 @@ public record Unpacking(long mostFiles, long mostBytes) {
 
   private static final int MOST_SHOWN = 5;
 
+  /** What {@link FileKind} calls it. */
+  private static final String ZIP = "a ZIP archive";
+
   /** Of a file or folder, on every file system in use. */
   private static final int LONGEST_NAME = 255;
 
@@ -54,7 +60,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
    * @return one of the files
    * @throws FileSystemException if the target cannot be written; the archive may be right
    * @throws IOException if it is empty, damaged, hostile, too large, or holds other things; the
-   *     message names archive and entry
+   *     message names the entry
    */
   public Path unpack(
       Path archive, Path target, Path scratch, List<String> contents, LongConsumer progress)
@@ -63,28 +69,27 @@ public record Unpacking(long mostFiles, long mostBytes) {
     Files.createDirectories(scratch);
     try {
       String name = String.valueOf(archive.getFileName());
-      Sink sink = new Sink(archive, scratch.toAbsolutePath().normalize(), progress);
+      Sink sink = new Sink(scratch.toAbsolutePath().normalize(), progress);
       if (name.endsWith(".zip")) {
         zip(archive, sink);
       } else {
         tar(archive, name, sink);
       }
-      Path first = sink.first(name);
-      refuseOther(archive, scratch, contents);
+      Path first = sink.first();
+      refuseOther(scratch, contents);
       return move(scratch.toAbsolutePath().normalize(), target.toAbsolutePath().normalize(), first);
     } finally {
       new FolderTree(scratch).delete();
     }
   }
 
-  private static void refuseOther(Path archive, Path unpacked, List<String> contents)
-      throws IOException {
+  private static void refuseOther(Path unpacked, List<String> contents) throws IOException {
     List<String> missing =
         contents.stream().filter(name -> !Files.exists(unpacked.resolve(name))).toList();
     if (!missing.isEmpty()) {
       throw new IOException(
-          "%s holds %s, not %s as datasets.lock says; nothing of it was kept"
-              .formatted(archive, shown(unpacked), String.join(", ", missing)));
+          "it holds %s, not %s as datasets.lock says; nothing of it was kept"
+              .formatted(shown(unpacked), String.join(", ", missing)));
     }
   }
 
@@ -104,8 +109,21 @@ public record Unpacking(long mostFiles, long mostBytes) {
     }
   }
 
+  private static ZipFile open(Path archive) throws IOException {
+    try {
+      return ZipFile.builder().setPath(archive).get();
+    } catch (IOException e) {
+      String kind = FileKind.of(archive).filter(found -> !found.equals(ZIP)).orElse("");
+      throw new IOException(
+          kind.isEmpty()
+              ? "it is a damaged ZIP archive, or a part of one (%s)".formatted(e.getMessage())
+              : "it is " + kind,
+          e);
+    }
+  }
+
   private static void zip(Path archive, Sink sink) throws IOException {
-    try (ZipFile zip = ZipFile.builder().setPath(archive).get()) {
+    try (ZipFile zip = open(archive)) {
       Enumeration<ZipArchiveEntry> entries = zip.getEntries();
       while (entries.hasMoreElements()) {
         ZipArchiveEntry entry = entries.nextElement();
@@ -113,7 +131,8 @@ public record Unpacking(long mostFiles, long mostBytes) {
           throw sink.refusal(entry.getName(), "a link");
         } else if (!entry.isDirectory()) {
           try (InputStream in = zip.getInputStream(entry)) {
-            sink.take(entry.getName(), in);
+            // Nobody else compares them: ZipFile passes on whatever it reads.
+            sink.take(entry.getName(), in, OptionalLong.of(entry.getCrc()));
           }
         }
       }
@@ -135,7 +154,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
         if (!plainFile) {
           throw sink.refusal(entry.getName(), "a link or device");
         } else if (!entry.isDirectory()) {
-          sink.take(entry.getName(), tar);
+          sink.take(entry.getName(), tar, OptionalLong.empty());
         }
       }
     }
@@ -154,20 +173,23 @@ public record Unpacking(long mostFiles, long mostBytes) {
 
   /** Takes entries into a folder, within the limits. */
   private final class Sink {
-    private final Path archive;
     private final Path folder;
     private final LongConsumer progress;
     private @Nullable Path first;
     private long files;
     private long bytes;
 
-    Sink(Path archive, Path folder, LongConsumer progress) {
-      this.archive = archive;
+    Sink(Path folder, LongConsumer progress) {
       this.folder = folder;
       this.progress = progress;
     }
 
-    void take(String name, InputStream in) throws IOException {
+    /**
+     * Takes an entry.
+     *
+     * @param expected CRC-32 of its content, where the archive says it
+     */
+    void take(String name, InputStream in, OptionalLong expected) throws IOException {
       if (++files > mostFiles) {
         throw refusal(name, "more than %s files".formatted(mostFiles));
       }
@@ -182,22 +204,30 @@ public record Unpacking(long mostFiles, long mostBytes) {
         throw refusal(name, "a file and a folder");
       }
       byte[] buffer = new byte[1 << 16];
+      CRC32 crc = new CRC32();
       try (OutputStream out = Files.newOutputStream(file)) {
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
           bytes += read;
           if (bytes > mostBytes) {
             throw refusal(name, "more than %s bytes in all".formatted(mostBytes));
           }
+          crc.update(buffer, 0, read);
           write(out, buffer, read, file);
         }
+      }
+      if (expected.isPresent() && expected.getAsLong() != crc.getValue()) {
+        throw refusal(
+            name,
+            "its CRC-32 is %08x, the archive says %08x"
+                .formatted(crc.getValue(), expected.getAsLong()));
       }
       progress.accept(files);
     }
 
     /** The first file of the archive. */
-    Path first(String name) throws IOException {
+    Path first() throws IOException {
       if (first == null) {
-        throw new IOException(name + ": no file in it");
+        throw new IOException("no file in it");
       }
       return first;
     }
@@ -225,8 +255,7 @@ public record Unpacking(long mostFiles, long mostBytes) {
     }
 
     IOException refusal(String name, String what) {
-      return new IOException(
-          "%s: entry '%s': %s; nothing of it was kept".formatted(archive, name, what));
+      return new IOException("entry '%s': %s; nothing of it was kept".formatted(name, what));
     }
   }
 

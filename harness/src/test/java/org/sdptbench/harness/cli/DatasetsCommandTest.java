@@ -74,4 +74,31 @@ class DatasetsCommandTest {
         .contains("published is 4f7e2ccb2866ec5041993c9cf2a952bbed69647b115d0f74da7ce8f4bef82f05")
         .doesNotContain("train2017");
   }
+
+  @Test
+  void aFileWhereAFolderShouldBeIsToldByAll() throws IOException {
+    Path file = Files.writeString(data.resolve("file"), "");
+    for (String line : new String[] {"list", "where coco", "verify", "fetch coco"}) {
+      Object[] words = ("datasets " + line + " --data " + file).split(" ");
+      assertThat(command.run(words)).as(line).isEqualTo(ExitCode.USER_ERROR);
+      assertThat(command.err()).contains("--data " + file + ": a file; allowed: a folder");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ftp://example.org", "http:///", "mirror"})
+  void aMirrorThatIsNoneIsRefused(String mirror) {
+    assertThat(command.run("datasets", "fetch", "coco", "--data", data, "--mirror", mirror))
+        .isEqualTo(ExitCode.USER_ERROR);
+    assertThat(command.err()).contains("--mirror " + mirror + ": no such address; allowed: an htt");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[1]", "null", "{\"odinw/Raccoon.zip\": null}", "<html>"})
+  void aDamagedMemoryOfDigestsIsNamed(String text) throws IOException {
+    Path memory = Files.createDirectories(data.resolve(".sdptbench")).resolve("digests.json");
+    Files.writeString(memory, text);
+    assertThat(command.run("datasets", "list", "--data", data)).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(command.err()).contains(memory + ": damaged (", "; move it away, then ");
+  }
 }

@@ -175,7 +175,7 @@ class WeightsCommandTest {
     refused(of("inspect", wrong), wrong + ": no such file");
     refused(of("inspect", folder), folder + ": found a folder, needed is a file");
     Path page = Files.writeString(folder.resolve("page.pth"), "<html>404</html>");
-    refused(of("inspect", page), page + ": ", "a page of HTML");
+    refused(of("inspect", page), page + ": ", "a page of HTML", "copy or download it again");
     Path text = Files.writeString(folder.resolve("text.safetensors"), "hello, world");
     refused(of("convert", text, folder.resolve("o.safetensors")), text + ": header length is ");
     byte[] cut = Files.readAllBytes(checkpoint);

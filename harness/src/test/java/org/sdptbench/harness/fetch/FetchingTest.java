@@ -138,7 +138,7 @@ class FetchingTest {
     server.put("Raccoon.zip", "<html>Please log in</html>".getBytes(StandardCharsets.UTF_8));
     assertThatThrownBy(this::fetch)
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("Raccoon.zip does not unpack: ")
+        .hasMessageContaining("Raccoon.zip does not unpack: it is a page of HTML, as a failed do")
         .hasMessageContaining("; the archive was thrown away, and the next fetch gets it again");
     assertThat(folder.resolve("odinw/Raccoon.zip")).doesNotExist();
     assertThat(data.expected(file)).isEmpty();
@@ -156,7 +156,7 @@ class FetchingTest {
     assertThatThrownBy(this::fetch)
         .isInstanceOf(IOException.class)
         .hasMessageContaining(
-            "Raccoon.zip holds LICENCE, raccoon/1.jpg, raccoon/2.jpg, x/1, x/2 and 3 more files,"
+            "Raccoon.zip does not unpack: it holds LICENCE, raccoon/1.jpg, raccoon/2.jpg, x/1, x/2 and 3 more files,"
                 + " not Raccoon/train as datasets.lock says; nothing of it was kept");
     assertThat(data.state(file)).isEqualTo(DataFolder.State.MISSING);
     assertThat(data.expected(file)).isEmpty();
