@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -132,7 +134,12 @@ public final class SafeTensors {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (FileSystemException e) {
-      String reason = e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
+      String reason =
+          e instanceof NoSuchFileException
+              ? "its folder takes no files"
+              : e instanceof AccessDeniedException
+                  ? "no right to write there"
+                  : e.getReason() == null ? e.getClass().getSimpleName() : e.getReason();
       throw (FileSystemException)
           new FileSystemException(path.toString(), null, "cannot be written: " + reason)
               .initCause(e);

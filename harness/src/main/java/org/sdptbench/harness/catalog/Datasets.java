@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.sdptbench.harness.data.DatasetFamily;
-import org.sdptbench.harness.data.Progress;
+import org.sdptbench.harness.data.FileProgress;
 import org.sdptbench.harness.data.SplitDigests;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.data.coco.CocoFamily;
@@ -31,7 +31,7 @@ public final class Datasets implements DatasetCatalog {
    * @throws IOException if embedded data are damaged, or a folder cannot be listed
    */
   public Datasets(Optional<Path> data) throws IOException {
-    this(data, Progress.SILENT);
+    this(data, FileProgress.SILENT);
   }
 
   /**
@@ -41,7 +41,7 @@ public final class Datasets implements DatasetCatalog {
    * @param progress told how far the digest of real data has come
    * @throws IOException if embedded data are damaged, or a folder cannot be listed
    */
-  public Datasets(Optional<Path> data, Progress progress) throws IOException {
+  public Datasets(Optional<Path> data, FileProgress progress) throws IOException {
     SplitDigests digests = new SplitDigests(data, progress);
     Map<String, DatasetFamily> byName = new LinkedHashMap<>();
     for (DatasetFamily family :

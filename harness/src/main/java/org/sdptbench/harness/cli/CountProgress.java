@@ -3,10 +3,10 @@ package org.sdptbench.harness.cli;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.function.LongSupplier;
-import org.sdptbench.harness.data.Progress;
+import org.sdptbench.harness.data.FileProgress;
 
 /** Shows work on many files that takes long: a line after two seconds, then every ten. */
-public final class CountProgress implements Progress {
+public final class CountProgress implements FileProgress {
   private final PrintWriter out;
   private final Pace pace;
 
@@ -20,7 +20,7 @@ public final class CountProgress implements Progress {
     this.pace = new Pace(nanos);
   }
 
-  /** Progress on standard error. */
+  /** FileProgress on standard error. */
   public static CountProgress onStandardError() {
     return new CountProgress(
         new PrintWriter(System.err, true, Charset.defaultCharset()), System::nanoTime);

@@ -26,6 +26,7 @@ import org.sdptbench.harness.data.own.OwnTaskFile;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,50 +82,30 @@ final class DatasetsAddCommand implements Callable<Integer> {
   @Option(names = "--no-images", description = "Look for images without opening them.")
   private boolean closed;
 
+  /** The splits of the task; what is validated on may be tested on too. */
+  private record Chosen(FoundSplit training, FoundSplit validation, FoundSplit testing) {
+    boolean testsOnValidation() {
+      return testing.equals(validation);
+    }
+  }
+
   @Override
   public Integer call() throws IOException, InvalidInputException {
     PrintWriter out = spec.commandLine().getOut();
     OwnTaskFile file = file();
     FoundDataset dataset = dataset();
-    FoundSplit training = split(dataset, "--train", Optional.ofNullable(train), SplitRole.TRAIN);
-    FoundSplit validation = split(dataset, "--valid", Optional.ofNullable(valid), SplitRole.VALID);
-    boolean lacksTest =
-        test == null
-            && dataset.splits().stream()
-                .noneMatch(split -> SplitRole.of(split.name()) == SplitRole.TEST);
-    FoundSplit testing =
-        lacksTest
-            ? validation
-            : split(dataset, "--test", Optional.ofNullable(test), SplitRole.TEST);
-    DatasetCheck check = new DatasetCheck(!closed, new CountProgress(out, System::nanoTime));
+    Chosen chosen = choose(dataset);
     Map<FoundSplit, SplitReport> reports = new LinkedHashMap<>();
-    out.printf("%s (%s)%n", dataset.folder(), dataset.layout());
-    for (FoundSplit split : List.of(training, validation, testing)) {
-      if (!reports.containsKey(split)) {
-        SplitReport report = check.of(split);
-        reports.put(split, report);
-        SplitReportText.of(dataset.folder(), report).forEach(out::println);
-        out.flush();
-      }
-    }
-    List<DatasetProblem> together = DatasetCheck.together(List.copyOf(reports.values()));
-    SplitReportText.problems(dataset.folder(), together, together.size()).forEach(out::println);
-    int problems =
-        together.size() + reports.values().stream().mapToInt(SplitReport::problemCount).sum();
+    int problems = check(dataset, chosen, reports, out);
     if (problems > 0) {
       out.printf("Not added: %s to mend.%n", SplitReportText.count(problems, "problem"));
       out.flush();
       return ExitCode.USER_ERROR;
     }
-    SplitFiles checked = files(reports, validation, "valid");
-    TaskFiles task =
-        new TaskFiles(
-            files(reports, training, "train"),
-            checked,
-            testing.equals(validation) ? checked : files(reports, testing, "test"));
+    TaskFiles task = task(chosen, reports);
     task.open(); // its splits have to fit together
     file.write(task);
-    if (testing.equals(validation)) {
+    if (chosen.testsOnValidation()) {
       out.println("No test split: it is tested on what it is validated on.");
     }
     out.printf(
@@ -135,6 +116,47 @@ final class DatasetsAddCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
+  private Chosen choose(FoundDataset dataset) throws IOException, InvalidInputException {
+    FoundSplit training = split(dataset, "--train", Optional.ofNullable(train), SplitRole.TRAIN);
+    FoundSplit validation = split(dataset, "--valid", Optional.ofNullable(valid), SplitRole.VALID);
+    boolean lacksTest =
+        test == null
+            && dataset.splits().stream()
+                .noneMatch(split -> SplitRole.of(split.name()) == SplitRole.TEST);
+    FoundSplit testing =
+        lacksTest
+            ? validation
+            : split(dataset, "--test", Optional.ofNullable(test), SplitRole.TEST);
+    return new Chosen(training, validation, testing);
+  }
+
+  /** Reads all splits, each once, and says what is in them; returns the number of problems. */
+  private int check(
+      FoundDataset dataset, Chosen chosen, Map<FoundSplit, SplitReport> reports, PrintWriter out)
+      throws IOException {
+    DatasetCheck check = new DatasetCheck(!closed, new CountProgress(out, System::nanoTime));
+    out.printf("%s (%s)%n", dataset.folder(), dataset.layout());
+    for (FoundSplit split : List.of(chosen.training, chosen.validation, chosen.testing)) {
+      if (!reports.containsKey(split)) {
+        SplitReport report = check.of(split);
+        reports.put(split, report);
+        SplitReportText.of(dataset.folder(), report).forEach(out::println);
+        out.flush();
+      }
+    }
+    List<DatasetProblem> together = DatasetCheck.together(List.copyOf(reports.values()));
+    SplitReportText.problems(dataset.folder(), together, together.size()).forEach(out::println);
+    return together.size() + reports.values().stream().mapToInt(SplitReport::problemCount).sum();
+  }
+
+  private TaskFiles task(Chosen chosen, Map<FoundSplit, SplitReport> reports) {
+    SplitFiles validated = files(reports, chosen.validation, "valid");
+    return new TaskFiles(
+        files(reports, chosen.training, "train"),
+        validated,
+        chosen.testsOnValidation() ? validated : files(reports, chosen.testing, "test"));
+  }
+
   private OwnTaskFile file() throws InvalidInputException {
     if (!name.matches(NAMES)) {
       throw new InvalidInputException(
@@ -143,6 +165,9 @@ final class DatasetsAddCommand implements Callable<Integer> {
               "not a name of a task",
               "up to 64 letters, digits, - and _, a letter or digit first"));
     }
+    Problems problems = new Problems();
+    Checks.writable("--data", data, problems);
+    problems.throwIfAny();
     OwnTaskFile file = OwnFamily.file(data, name);
     Path folder = file.file().resolveSibling(name);
     for (Path taken : List.of(file.file(), folder)) {

@@ -26,7 +26,7 @@ public final class EachImage<T> {
 
   private final Task<T> task;
   private final ToLongFunction<ImageInfo> bytes;
-  private final Progress progress;
+  private final FileProgress progress;
 
   /** What is done with an image. */
   @FunctionalInterface
@@ -53,7 +53,7 @@ public final class EachImage<T> {
    *
    * @param bytes the memory that an image needs, roughly
    */
-  public EachImage(Task<T> task, ToLongFunction<ImageInfo> bytes, Progress progress) {
+  public EachImage(Task<T> task, ToLongFunction<ImageInfo> bytes, FileProgress progress) {
     this.task = task;
     this.bytes = bytes;
     this.progress = progress;

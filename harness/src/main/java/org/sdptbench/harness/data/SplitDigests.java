@@ -22,7 +22,7 @@ public final class SplitDigests {
 
   private final Optional<Path> data;
   private final List<RememberedDigests> memories;
-  private final Progress progress;
+  private final FileProgress progress;
 
   /** An image's digest, or what is wrong with it. */
   private record Looked(String sha256, Optional<DatasetException> problem) {}
@@ -33,7 +33,7 @@ public final class SplitDigests {
    * @param data folder of real data; empty if there is none, then nothing is remembered
    * @param progress told how many images are read
    */
-  public SplitDigests(Optional<Path> data, Progress progress) {
+  public SplitDigests(Optional<Path> data, FileProgress progress) {
     this.data = data.map(folder -> folder.toAbsolutePath().normalize());
     this.progress = progress;
     this.memories = this.data.map(SplitDigests::memories).orElse(List.of());

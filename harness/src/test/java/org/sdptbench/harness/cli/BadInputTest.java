@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,10 +14,9 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
 import org.sdptbench.harness.data.odinw.OdinwDataset;
 import org.sdptbench.harness.data.odinw.OdinwSplit;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.Scales;
 
 /** The product's commands on input that is wrong: what is told, and that nothing runs. */
@@ -30,6 +27,7 @@ class BadInputTest {
   private final Path folder;
   private final Path data;
   private final Path spec;
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   BadInputTest(@TempDir Path folder) {
@@ -78,12 +76,8 @@ class BadInputTest {
   }
 
   private int command(String... arguments) {
-    StringWriter text = new StringWriter();
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    PrintWriter out = new PrintWriter(text, true);
-    bench.commandLine().setOut(out).setErr(out);
-    int code = bench.execute(arguments);
-    told = text.toString();
+    int code = commands.run((Object[]) arguments);
+    told = commands.told();
     return code;
   }
 

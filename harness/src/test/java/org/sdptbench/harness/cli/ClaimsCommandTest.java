@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.reports.record.Claim;
 import org.sdptbench.reports.record.ClaimTest;
 import org.sdptbench.reports.record.ClaimTest.AtMost;
@@ -36,8 +34,7 @@ class ClaimsCommandTest {
 
   private final Path folder;
   private final List<PlannedCell> cells = new ArrayList<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   ClaimsCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -105,10 +102,7 @@ class ClaimsCommandTest {
         .withClaims(List.of(claims))
         .changed(List.of("recipe.steps = 50"))
         .write(plan);
-    out.getBuffer().setLength(0);
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return bench.execute("claims", "--runs", runs.toString(), "--plan", plan.toString());
+    return commands.run("claims", "--runs", runs.toString(), "--plan", plan.toString());
   }
 
   @Test
@@ -120,8 +114,8 @@ class ClaimsCommandTest {
             claim("open", better("LoRA", "BitFit", "VPT")),
             claim("share", new AtMost(List.of("SDPT"), CostQuantity.TRAINABLE_SHARE, 0.0003)),
             claim("later", better("VPT")));
-    assertThat(code).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(code).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .startsWith("Scale mini: small.\nChanged from the experiments as they are written: recipe.")
         .contains(
             """
@@ -154,15 +148,15 @@ class ClaimsCommandTest {
   void nothingRunIsSaidSoAndAMissingFolderIsAMistake() throws Exception {
     Path empty = Files.createDirectories(folder.resolve("empty"));
     assertThat(claims(empty, claim("good", better("LoRA")))).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("good: NOT RUN, no completed run of 'SDPT'")
         .endsWith("Claims: 0 supported, 0 contradicted, 0 inconclusive, 1 not run.\n");
     assertThat(claims(folder.resolve("none"), claim("good", better("LoRA"))))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("There is no runs folder " + folder.resolve("none"))
         .doesNotContain("\tat ");
     assertThat(claims(empty)).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).endsWith("The plan has no claims.\n");
+    assertThat(commands.out()).endsWith("The plan has no claims.\n");
   }
 }

@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.glip.digest.Sha256;
 import org.sdptbench.harness.run.Environment;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.reports.record.ReportPlan;
 import org.sdptbench.reports.record.ReportPlan.PlannedCell;
 import org.sdptbench.reports.record.Results;
@@ -33,8 +31,7 @@ class CompareCommandTest {
 
   private final Path folder;
   private final Map<String, List<PlannedCell>> specs = new LinkedHashMap<>();
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   CompareCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -104,11 +101,7 @@ class CompareCommandTest {
     List<String> line = new ArrayList<>(List.of("compare"));
     line.addAll(List.of(arguments));
     line.addAll(List.of("--runs", folder.resolve("runs").toString(), "--plan", plan.toString()));
-    SdptBench bench = FakeMain.command();
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return bench.execute(line.toArray(String[]::new));
+    return commands.run(line.toArray());
   }
 
   /**
@@ -119,8 +112,8 @@ class CompareCommandTest {
    */
   @Test
   void printsEachTaskTheWholeAndWhatCannotBeShown() throws Exception {
-    assertThat(compare("SDPT (k = 10)", "lora")).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(compare("SDPT (k = 10)", "lora")).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .isEqualTo(
             """
             comparison: A title
@@ -145,7 +138,7 @@ class CompareCommandTest {
   @Test
   void aMethodThatTrainsNothingIsComparedAtEverySeed() throws Exception {
     assertThat(compare("sdpt (K = 10)", "zero-shot", "--metric", "AP50")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("AP50 in points")
         .containsPattern("odinw/Aquarium +41\\.0 +10\\.0 +\\+31\\.00 +\\S+ to \\S+ +- +3 ")
         .doesNotContain("Over the");
@@ -154,9 +147,9 @@ class CompareCommandTest {
   @Test
   void aNameMayMeanARowInOneSpecOnly() throws Exception {
     assertThat(compare("SDPT, k = 1", "SDPT, k = 2")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).startsWith("tuning: A title\n").contains("cannot be said");
+    assertThat(commands.out()).startsWith("tuning: A title\n").contains("cannot be said");
     assertThat(compare("sdpt", "SDPT, k = 2", "--spec", "tuning")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains(
             "METHOD_A: 'sdpt' means several rows; allowed: one of them: SDPT, k = 1, SDPT, k = 2");
   }
@@ -164,31 +157,31 @@ class CompareCommandTest {
   @Test
   void wrongNamesAreToldWithTheNearestRightOne() throws Exception {
     assertThat(compare("LoAR", "sdtp")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("METHOD_A: unknown method 'LoAR', did you mean 'LoRA'?")
         .contains("METHOD_B: unknown method 'sdtp', did you mean 'sdpt'?")
         .contains("SDPT (k = 10), LoRA, Zero-shot, BitFit, SDPT, k = 1");
     assertThat(compare("lora", "sdpt", "--spec", "comparsion")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--spec: unknown spec 'comparsion', did you mean 'comparison'?");
     assertThat(compare("lora", "sdpt", "--metric", "AP55")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("--metric: unknown metric 'AP55', did you mean 'AP50'?");
+    assertThat(commands.err()).contains("--metric: unknown metric 'AP55', did you mean 'AP50'?");
     assertThat(compare("LoRA", "lora")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("METHOD_B: 'LoRA' and 'lora' are the same row");
+    assertThat(commands.err()).contains("METHOD_B: 'LoRA' and 'lora' are the same row");
     assertThat(compare("LoRA", "SDPT, k = 1")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("no spec has both 'LoRA' (comparison) and 'SDPT, k = 1' (tuning)");
     assertThat(compare("LoRA")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("METHOD_B", "Usage: sdptbench compare");
+    assertThat(commands.err()).contains("METHOD_B", "Usage: sdptbench compare");
   }
 
   @Test
   void whatHasNotRunIsSaidSo() throws Exception {
     assertThat(compare("LoRA", "BitFit")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("METHOD_B: 'BitFit' has no completed run yet");
+    assertThat(commands.err()).contains("METHOD_B: 'BitFit' has no completed run yet");
     run("comparison", "upt", "UPT", FISH, 7, 0.5);
     assertThat(compare("LoRA", "UPT")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("no task has AP of 'LoRA' and 'UPT' at the same seed");
+    assertThat(commands.err()).contains("no task has AP of 'LoRA' and 'UPT' at the same seed");
   }
 
   @Test
@@ -196,7 +189,7 @@ class CompareCommandTest {
     plan("pictures", "lora", "LoRA", FISH, 0);
     plan("pictures", "sdpt", "SDPT, k = 1", FISH, 0);
     assertThat(compare("LoRA", "SDPT, k = 1")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains(
             "METHOD_A: 'LoRA' has no completed run yet in pictures, where both are planned",
             "METHOD_B: 'SDPT, k = 1' has no completed run yet in pictures, where both are planned");
@@ -207,14 +200,12 @@ class CompareCommandTest {
     Path none = folder.resolve("none");
     assertThat(compare("LoRA", "SDPT (k = 10)")).isEqualTo(ExitCode.OK);
     String plan = folder.resolve("plan.json").toString();
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setErr(new PrintWriter(err, true));
-    String[] line = {"compare", "LoRA", "sdpt", "--runs", none.toString(), "--plan", plan};
-    assertThat(bench.execute(line)).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("There is no runs folder " + none + ", so nothing");
+    Object[] line = {"compare", "LoRA", "sdpt", "--runs", none.toString(), "--plan", plan};
+    assertThat(commands.run(line)).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(commands.err()).contains("There is no runs folder " + none + ", so nothing");
     Files.createDirectories(none);
-    assertThat(bench.execute(line)).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.run(line)).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(commands.err())
         .contains("holds no record of a cell of the plan", "so there is nothing to compare.")
         .doesNotContain("\tat ");
   }
@@ -225,6 +216,6 @@ class CompareCommandTest {
     Files.createDirectories(broken.getParent());
     Files.writeString(broken, "{");
     assertThat(compare("LoRA", "SDPT (k = 10)")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("not read: 00/0000");
+    assertThat(commands.out()).contains("not read: 00/0000");
   }
 }

@@ -3,8 +3,6 @@ package org.sdptbench.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
 import org.sdptbench.harness.catalog.Datasets;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.OwnReef;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
@@ -29,6 +26,7 @@ class DatasetsAddCommandTest {
   private final Path photos;
   private final Path data;
   private final Path yaml;
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   DatasetsAddCommandTest(@TempDir Path folder) {
@@ -45,12 +43,8 @@ class DatasetsAddCommandTest {
   }
 
   private int command(String... arguments) {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text, true);
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    bench.commandLine().setOut(out).setErr(out);
-    int code = bench.execute(arguments);
-    told = text.toString();
+    int code = commands.run((Object[]) arguments);
+    told = commands.told();
     return code;
   }
 

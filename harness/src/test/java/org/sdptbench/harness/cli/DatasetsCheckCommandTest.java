@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.OwnReef;
 
 class DatasetsCheckCommandTest {
@@ -26,6 +24,7 @@ class DatasetsCheckCommandTest {
   private final Path data;
   private final Path folder;
   private final OwnReef reef;
+  private final CommandRun commands = CommandRun.ofFake();
   private String told = "";
 
   DatasetsCheckCommandTest(@TempDir Path data) {
@@ -40,16 +39,12 @@ class DatasetsCheckCommandTest {
   }
 
   private int check(String... arguments) {
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text, true);
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(out).setErr(out);
     String[] all = new String[arguments.length + 2];
     all[0] = "datasets";
     all[1] = "check";
     System.arraycopy(arguments, 0, all, 2, arguments.length);
-    int code = bench.execute(all);
-    told = text.toString().replace("\r\n", "\n");
+    int code = commands.run((Object[]) all);
+    told = commands.told();
     return code;
   }
 

@@ -7,8 +7,6 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -26,13 +24,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.glip.peft.SavedAdapter;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
+import org.sdptbench.harness.testing.CommandRun;
 
 /** {@code sdptbench detect} on input that is wrong: what is told, before any weights are read. */
 class DetectCommandTest {
   private final Path folder;
   private final Path image;
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   DetectCommandTest(@TempDir Path folder) {
@@ -51,15 +49,12 @@ class DetectCommandTest {
   }
 
   private int detect(Object... arguments) {
-    StringWriter text = new StringWriter();
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    PrintWriter out = new PrintWriter(text, true);
-    bench.commandLine().setOut(out).setErr(out);
     int code =
-        bench.execute(
-            Stream.concat(Stream.of("detect"), Arrays.stream(arguments).map(Object::toString))
-                .toArray(String[]::new));
-    told = text.toString();
+        commands.run(
+            (Object[])
+                Stream.concat(Stream.of("detect"), Arrays.stream(arguments).map(Object::toString))
+                    .toArray(String[]::new));
+    told = commands.told();
     return code;
   }
 

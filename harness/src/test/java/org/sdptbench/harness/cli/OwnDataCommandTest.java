@@ -3,8 +3,6 @@ package org.sdptbench.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,9 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.OwnReef;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
@@ -22,6 +19,7 @@ import org.sdptbench.reports.record.RunRecord;
 /** A data set of a user's own, through the command line. */
 class OwnDataCommandTest {
   private final Path data;
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   OwnDataCommandTest(@TempDir Path data) {
@@ -91,12 +89,8 @@ class OwnDataCommandTest {
     all.addAll(List.of("--data", data.toString()));
     all.addAll(List.of("--experiments", Scales.experiments().toString()));
     all.addAll(List.of(more));
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text, true);
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    bench.commandLine().setOut(out).setErr(out);
-    int code = bench.execute(all.toArray(String[]::new));
-    told = text.toString();
+    int code = commands.run((Object[]) all.toArray(String[]::new));
+    told = commands.told();
     return code;
   }
 }

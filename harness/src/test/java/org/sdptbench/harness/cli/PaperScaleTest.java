@@ -3,8 +3,6 @@ package org.sdptbench.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.glip.GlipConfig;
 import org.sdptbench.glip.model.Glip;
 import org.sdptbench.glip.weights.TorchFiles;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -38,6 +35,7 @@ class PaperScaleTest {
           "recipe.testImages=2");
 
   private final Path folder;
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   PaperScaleTest(@TempDir Path folder) {
@@ -56,12 +54,8 @@ class PaperScaleTest {
   private int command(List<String> start, List<String> more) {
     List<String> all = new ArrayList<>(start);
     all.addAll(more);
-    StringWriter text = new StringWriter();
-    PrintWriter out = new PrintWriter(text, true);
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    bench.commandLine().setOut(out).setErr(out);
-    int code = bench.execute(all.toArray(String[]::new));
-    told = text.toString();
+    int code = commands.run((Object[]) all.toArray(String[]::new));
+    told = commands.told();
     return code;
   }
 

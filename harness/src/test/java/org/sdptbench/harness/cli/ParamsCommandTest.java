@@ -3,9 +3,7 @@ package org.sdptbench.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,30 +15,25 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.sdptbench.harness.BenchEngine;
 import org.sdptbench.harness.Main;
+import org.sdptbench.harness.testing.CommandRun;
 
 /** The product's command on the real architectures, against the paper's arithmetic. */
 @Timeout(60)
 class ParamsCommandTest {
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofProduct();
 
   private int params(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
     String[] all = new String[arguments.length + 1];
     all[0] = "params";
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return bench.execute(all);
+    return commands.run((Object[]) all);
   }
 
   private List<CSVRecord> csv(String... arguments) throws IOException {
-    assertThat(params(arguments)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(params(arguments)).as(commands.err()).isEqualTo(ExitCode.OK);
     CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).get();
-    try (CSVParser parser = format.parse(new StringReader(out.toString()))) {
+    try (CSVParser parser = format.parse(new StringReader(commands.out()))) {
       return parser.getRecords();
     }
   }
@@ -59,8 +52,8 @@ class ParamsCommandTest {
       String probeShare,
       String bitfit,
       String bitfitShare) {
-    assertThat(params("--model", model)).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(params("--model", model)).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .startsWith("model       %s%nparameters  %s%n".formatted(model, total))
         .containsPattern("\nsdpt +%s +%s\n".formatted(sdpt, sdptShare))
         .containsPattern("\nlinear-probe +%s +%s\n".formatted(probe, probeShare))
@@ -71,7 +64,7 @@ class ParamsCommandTest {
   @Test
   void unlessToldTheModelIsGlipMini() {
     assertThat(params("--methods", "sdpt")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .startsWith("model       glip-mini\nparameters  29,959,026\n")
         .containsPattern("\nsdpt +10,240 +0\\.034\n")
         .doesNotContain("lora");
@@ -94,14 +87,14 @@ class ParamsCommandTest {
 
   @Test
   void aModelWithoutFusionHasNoMethodsThatActThere() throws IOException {
-    assertThat(params("--model", "glip-t-a")).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(params("--model", "glip-t-a")).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .startsWith("model       glip-t-a\nparameters  151,430,526\n")
         .containsPattern("\nlinear-probe +\\d")
         .doesNotContain("\nsdpt ", "\nlora ");
     assertThat(params("--model", "glip-t-a", "--methods", "sdpt,lora"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains(
             "sdpt: its tokens act in fusion layers, and glip-t-a has none; allowed are models")
         .contains("lora: sites \"fusion\" matches no linear layer of glip-t-a");
@@ -115,7 +108,7 @@ class ParamsCommandTest {
     assertThat(
             params("--methods", "sdpt,lora", "--set", "sdpt.k=5,20", "--set", "sdpt.modal=image"))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .containsPattern("\nlora +\\d")
         .containsPattern("\nsdpt k=5 modal=image +5,120 +0\\.017\n")
         .containsPattern("\nsdpt k=20 modal=image +20,480 +0\\.068\n");
@@ -145,7 +138,7 @@ class ParamsCommandTest {
         .isEqualTo(163_840);
     assertThat(params("--model", "glip-t", "--methods", "linear-probe", "--tensors"))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("  rpn.head.dot_product_projection_text.weight  [256, 768]  196,608\n")
         .contains("  rpn.head.log_scale  [1]  1\n");
   }
@@ -153,11 +146,11 @@ class ParamsCommandTest {
   @Test
   void mistakesAreNamedWithTheRightNames() {
     assertThat(params("--model", "glip-x")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--model: unknown model 'glip-x', did you mean 'glip-")
         .contains("Allowed: glip-mini, glip-t, glip-l, glip-t-a, glip-t-b, glip-t-c");
     assertThat(params("--methods", "sdtp,lroa")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("unknown method 'sdtp', did you mean 'sdpt'?")
         .contains("unknown method 'lroa', did you mean 'lora'?")
         .contains("2 problems, nothing has run.");
@@ -176,7 +169,7 @@ class ParamsCommandTest {
                 "--set",
                 "k"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--set maks=paper: unknown setting 'sdpt.maks', did you mean 'sdpt.mask'?")
         .contains("--set mask=papper: unknown value of sdpt.mask 'papper', did you mean 'paper'?")
         .contains("--set k=-1: 'sdpt.k': found '-1'; allowed: a whole number from 0")
@@ -185,11 +178,11 @@ class ParamsCommandTest {
         .contains("5 problems, nothing has run.");
     assertThat(params("--method", "sdpt", "--set", "layers=0", "--set", "sdpt.layers=1"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("'sdpt.layers' is set twice");
+    assertThat(commands.err()).contains("'sdpt.layers' is set twice");
     assertThat(params("--method", "sdpt", "--set", "layers=7")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--model glip-mini: sdpt layers=7: layers is \"7\"; allowed are all");
-    assertThat(out.toString()).isEmpty();
+    assertThat(commands.out()).isEmpty();
   }
 
   /** As a user starts it; the Java runtime tells which classes it loads. */

@@ -3,8 +3,6 @@ package org.sdptbench.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,7 +19,7 @@ import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.plan.Planner;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.Vocabulary;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.FakeVocabulary;
 import org.sdptbench.harness.testing.Scales;
@@ -85,15 +83,13 @@ class PlanReadsTest {
     for (String name : List.of("one", "other")) {
       Files.writeString(experiments.resolve(name + ".yaml"), "name: " + name + "\n" + SPEC);
     }
-    StringWriter told = new StringWriter();
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(new PrintWriter(told)).setErr(new PrintWriter(told));
+    CommandRun commands = CommandRun.ofFake();
     Path file = folder.resolve("reads.jfr");
     try (Recording recording = new Recording()) {
       recording.enable(READ).withThreshold(Duration.ZERO).withoutStackTrace();
       recording.start();
       int code =
-          bench.execute(
+          commands.run(
               "plan",
               "one",
               "other",
@@ -104,10 +100,10 @@ class PlanReadsTest {
               "--runs",
               store.root().toString());
       recording.stop();
-      assertThat(code).as(told.toString()).isEqualTo(ExitCode.OK);
+      assertThat(code).as(commands.told()).isEqualTo(ExitCode.OK);
       recording.dump(file);
     }
-    assertThat(told.toString()).contains("14 cells, 14 done");
+    assertThat(commands.told()).contains("14 cells, 14 done");
     Map<Path, Long> read = bytesRead(file, store.root());
     assertThat(read.keySet()).as("records").hasSize(14);
     for (Map.Entry<Path, Long> record : read.entrySet()) {

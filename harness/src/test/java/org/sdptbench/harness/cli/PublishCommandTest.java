@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.run.RunStore;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
@@ -35,8 +33,7 @@ class PublishCommandTest {
   private final Path folder;
   private final Path first;
   private final Path published;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   PublishCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -53,11 +50,7 @@ class PublishCommandTest {
   }
 
   private int command(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return bench.execute(arguments);
+    return commands.run((Object[]) arguments);
   }
 
   private int reproduce(Path target, String... more) throws Exception {
@@ -83,14 +76,14 @@ class PublishCommandTest {
 
   @Test
   void whatIsPublishedIsWhatAnotherMachineGoesOnFrom() throws Exception {
-    assertThat(reproduce(first)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(reproduce(first)).as(commands.err()).isEqualTo(ExitCode.OK);
     List<RunRecord> records = new RunStore(first.resolve("runs")).all();
     assertThat(records).hasSize(3);
     Path damaged = first.resolve("runs").resolve("00").resolve("0".repeat(64) + ".json");
     Files.createDirectories(damaged.getParent());
     Files.writeString(damaged, "{");
-    assertThat(publish(first)).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(publish(first)).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .contains("left out: 00/" + "0".repeat(64) + ".json, ")
         .contains("Published: 3 records in " + published.resolve("runs.zip"))
         .doesNotContain("have no record");
@@ -112,9 +105,9 @@ class PublishCommandTest {
 
     Path second = folder.resolve("second");
     assertThat(reproduce(second, "--from", published.toString(), "--seeds", "1,2"))
-        .as(err.toString())
+        .as(commands.err())
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains(
             "2 of its 3 records taken for the 3 cells of the plan; %s had 0 of them already"
                 .formatted(second.resolve("runs")))
@@ -124,18 +117,18 @@ class PublishCommandTest {
             new RunStore(second.resolve("runs"))
                 .all().stream().filter(run -> run.seed() != 2).toList());
     assertThat(reproduce(second, "--from", published.toString())).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("1 of its 3 records taken for the 3 cells of the plan", "had 2 of them already")
         .contains("3 cells: 3 done before, 0 completed");
   }
 
   @Test
   void aReportFromAnArchiveIsThatOfItsRecords() throws Exception {
-    assertThat(reproduce(first)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(reproduce(first)).as(commands.err()).isEqualTo(ExitCode.OK);
     assertThat(publish(first)).isEqualTo(ExitCode.OK);
     Path again = folder.resolve("again");
     assertThat(command("report", "--from", published.toString(), "--out", again.toString()))
-        .as(err.toString())
+        .as(commands.err())
         .isEqualTo(ExitCode.OK);
     for (String file : List.of("tables/runs.csv", "tables/provenance.csv", "report.html")) {
       assertThat(again.resolve(file)).hasSameBinaryContentAs(published.resolve(file));
@@ -143,53 +136,53 @@ class PublishCommandTest {
     Files.delete(published.resolve("runs.zip"));
     assertThat(command("report", "--from", published.toString(), "--out", again.toString()))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).isEqualTo(published.resolve("runs.zip") + ": no such file\n");
+    assertThat(commands.err()).isEqualTo(published.resolve("runs.zip") + ": no such file\n");
   }
 
   @Test
   void nothingToPublishOrToGoOnFromIsToldKindly() throws Exception {
     assertThat(publish(first)).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).startsWith("--runs " + first.resolve("runs") + ": no such folder");
+    assertThat(commands.err()).startsWith("--runs " + first.resolve("runs") + ": no such folder");
     Files.createDirectories(first.resolve("runs"));
     assertThat(publish(first)).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .startsWith("--runs " + first.resolve("runs") + ": no run records, 0 unreadable files")
         .contains("allowed: a folder that run or reproduce filled");
     assertThat(published).doesNotExist();
     assertThat(command("publish")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("--out=DIR");
+    assertThat(commands.err()).contains("--out=DIR");
 
     assertThat(reproduce(first, "--from", published.toString())).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).isEqualTo(published.resolve("runs.zip") + ": no such file\n");
+    assertThat(commands.err()).isEqualTo(published.resolve("runs.zip") + ": no such file\n");
     Files.createDirectories(published);
     Files.writeString(published.resolve("runs.zip"), "nothing");
     assertThat(reproduce(first, "--from", published.toString())).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).startsWith(published.resolve("runs.zip") + ": no zip archive: ");
+    assertThat(commands.err()).startsWith(published.resolve("runs.zip") + ": no zip archive: ");
   }
 
   @Test
   void verifyRunsASampleAgainAndTellsWhatDiffers() throws Exception {
-    assertThat(reproduce(first)).as(err.toString()).isEqualTo(ExitCode.OK);
+    assertThat(reproduce(first)).as(commands.err()).isEqualTo(ExitCode.OK);
     assertThat(publish(first)).isEqualTo(ExitCode.OK);
     Path again = folder.resolve("again");
     assertThat(reproduce(again, "--verify", published.toString(), "--sample", "2"))
-        .as(out.toString() + err)
+        .as(commands.told())
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("running 2 of 3 published cells of the plan again (3 records in all)")
         .contains("2 cells: 0 done before, 2 completed")
         .contains(": the same\n")
         .contains("Verified: 2 cells the same, 0 differ, 0 not run.\n");
     assertThat(again.resolve("report.pdf")).doesNotExist();
     assertThat(reproduce(again, "--verify", published.toString())).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("--out " + again + ": has runs/ already");
+    assertThat(commands.err()).contains("--out " + again + ": has runs/ already");
 
     List<RunRecord> changed =
         new RunStore(first.resolve("runs")).all().stream().map(FakeRecords::moved).toList();
     RecordArchive.in(published).write(changed);
     assertThat(reproduce(folder.resolve("other"), "--verify", published.toString()))
         .isEqualTo(ExitCode.DIFFERENT);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .containsPattern("  metrics\\.AP: published 0\\.125, here 0\\.\\d+ \\([+-]\\d")
         .contains("  machine: published an abacus, here ")
         .contains("Verified: 0 cells the same, 3 differ, 0 not run.\n");
@@ -198,14 +191,14 @@ class PublishCommandTest {
   @Test
   void mistakesInVerifyAreToldKindly() throws Exception {
     assertThat(reproduce(first, "--sample", "0")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--sample: goes with --verify only")
         .contains("--sample: found 0; allowed: a whole number from 1");
     assertThat(reproduce(first, "--verify", "a", "--from", "b")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("--from: does not go with --verify");
+    assertThat(commands.err()).contains("--from: does not go with --verify");
     RecordArchive.in(published).write(List.of());
     assertThat(reproduce(first, "--verify", published.toString())).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("runs.zip: none of its 0 records is of a finished cell of this plan");
   }
 }

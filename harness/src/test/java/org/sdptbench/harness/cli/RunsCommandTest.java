@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.RunStore;
-import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeRecords;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Outcome;
@@ -25,8 +23,7 @@ class RunsCommandTest {
 
   private final Path folder;
   private final RunStore store;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   RunsCommandTest(@TempDir Path folder) {
     this.folder = folder;
@@ -34,14 +31,7 @@ class RunsCommandTest {
   }
 
   private int command(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    SdptBench bench = FakeMain.command();
-    for (var line :
-        List.of(bench.commandLine(), bench.commandLine().getSubcommands().get("runs"))) {
-      line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    }
-    return bench.execute(arguments);
+    return commands.run((Object[]) arguments);
   }
 
   private int runs(String command, String... more) {
@@ -103,8 +93,8 @@ class RunsCommandTest {
 
   @Test
   void listShowsEveryKindOfEntry() {
-    assertThat(runs("list")).as(err.toString()).isEqualTo(ExitCode.OK);
-    String text = out.toString();
+    assertThat(runs("list")).as(commands.err()).isEqualTo(ExitCode.OK);
+    String text = commands.out();
     assertThat(text)
         .contains("12 runs")
         .doesNotContain("\u001b")
@@ -122,7 +112,8 @@ class RunsCommandTest {
   }
 
   private String line(String cell) {
-    return out.toString()
+    return commands
+        .out()
         .lines()
         .filter(line -> line.strip().startsWith(cell.substring(0, 12)))
         .findFirst()
@@ -132,12 +123,12 @@ class RunsCommandTest {
   @Test
   void showPrintsTheRecordAndWhatLiesBesideIt() {
     assertThat(runs("show", id(0).substring(0, 10))).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .startsWith(id(0) + ": completed")
         .contains(store.adapter(id(0)).toString(), "\"digest\" : ");
     assertThat(runs("show", "")).isEqualTo(ExitCode.USER_ERROR);
     assertThat(runs("show", "xyz")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("xyz: 0 runs begin so; allowed: the start of one cell's id");
   }
 
@@ -145,7 +136,7 @@ class RunsCommandTest {
   void verifyNamesWhatIsDamaged() throws Exception {
     write(store.adapter(id(0)).resolve("adapter_config.json"), "another");
     assertThat(runs("verify")).isEqualTo(ExitCode.DAMAGED);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains(store.adapter(id(0)) + ": damaged: the record says that its digest is ")
         .contains(store.file(id(7)) + ": damaged: its digest is ")
         .contains("6 records whole, 1 of an older version without a digest, 3 damaged, 1 newer; 0");
@@ -155,25 +146,25 @@ class RunsCommandTest {
   void gcLeavesWhatMayLiveAndEveryRecord() throws Exception {
     Path half = write(store.file(id(0)).resolveSibling(".x.json.tmp"), "of nobody that is known");
     assertThat(runs("gc")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("0 files and folders removed, 0 records recovered")
         .contains(id(11) + ".claim-0: of a process that may live");
     assertThat(half).exists();
     assertThat(runs("list")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("12 runs");
+    assertThat(commands.out()).contains("12 runs");
   }
 
   @Test
   void whatIsExportedCanBeImported() throws Exception {
     Path file = folder.resolve("some/where/runs.zip");
-    assertThat(runs("export", file.toString())).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(runs("export", file.toString())).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .contains("left out: ", "its digest is ", "format version 99 is newer")
         .contains("8 records, 1 completed, 2 diverged, 1 out-of-memory, 1 crashed, 1 timed-out");
     Path other = folder.resolve("other");
     assertThat(command("runs", "import", "--runs", other.toString(), file.toString()))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .isEqualTo("3 records taken, 0 were there, 5 are of runs without a result\n");
     assertThat(new RunStore(other).done(id(10))).isPresent();
     assertThat(new RunStore(other).adapter(id(0))).doesNotExist();
@@ -181,12 +172,12 @@ class RunsCommandTest {
     Path third = folder.resolve("third");
     assertThat(command("runs", "import", "--runs", third.toString(), store.root().toString()))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("3 records taken", "not read: ", "its digest is ");
+    assertThat(commands.out()).contains("3 records taken", "not read: ", "its digest is ");
     assertThat(new RunStore(third).adapter(id(0)).resolve("adapter_config.json"))
         .hasContent("adapter of 0");
     assertThat(command("runs", "import", "--runs", third.toString(), file.toString()))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).startsWith("0 records taken, 3 were there");
+    assertThat(commands.out()).startsWith("0 records taken, 3 were there");
   }
 
   @Test
@@ -194,9 +185,9 @@ class RunsCommandTest {
     for (String command : List.of("list", "verify", "gc")) {
       assertThat(command("runs", command, "--runs", folder.resolve("no").toString()))
           .isEqualTo(ExitCode.USER_ERROR);
-      assertThat(err.toString()).contains("no such folder; allowed: a folder that run or");
+      assertThat(commands.err()).contains("no such folder; allowed: a folder that run or");
     }
     assertThat(command("runs")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("a command is missing");
+    assertThat(commands.err()).contains("a command is missing");
   }
 }

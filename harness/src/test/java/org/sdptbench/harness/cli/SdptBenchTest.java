@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeCellRunner;
 import org.sdptbench.harness.testing.FakeMain;
 import org.sdptbench.harness.testing.Scales;
@@ -42,8 +41,7 @@ class SdptBenchTest {
 
   private final Path folder;
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   SdptBenchTest(@TempDir Path folder) {
     this.folder = folder;
@@ -57,11 +55,7 @@ class SdptBenchTest {
   }
 
   private int command(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return bench.execute(arguments);
+    return commands.run((Object[]) arguments);
   }
 
   /** A command on the specs of this test. */
@@ -87,7 +81,7 @@ class SdptBenchTest {
   @Test
   void anExperimentIsShownAsSoonAsItsLastRunIsDone() throws Exception {
     assertThat(here("run", "tiny")).isEqualTo(ExitCode.OK);
-    String text = out.toString();
+    String text = commands.out();
     RunStore store = new RunStore(folder.resolve("runs"));
     double mean =
         store.all().stream()
@@ -102,7 +96,7 @@ class SdptBenchTest {
         .asString()
         .endsWith(String.format(Locale.ROOT, "%.1f", mean));
     here("run", "tiny");
-    assertThat(out.toString()).doesNotContain("runs are done");
+    assertThat(commands.out()).doesNotContain("runs are done");
   }
 
   /** Three rates, then the two beside the best, for each entry; the scale takes what was chosen. */
@@ -122,8 +116,8 @@ class SdptBenchTest {
         matrix: {product: {recipe.learningRate: [1e-3, 1e-2, 1e-1]}}
         """);
     assertThat(here("plan", "tiny")).isEqualTo(ExitCode.OK);
-    assertThat(here("tune")).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(here("tune")).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .contains(
             "sdpt {mask=release}: 0.03 (AP by rate: 0.001 22.7, 0.003 30.3, 0.01 47.7, 0.03 100.0");
     assertThat(new RunStore(folder.resolve("runs")).all()).hasSize(3 * 5 * 2);
@@ -133,12 +127,12 @@ class SdptBenchTest {
         .contains(
             "- {settings: {mask: release}, recipe: {learningRate: 0.03, tokenRate: 0, headRate: 0}}");
     assertThat(here("plan", "tiny", "--methods", "sdpt")).isEqualTo(ExitCode.OK);
-    String cell = out.toString().lines().filter(l -> l.contains("SDPT")).findFirst().orElseThrow();
+    String cell = commands.out().lines().filter(l -> l.contains("SDPT")).findFirst().orElseThrow();
     here("plan", "tiny", "--cell", cell.strip().split(" ")[0]);
-    assertThat(out.toString()).contains("0.03");
+    assertThat(commands.out()).contains("0.03");
     Files.writeString(rates, "methods: {sdpt: {recipe: {learningrate: 1}}, lorra: {recipe: {}}}\n");
     assertThat(here("plan", "tiny")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("small-rates.yaml:1:27: unknown setting of recipe 'learningrate'")
         .contains("unknown method 'lorra'");
   }
@@ -161,7 +155,7 @@ class SdptBenchTest {
         matrix: {product: {recipe.headRate: [3e-3, 1e-2, 3e-2]}}
         """);
     assertThat(here("tune", "head")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("small-rates.yaml: headRate is tuned at each method's own learning rate, and")
         .contains("./sdptbench tune --scale small first, or --rates FILE");
     Path rates = folder.resolve("experiments/scales/small-rates.yaml");
@@ -180,14 +174,15 @@ class SdptBenchTest {
               - {settings: {mask: release}, recipe: {learningRate: 0.2, headRate: 0}}
         """;
     Files.writeString(rates, before);
-    assertThat(here("tune", "head")).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("sdpt {mask=release}: ", "(AP by headRate: 0.003 ");
+    assertThat(here("tune", "head")).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out()).contains("sdpt {mask=release}: ", "(AP by headRate: 0.003 ");
     assertThat(new RunStore(folder.resolve("runs")).all())
         .hasSize(3 * 2)
         .allSatisfy(run -> assertThat(run.recipe()).containsEntry("learningRate", 0.2));
     String after = Files.readString(rates);
     String[] said =
-        out.toString()
+        commands
+            .out()
             .lines()
             .filter(line -> line.startsWith("sdpt {mask=release}: "))
             .findFirst()
@@ -204,7 +199,7 @@ class SdptBenchTest {
     Files.writeString(
         head, Files.readString(head).replace("3e-2]}}", "3e-2], recipe.tokenRate: [1, 10]}}"));
     assertThat(here("tune", "head")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("[recipe.headRate, recipe.tokenRate]; allowed: one of");
+    assertThat(commands.err()).contains("[recipe.headRate, recipe.tokenRate]; allowed: one of");
   }
 
   /** What a user names is not overwritten if it is another thing. */
@@ -217,7 +212,7 @@ class SdptBenchTest {
             + "recipe: {validateEvery: 5}\n"
             + "matrix: {product: {recipe.learningRate: [1e-2, 1e-1]}}\n");
     assertThat(here("tune", "--rates", notes.toString())).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("notes.yaml:1:1: unknown key 'a'");
+    assertThat(commands.err()).contains("notes.yaml:1:1: unknown key 'a'");
     assertThat(notes).hasContent("a: note\n");
   }
 
@@ -227,13 +222,13 @@ class SdptBenchTest {
         folder.resolve("experiments/tuning.yaml"),
         "name: tuning\ntitle: t\nquestion: q\ntasks: [odinw13]\nmethods: [sdpt]\n");
     assertThat(here("tune")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("matrix.product.recipe.learningRate: found rates []");
+    assertThat(commands.err()).contains("matrix.product.recipe.learningRate: found rates []");
   }
 
   @Test
   void helpSaysWhatThereIs() {
     assertThat(command("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains(
             "reproduce",
             "run",
@@ -263,10 +258,10 @@ class SdptBenchTest {
             "weights",
             "pretrain")) {
       assertThat(command(name, "--help")).isEqualTo(ExitCode.OK);
-      assertThat(out.toString()).contains("Usage: sdptbench " + name);
+      assertThat(commands.out()).contains("Usage: sdptbench " + name);
     }
     assertThat(command("--version")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).startsWith("sdptbench ");
+    assertThat(commands.out()).startsWith("sdptbench ");
   }
 
   @Test
@@ -275,10 +270,10 @@ class SdptBenchTest {
     assertThat(
             command(
                 "rehearse", "tiny", "--quick", "--scale", "small", "--experiments", experiments))
-        .as(err.toString())
+        .as(commands.err())
         .isEqualTo(ExitCode.OK);
     assertThat(command("--help")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).doesNotContain("rehearse");
+    assertThat(commands.out()).doesNotContain("rehearse");
   }
 
   @Test
@@ -289,7 +284,7 @@ class SdptBenchTest {
       List<String> all = new ArrayList<>(line);
       all.addAll(List.of("--plan", plan));
       assertThat(command(all.toArray(String[]::new))).isEqualTo(ExitCode.USER_ERROR);
-      assertThat(err.toString())
+      assertThat(commands.err())
           .contains("--plan " + plan + ": ", "no such file", "that run and reproduce write");
     }
   }
@@ -297,11 +292,11 @@ class SdptBenchTest {
   @Test
   void mistakesOnTheCommandLineShowUsageAndExitTwo() {
     assertThat(command()).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("a command is missing", "Usage:");
+    assertThat(commands.err()).contains("a command is missing", "Usage:");
     assertThat(command("reprodcue")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("reproduce");
+    assertThat(commands.err()).contains("reproduce");
     assertThat(command("reproduce", "--budget", "soon")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("found 'soon'; allowed: a time such as 90s, 30m or 1h30m");
+    assertThat(commands.err()).contains("found 'soon'; allowed: a time such as 90s, 30m or 1h30m");
   }
 
   @Test
@@ -318,7 +313,7 @@ class SdptBenchTest {
                 "--out",
                 folder.toString()))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .isEqualTo(
             """
             --workers: found 0; allowed: a whole number from 1 to 1024
@@ -376,7 +371,7 @@ class SdptBenchTest {
       arguments.add(folder.resolve("experiments").toString());
     }
     assertThat(command(arguments.toArray(String[]::new))).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains(message.strip().replace("FILE", file.toString()))
         .doesNotContain("\tat ");
   }
@@ -387,7 +382,7 @@ class SdptBenchTest {
     assertThat(
             here("run", "tiny", "--quick", "--budget", "1s", "--methods", "sdpt", "--seeds", hangs))
         .isEqualTo(ExitCode.CELLS_FAILED);
-    assertThat(out.toString()).contains("No run ended, so there is nothing to report");
+    assertThat(commands.out()).contains("No run ended, so there is nothing to report");
   }
 
   @Test
@@ -403,7 +398,7 @@ class SdptBenchTest {
       assertThat(here("plan", "both", "--methods", methods, "--set", parts[0]))
           .as(unused)
           .isEqualTo(ExitCode.USER_ERROR);
-      assertThat(err.toString())
+      assertThat(commands.err())
           .contains(
               "--set " + parts[0].replaceFirst("=.*", "") + ": nothing that runs here uses it")
           .contains("settings of " + methods);
@@ -412,10 +407,10 @@ class SdptBenchTest {
     assertThat(here("plan", "both", "--methods", "zero-shot", "--set", "recipe.testImages=5"))
         .isEqualTo(ExitCode.OK);
     assertThat(here("plan", "both", "tiny", "--set", "method=lora")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("both: A both").doesNotContain("tiny: A tiny");
+    assertThat(commands.out()).contains("both: A both").doesNotContain("tiny: A tiny");
     assertThat(here("plan", "both", "--methods", "sdpt", "--set", "method=lora"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("spec both: no cell is left by methods = sdpt; method = lora");
   }
 
@@ -423,7 +418,7 @@ class SdptBenchTest {
   void aNumberThatYamlReadsOtherwiseIsAMistakeHereToo() {
     for (String value : List.of("010", "0x10", "1_000", "0b1", "1:30", "yes")) {
       assertThat(here("plan", "tiny", "--set", "sdpt.k=" + value)).isEqualTo(ExitCode.USER_ERROR);
-      assertThat(err.toString()).contains("--set sdpt.k=" + value + ": " + value + " has several");
+      assertThat(commands.err()).contains("--set sdpt.k=" + value + ": " + value + " has several");
     }
   }
 
@@ -452,7 +447,7 @@ class SdptBenchTest {
   @Test
   void aBugShowsItsStackTraceAndExitsSeventy() {
     assertThat(command("pretrain", "x.yaml")).isEqualTo(ExitCode.BUG);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("IllegalStateException: a bug, for the test of bugs", "\tat org.sdptbench");
   }
 
@@ -460,13 +455,13 @@ class SdptBenchTest {
   void mistakesInSpecsAndOverridesExitTwoAndRunNothing() throws Exception {
     Files.writeString(folder.resolve("experiments/bad.yaml"), TINY.replace("sdpt]", "sdtp]"));
     assertThat(here("run", "bad", "tiny")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("bad.yaml:1:7: name 'tiny' differs from the file's name; allowed: bad")
         .contains("bad.yaml:5:22: unknown method 'sdtp', did you mean 'sdpt'?")
         .endsWith("nothing has run.\n")
         .doesNotContain("\tat ");
     assertThat(here("run", "tini", "other")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("unknown spec 'tini', did you mean 'tiny'? Allowed: bad, tiny")
         .contains("unknown spec 'other'; allowed: bad, tiny");
     assertThat(
@@ -484,7 +479,7 @@ class SdptBenchTest {
                 "--seeds",
                 "2..1"))
         .isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("--seeds: found '2..1'; allowed: whole numbers")
         .contains("--methods: unknown method 'lora'; allowed: zero-shot, sdpt, Zero-shot, SDPT")
         .contains("--set sdpt.q=1: unknown axis 'sdpt.q', did you mean 'sdpt.k'?")
@@ -492,7 +487,7 @@ class SdptBenchTest {
         .contains("--set full: not of the form KEY=VALUE")
         .contains("5 problems, nothing has run.");
     assertThat(here("run", "tiny", "--set", "task=odinw/Aquarium")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString())
+    assertThat(commands.err())
         .contains("data set odinw/Aquarium: not on this machine: give the folder");
     assertThat(folder.resolve("runs")).doesNotExist();
   }
@@ -500,8 +495,8 @@ class SdptBenchTest {
   @Test
   @Tag("slow")
   void reproduceRunsReportsAndSkipsWhatIsDone() throws Exception {
-    assertThat(here("reproduce", "--quick")).as(err.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(here("reproduce", "--quick")).as(commands.err()).isEqualTo(ExitCode.OK);
+    assertThat(commands.out())
         .contains("quick: the small slice only")
         .containsPattern(
             "\\[1/2\\] .* on picto-odinw13/Thermal, seed 0: AP \\d+\\.\\d \\(\\d+ s\\)")
@@ -512,14 +507,14 @@ class SdptBenchTest {
     RunRecord first = new RunStore(folder.resolve("runs")).all().get(0);
     assertThat(new RunStore(folder.resolve("runs")).adapter(first.cell())).isNotEmptyDirectory();
     assertThat(here("reproduce")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("2 of 6 cells are done already", "6 cells: 2 done before, 4 completed");
     byte[] before = Files.readAllBytes(folder.resolve("plan.json"));
     assertThat(here("reproduce")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("6 cells: 6 done before, 0 completed");
+    assertThat(commands.out()).contains("6 cells: 6 done before, 0 completed");
     assertThat(Files.readAllBytes(folder.resolve("plan.json"))).isEqualTo(before);
     assertThat(here("plan", "tiny")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("6 cells, 6 done; the rest takes about 0 s");
+    assertThat(commands.out()).contains("6 cells, 6 done; the rest takes about 0 s");
   }
 
   @Test
@@ -527,7 +522,7 @@ class SdptBenchTest {
     int code =
         here("run", "tiny", "--methods", "sdpt", "--seeds", FakeCellRunner.FAILS + ",0", "--quick");
     assertThat(code).isEqualTo(ExitCode.CELLS_FAILED);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("seed 101: invalid, images/7.png: not a PNG file")
         .contains("2 cells: 0 done before, 1 completed, 1 invalid (they run again next time)");
     assertThat(folder.resolve("report.pdf")).exists();
@@ -536,25 +531,25 @@ class SdptBenchTest {
   @Test
   void planShowsCellsAndPrintsAnyInFull() {
     assertThat(here("plan", "--set", "sdpt.k=3,4", "--seeds", "5")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("sdpt.k = 3,4", "seeds = 5")
         .contains("tiny: A tiny spec (6 cells)")
         .contains("6 cells, 0 done; the rest takes about")
         .containsPattern("[0-9a-f]{12} +SDPT, k = 3 +picto-odinw13/Aquarium +shots all seed 5");
     String line =
-        out.toString().lines().filter(l -> l.contains("SDPT, k = 4")).findFirst().orElseThrow();
+        commands.out().lines().filter(l -> l.contains("SDPT, k = 4")).findFirst().orElseThrow();
     String id = line.strip().substring(0, 12);
     assertThat(here("plan", "--set", "sdpt.k=3,4", "--seeds", "5", "--cell", id))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("\"k\" : 4", "\"learningRate\" : 0.2", "\"seed\" : 5");
+    assertThat(commands.out()).contains("\"k\" : 4", "\"learningRate\" : 0.2", "\"seed\" : 5");
     assertThat(here("plan", "--cell", "xyz")).isEqualTo(ExitCode.USER_ERROR);
-    assertThat(err.toString()).contains("--cell xyz: no cell of this plan");
+    assertThat(commands.err()).contains("--cell xyz: no cell of this plan");
   }
 
   @Test
   void methodsListsSettings() {
     assertThat(command("methods")).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(commands.out())
         .contains("sdpt (SDPT): adds unified tokens")
         .containsPattern(
             "sdpt\\.k +number of tokens; a whole number from 0 to 1000 \\(default: 10\\)")
@@ -624,6 +619,6 @@ class SdptBenchTest {
     }
     assertThat(here("run", "tiny", "--methods", "sdpt", "--seeds", "0,1", "--quick"))
         .isEqualTo(ExitCode.OK);
-    assertThat(out.toString()).contains("2 cells: 1 done before, 1 completed");
+    assertThat(commands.out()).contains("2 cells: 1 done before, 1 completed");
   }
 }

@@ -2,8 +2,6 @@ package org.sdptbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,14 +10,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeCellRunner;
-import org.sdptbench.harness.testing.FakeMain;
 import org.sdptbench.harness.testing.Scales;
 
 @Timeout(120)
 class VerifyDeterminismCommandTest {
   private final Path folder;
-  private final StringWriter out = new StringWriter();
+  private final CommandRun commands = CommandRun.ofFake();
 
   VerifyDeterminismCommandTest(@TempDir Path folder) throws Exception {
     this.folder = folder;
@@ -31,8 +29,6 @@ class VerifyDeterminismCommandTest {
   }
 
   private int verify(String... more) {
-    SdptBench bench = FakeMain.command();
-    bench.commandLine().setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -47,15 +43,15 @@ class VerifyDeterminismCommandTest {
                 "--out",
                 folder.resolve("out").toString()));
     line.addAll(List.of(more));
-    return bench.execute(line.toArray(String[]::new));
+    return commands.run((Object[]) line.toArray(String[]::new));
   }
 
   /** The fake runner keeps no state; real ones are resumed in KilledRunTest. */
   @Test
   @Tag("slow")
   void aRunThatIsTheSameEachTimePasses() {
-    assertThat(verify("--set", "recipe.steps=1500")).as(out.toString()).isEqualTo(ExitCode.OK);
-    assertThat(out.toString())
+    assertThat(verify("--set", "recipe.steps=1500")).as(commands.told()).isEqualTo(ExitCode.OK);
+    assertThat(commands.told())
         .contains("SDPT, steps = 1500 on picto-odinw13/Thermal, seed 0, five times")
         .contains(
             """
@@ -71,9 +67,9 @@ class VerifyDeterminismCommandTest {
   @Test
   void whatDiffersIsNamed() {
     assertThat(verify("--seeds", String.valueOf(FakeCellRunner.THROWS_DICE)))
-        .as(out.toString())
+        .as(commands.told())
         .isEqualTo(ExitCode.DIFFERENT);
-    assertThat(out.toString())
+    assertThat(commands.told())
         .contains("alone: the same\nalone again: differs\n  metrics.AP: published 0.")
         .contains("Not everything is the same.");
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -24,14 +22,14 @@ import org.sdptbench.glip.weights.RawTensor;
 import org.sdptbench.glip.weights.SafeTensors;
 import org.sdptbench.glip.weights.TensorFile;
 import org.sdptbench.glip.weights.TorchFiles;
-import org.sdptbench.harness.BenchEngine;
-import org.sdptbench.harness.Main;
+import org.sdptbench.harness.testing.CommandRun;
 
 /** {@code sdptbench weights}. */
 class WeightsCommandTest {
   private final Path folder;
   private final Path checkpoint;
   private final Map<String, RawTensor> model = new LinkedHashMap<>();
+  private final CommandRun commands = CommandRun.ofProduct();
   private String told = "";
 
   WeightsCommandTest(@TempDir Path folder) {
@@ -48,15 +46,12 @@ class WeightsCommandTest {
   }
 
   private int weights(Object... arguments) {
-    StringWriter text = new StringWriter();
-    SdptBench bench = new SdptBench(new BenchEngine(), Main.class);
-    PrintWriter out = new PrintWriter(text, true);
-    bench.commandLine().setOut(out).setErr(out);
     int code =
-        bench.execute(
-            Stream.concat(Stream.of("weights"), Arrays.stream(arguments).map(Object::toString))
-                .toArray(String[]::new));
-    told = text.toString();
+        commands.run(
+            (Object[])
+                Stream.concat(Stream.of("weights"), Arrays.stream(arguments).map(Object::toString))
+                    .toArray(String[]::new));
+    told = commands.told();
     return code;
   }
 

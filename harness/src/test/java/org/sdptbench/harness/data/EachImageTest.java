@@ -46,7 +46,7 @@ class EachImageTest {
               return now.decrementAndGet();
             },
             image -> Long.MAX_VALUE,
-            Progress.SILENT)
+            FileProgress.SILENT)
         .run("huge", IMAGES, (image, left) -> assertThat(left).isZero());
     assertThat(most.get()).isEqualTo(1);
   }
@@ -63,7 +63,7 @@ class EachImageTest {
               return begun.incrementAndGet();
             },
             image -> 0,
-            Progress.SILENT);
+            FileProgress.SILENT);
     List<ImageInfo> taken = new ArrayList<>();
     assertThatThrownBy(() -> failing.run("x", IMAGES, (image, n) -> taken.add(image)))
         .isInstanceOf(IOException.class)
@@ -71,7 +71,7 @@ class EachImageTest {
     assertThat(taken).isEqualTo(IMAGES.subList(0, 3));
     assertThat(begun.get()).isLessThan(1000);
     EachImage<Integer> bug =
-        new EachImage<>(image -> Integer.parseInt("x"), image -> 0, Progress.SILENT);
+        new EachImage<>(image -> Integer.parseInt("x"), image -> 0, FileProgress.SILENT);
     assertThatThrownBy(() -> bug.run("x", IMAGES, (image, n) -> {}))
         .isInstanceOf(NumberFormatException.class);
   }

@@ -74,7 +74,7 @@ class SplitDigestsTest {
             "reef: digests of images 3/3");
     assertThat(digest(images)).isEqualTo(plain);
     assertThat(
-            new SplitDigests(Optional.empty(), Progress.SILENT)
+            new SplitDigests(Optional.empty(), FileProgress.SILENT)
                 .sha256("reef", List.of(annotations), folder, images))
         .isEqualTo(plain);
   }
@@ -132,7 +132,7 @@ class SplitDigestsTest {
   void filesElsewhereAreRememberedInTheFolderOfData() throws IOException {
     Path elsewhere = Files.move(folder.folder(), data.resolveSibling("photos"));
     Path moved = elsewhere.resolve("a.json");
-    SplitDigests digests = new SplitDigests(Optional.of(data), Progress.SILENT);
+    SplitDigests digests = new SplitDigests(Optional.of(data), FileProgress.SILENT);
     digests.sha256("reef", List.of(moved), new ImageFolder(elsewhere), images);
     assertThat(data.resolve(".sdptbench/read-elsewhere.json")).content().contains("photos/a.png");
     assertThat(elsewhere.resolve(".sdptbench")).doesNotExist();

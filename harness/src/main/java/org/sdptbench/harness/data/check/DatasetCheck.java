@@ -14,19 +14,19 @@ import org.sdptbench.harness.data.DatasetProblem;
 import org.sdptbench.harness.data.DatasetProblems;
 import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.EachImage;
+import org.sdptbench.harness.data.FileProgress;
 import org.sdptbench.harness.data.ImageFiles;
 import org.sdptbench.harness.data.ImageFolder;
 import org.sdptbench.harness.data.ImageInfo;
 import org.sdptbench.harness.data.ImageTraits;
 import org.sdptbench.harness.data.ImageTraits.Samples;
-import org.sdptbench.harness.data.Progress;
 import org.sdptbench.harness.data.TrainingBoxes;
 import org.sdptbench.harness.data.coco.TaskClasses;
 
 /** Reads all of a data set. */
 public final class DatasetCheck {
   private final boolean opens;
-  private final Progress progress;
+  private final FileProgress progress;
 
   /**
    * A check.
@@ -34,7 +34,7 @@ public final class DatasetCheck {
    * @param opens whether every image is opened and decoded; if not, files are only looked for
    * @param progress told how many images are opened
    */
-  public DatasetCheck(boolean opens, Progress progress) {
+  public DatasetCheck(boolean opens, FileProgress progress) {
     this.opens = opens;
     this.progress = progress;
   }

@@ -2,9 +2,9 @@ package org.sdptbench.harness.data;
 
 /** Told how far work on many files has come. */
 @FunctionalInterface
-public interface Progress {
+public interface FileProgress {
   /** Tells nobody. */
-  Progress SILENT = (what, done, total) -> {};
+  FileProgress SILENT = (what, done, total) -> {};
 
   /**
    * Called after each file.
