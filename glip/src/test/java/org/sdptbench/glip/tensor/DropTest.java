@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.nn.norm.Dropout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -45,6 +47,76 @@ class DropTest {
       for (float value : values) {
         assertThat(value == 0 || Math.abs(value - 1 / (1 - rate)) < 1e-5 * value).isTrue();
       }
+    }
+  }
+
+  /** PyTorch's own dropout beside ours: the same values, as often, within five deviations. */
+  @ParameterizedTest
+  @ValueSource(doubles = {0.1, 0.3, 0.5})
+  void valuesGoAsInTorchsOwnLayer(double rate) {
+    Engine.getInstance().setRandomSeed(3);
+    try (Scope scope = new Scope()) {
+      NDArray x = Ops.full(1.7, DataType.FLOAT32, MANY);
+      float[] ours = new Drop(rate, 11).values(x).toFloatArray();
+      float[] torchs = Dropout.dropout(x, (float) rate, true).singletonOrThrow().toFloatArray();
+      double bound = 5 * Math.sqrt(2 * rate * (1 - rate) / MANY);
+      assertThat(share(ours)).isCloseTo(share(torchs), within(bound));
+      assertThat(kept(ours)).as("scale").isCloseTo(kept(torchs), within(1e-6f));
+    }
+  }
+
+  /** The one value that is left. */
+  private static float kept(float[] values) {
+    float kept = 0;
+    for (float value : values) {
+      if (value != 0) {
+        assertThat(kept == 0 || kept == value).isTrue();
+        kept = value;
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * With the mask that was drawn, the official formulas: {@code x * mask / (1 - p)} of nn.Dropout
+   * and of timm's drop_path, {@code x * mask * mask.numel() / mask.sum()} of DropBlock2D.
+   */
+  @Test
+  void withTheSameMaskValuesAreThoseOfTheOfficialFormulas() {
+    double rate = 0.3;
+    int images = 4;
+    int channels = 3;
+    int area = 7 * 6;
+    SplittableRandom random = new SplittableRandom(5);
+    float[] values = new float[images * channels * area];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (0.1 + random.nextDouble());
+    }
+    try (Scope scope = new Scope()) {
+      NDArray ones = Ops.full(1, DataType.FLOAT32, images, channels, 7, 6);
+      NDArray x = Ops.of(values, images, channels, 7, 6);
+      for (int key = 0; key < 20; key++) {
+        Drop drop = new Drop(rate, key);
+        checkMasked(
+            values,
+            drop.values(x).toFloatArray(),
+            drop.values(ones).toFloatArray(),
+            1 / (1 - rate));
+        checkMasked(
+            values,
+            drop.paths(x, images).toFloatArray(),
+            drop.paths(ones, images).toFloatArray(),
+            1 / (1 - rate));
+        float[] mask = drop.squares(ones, 3).toFloatArray();
+        checkMasked(values, drop.squares(x, 3).toFloatArray(), mask, 1 / share(mask));
+      }
+    }
+  }
+
+  private static void checkMasked(float[] x, float[] y, float[] mask, double scale) {
+    for (int i = 0; i < x.length; i++) {
+      double expected = mask[i] == 0 ? 0 : x[i] * scale;
+      assertThat((double) y[i]).isCloseTo(expected, within(1e-5));
     }
   }
 
