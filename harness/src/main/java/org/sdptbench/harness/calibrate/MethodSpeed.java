@@ -15,6 +15,7 @@ import org.sdptbench.harness.data.DetectionDataset;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.train.DivergedException;
 import org.sdptbench.harness.train.FeatureRoom;
@@ -87,7 +88,7 @@ public record MethodSpeed(PretrainedGlip model, Duration time) {
       for (String rate : List.of("tokenRate", "mapRate", "adapterRate", "headRate")) {
         recipe.put(rate, 0.0);
       }
-      recipe = Recipe.withoutChoice(recipe);
+      recipe = new RecipeValues(recipe).withoutChoice();
     }
     recipe.put("classes", "all");
     recipe.put("testSplit", "test");

@@ -8,6 +8,7 @@ import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.run.Progress;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.harness.train.DivergedException;
 import org.sdptbench.harness.train.FeatureRoom;
 import org.sdptbench.harness.train.FineTuner;
@@ -76,7 +77,8 @@ record TaskTraining(
   }
 
   private int imagesOfEpoch(TrainingData data) {
-    return data.data().images().size() * Recipe.copies(cell.recipe(), cell.task().shots());
+    return data.data().images().size()
+        * new RecipeValues(cell.recipe()).copies(cell.task().shots());
   }
 
   /** What validation chooses by must not be the test. */

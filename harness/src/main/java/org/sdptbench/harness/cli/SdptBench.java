@@ -109,11 +109,6 @@ public final class SdptBench implements Runnable {
     return this;
   }
 
-  /** The command line, for tests that look at its parts. */
-  CommandLine commandLine() {
-    return commands;
-  }
-
   @Override
   public void run() {
     throw new ParameterException(spec.commandLine(), "a command is missing");

@@ -38,7 +38,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
-import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeSettings;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -216,7 +216,7 @@ final class Session {
   /** A rate beside the learning rate is chosen at that, which a scale must have first. */
   private static void refuseUntuned(Tuning tuning, Scale scale, Path file)
       throws InvalidInputException {
-    if (!tuning.setting().equals(Recipe.LEARNING_RATE)
+    if (!tuning.setting().equals(RecipeSettings.LEARNING_RATE)
         && scale.rates().filter(file::equals).isPresent()
         && scale.tuned().isEmpty()) {
       throw new InvalidInputException(

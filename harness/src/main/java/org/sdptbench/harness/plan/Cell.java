@@ -11,7 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.glip.digest.Sha256;
-import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.reports.record.RunRecord;
 import org.sdptbench.reports.record.RunRecord.Base;
 
@@ -72,7 +72,7 @@ public record Cell(
 
   /** Whether its own method trains anything. */
   public boolean trains() {
-    return Recipe.trains(recipe);
+    return new RecipeValues(recipe).trains();
   }
 
   /** Names in the catalog of all data sets that it trains or tests on, its own first. */
@@ -151,14 +151,14 @@ public record Cell(
       Map<String, Object> fieldsOfBase = new LinkedHashMap<>();
       fieldsOfBase.put("method", fields(base.method()));
       fieldsOfBase.put("task", fields(base.task()));
-      fieldsOfBase.put("recipe", Recipe.identifying(base.recipe()));
+      fieldsOfBase.put("recipe", new RecipeValues(base.recipe()).identifying());
       fieldsOfBase.put("continued", base.continued());
       fields.put("base", fieldsOfBase);
     }
     if (!alsoTestedOn.isEmpty()) {
       fields.put("alsoTestedOn", alsoTestedOn.stream().map(Cell::datasetName).toList());
     }
-    fields.put("recipe", Recipe.identifying(recipe));
+    fields.put("recipe", new RecipeValues(recipe).identifying());
     fields.put("seed", seed);
     fields.put("digests", digests);
     fields.put("protocol", protocol);

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.apache.commons.statistics.descriptive.Median;
 import org.jspecify.annotations.Nullable;
 import org.sdptbench.harness.spec.DatasetCatalog;
-import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.spec.SplitSizes;
@@ -147,25 +147,23 @@ public final class CellTimes {
   }
 
   private double training(Map<String, Object> recipe, RunRecord.Task task, Speed speed) {
-    int images = images(task) * Recipe.copies(recipe, task.shots());
-    double all = Recipe.trainingImages(recipe, images);
+    RecipeValues values = new RecipeValues(recipe);
+    int images = images(task) * values.copies(task.shots());
+    double all = values.trainingImages(images);
     double likely =
-        guess.epochs() > 0 && Recipe.mayEndEarly(recipe)
-            ? Math.min(all, guess.epochs() * images)
-            : all;
+        guess.epochs() > 0 && values.mayEndEarly() ? Math.min(all, guess.epochs() * images) : all;
     double validated =
-        Recipe.validations(recipe, images)
+        values.validations(images)
             * (all == 0 ? 0 : likely / all)
             * sizes(task)
-                .map(
-                    sizes -> Recipe.validationImages(recipe, sizes.validation()) * sizes.captions())
+                .map(sizes -> values.validationImages(sizes.validation()) * sizes.captions())
                 .orElse(0);
     return likely * speed.secondsPerImage() + validated * speed.secondsPerTestImage();
   }
 
   private double testImages(Map<String, Object> recipe, RunRecord.Task task) {
     return sizes(task)
-        .map(sizes -> (double) Recipe.testImages(recipe, sizes.test()) * sizes.captions())
+        .map(sizes -> (double) new RecipeValues(recipe).testImages(sizes.test()) * sizes.captions())
         .orElse(0.0);
   }
 

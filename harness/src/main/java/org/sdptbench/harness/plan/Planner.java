@@ -22,6 +22,7 @@ import org.sdptbench.harness.spec.MethodInfo;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Spec;
 import org.sdptbench.harness.spec.TaskNames;
@@ -150,7 +151,7 @@ public final class Planner {
 
   private void checkClasses(Expanded matrix, Point point, Problems problems) {
     Spec spec = matrix.spec();
-    if (!Recipe.splitsClasses(matrix.settings().of(point).recipe())) {
+    if (!new RecipeValues(matrix.settings().of(point).recipe()).splitsClasses()) {
       return;
     }
     Set<String> tested = new LinkedHashSet<>(List.of(point.dataset()));

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.function.Predicate;
-import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.RecipeSettings;
+import org.sdptbench.harness.spec.RecipeValues;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.SettingSet;
 import org.sdptbench.harness.spec.Spec;
@@ -54,11 +54,11 @@ final class Recipes {
     Map<String, Object> chosen = ofScale(spec, method.name(), method.settings(), dataset);
     putAll(chosen, scale.base());
     putAll(chosen, spec.recipe());
-    chosen.put(Recipe.VALIDATE_EVERY, 0L); // no curve shows it
+    chosen.put(RecipeSettings.VALIDATE_EVERY, 0L); // no curve shows it
     putAll(chosen, own);
     putAxes(chosen, point, setting -> vocabulary.evaluation().find(setting).isPresent());
     SortedMap<String, Object> all = vocabulary.all().resolve(chosen);
-    return Recipe.withoutChoice(all);
+    return new RecipeValues(all).withoutChoice();
   }
 
   private Map<String, Object> ofScale(
@@ -71,7 +71,7 @@ final class Recipes {
 
   /** Settings that a later source has; its steps take the place of epochs. */
   private static void putAll(Map<String, Object> chosen, Map<String, Object> source) {
-    putAll(chosen, source, Recipe.INSTEAD_IN_SPECS);
+    putAll(chosen, source, RecipeValues.INSTEAD_IN_SPECS);
   }
 
   private static void putAll(
@@ -92,7 +92,7 @@ final class Recipes {
         .forEach(
             (key, value) -> {
               if (key.isOfRecipe() && concerned.test(key.name())) {
-                putAll(chosen, Map.of(key.name(), value), Recipe.INSTEAD);
+                putAll(chosen, Map.of(key.name(), value), RecipeValues.INSTEAD);
               }
             });
   }

@@ -10,7 +10,7 @@ import java.util.OptionalDouble;
 import java.util.SortedMap;
 import java.util.StringJoiner;
 import org.sdptbench.harness.spec.InvalidInputException;
-import org.sdptbench.harness.spec.Recipe;
+import org.sdptbench.harness.spec.RecipeSettings;
 
 /**
  * The rates of methods that a tuning has chosen: a method's own, and those of its variants that
@@ -48,7 +48,7 @@ public record TunedRates(List<Chosen> chosen) {
     Map<String, Object> recipe() {
       Map<String, Object> recipe = new LinkedHashMap<>();
       recipe.put(setting, rate.orElseThrow());
-      if (setting.equals(Recipe.LEARNING_RATE)) {
+      if (setting.equals(RecipeSettings.LEARNING_RATE)) {
         recipe.put("tokenRate", 0);
         if (!settings.isEmpty()) {
           recipe.put("headRate", 0);
@@ -59,7 +59,7 @@ public record TunedRates(List<Chosen> chosen) {
 
     /** {@code AP by rate}, or by another one than that of learning: {@code AP by headRate}. */
     String about() {
-      return "AP by " + (setting.equals(Recipe.LEARNING_RATE) ? "rate" : setting);
+      return "AP by " + (setting.equals(RecipeSettings.LEARNING_RATE) ? "rate" : setting);
     }
 
     /** {@code AP by rate: 1e-5 3.4, 0.001 20.9, 0.1 diverged}. */

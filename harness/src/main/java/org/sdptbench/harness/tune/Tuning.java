@@ -82,7 +82,7 @@ public final class Tuning {
               "one of them; the other is tuned by a spec of its own"));
     }
     return rates.isEmpty()
-        ? new AxisKey.OfSetting(AxisKey.RECIPE, Recipe.LEARNING_RATE)
+        ? new AxisKey.OfSetting(AxisKey.RECIPE, RecipeSettings.LEARNING_RATE)
         : rates.get(0);
   }
 

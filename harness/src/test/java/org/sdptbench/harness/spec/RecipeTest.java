@@ -40,21 +40,22 @@ class RecipeTest {
             .all()
             .resolve(Map.of("steps", 201L, "stepsFactor", 2.0, "batchSize", 4L));
     assertThat(Recipe.of(settings).training().steps()).isEqualTo(402);
-    assertThat(Recipe.trainingImages(settings, 7)).isEqualTo(402 * 4);
+    assertThat(new RecipeValues(settings).trainingImages(7)).isEqualTo(402 * 4);
   }
 
   /** GLIP's README: 1_200_8, 3_200_4, 5_200_2, 10_200_1, and 0_200_1 for all images. */
   @ParameterizedTest
   @CsvSource({"1, 8", "2, 8", "3, 4", "5, 2", "10, 1", "30, 1", "0, 1"})
   void fewShotsAreCopiedAsOftenAsInGlip(int shots, int copies) {
-    assertThat(Recipe.copies(Map.of("fewShotCopies", "glip"), shots)).isEqualTo(copies);
-    assertThat(Recipe.copies(Map.of("fewShotCopies", "none"), shots)).isEqualTo(1);
-    assertThat(Recipe.copies(Map.of(), shots)).isEqualTo(1);
+    assertThat(new RecipeValues(Map.of("fewShotCopies", "glip")).copies(shots)).isEqualTo(copies);
+    assertThat(new RecipeValues(Map.of("fewShotCopies", "none")).copies(shots)).isEqualTo(1);
+    assertThat(new RecipeValues(Map.of()).copies(shots)).isEqualTo(1);
   }
 
   @Test
   void recordsOfOlderVersionsHaveNoFactor() {
-    assertThat(Recipe.trainingImages(Map.of("steps", 100L, "batchSize", 8L), 7)).isEqualTo(800);
+    assertThat(new RecipeValues(Map.of("steps", 100L, "batchSize", 8L)).trainingImages(7))
+        .isEqualTo(800);
   }
 
   @Test
@@ -71,7 +72,7 @@ class RecipeTest {
     assertThat(recipe.validation().every(recipe.training(), 19))
         .as("half of two epochs")
         .isEqualTo(5);
-    assertThat(Recipe.trainingImages(settings, 19)).isEqualTo(3 * 19);
+    assertThat(new RecipeValues(settings).trainingImages(19)).isEqualTo(3 * 19);
   }
 
   @ParameterizedTest
