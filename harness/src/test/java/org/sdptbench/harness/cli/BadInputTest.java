@@ -245,6 +245,12 @@ class BadInputTest {
     }
     spec("methods:", "  - sdpt", "model: glip-t-a");
     refused("sdpt: its tokens act in fusion layers, and glip-t-a has none", "1 problem");
+    spec(
+        "methods:",
+        "  - {method: sdpt, settings: {k: 10}}",
+        "  - {method: sdpt, label: other, settings: {k: 200, mask: release}}",
+        "model: glip-t-a");
+    refused("sdpt: its tokens act in fusion layers", "\n1 problem"); // no setting is to blame
     spec("methods:", "  - sdpt", "model: glip-t-c");
     assertThat(plan()).as(told).isEqualTo(ExitCode.OK);
   }
