@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -293,7 +294,8 @@ public final class RememberedDigests {
       state.add(String.valueOf(found.get("size")));
       for (String time :
           unix ? List.of("lastModifiedTime", "ctime") : List.of("lastModifiedTime")) {
-        state.add(String.valueOf(((FileTime) found.get(time)).to(TimeUnit.NANOSECONDS)));
+        FileTime at = (FileTime) Objects.requireNonNull(found.get(time));
+        state.add(String.valueOf(at.to(TimeUnit.NANOSECONDS)));
       }
       return Optional.of(state.toString());
     } catch (IOException | UnsupportedOperationException e) {

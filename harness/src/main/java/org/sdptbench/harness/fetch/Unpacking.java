@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Enumeration;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
@@ -218,8 +219,11 @@ public record Unpacking(long mostFiles, long mostBytes) {
       if (expected.isPresent() && expected.getAsLong() != crc.getValue()) {
         throw refusal(
             name,
-            "its CRC-32 is %08x, the archive says %08x"
-                .formatted(crc.getValue(), expected.getAsLong()));
+            String.format(
+                Locale.ROOT,
+                "its CRC-32 is %08x, the archive says %08x",
+                crc.getValue(),
+                expected.getAsLong()));
       }
       progress.accept(files);
     }
