@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -222,11 +223,15 @@ class RememberedDigestsTest {
       out.write("{");
       for (int i = 0; i < images; i++) {
         out.write(
-            """
-            "coco/train2017/%012d.jpg":{"state":"163840 1790000000000000000 1790000000000000000",\
-            "sha256":"%064x","found":"an image of %s x 480 pixels"},
-            """
-                .formatted(i, i, 400 + i % 240));
+            String.format(
+                Locale.ROOT,
+                """
+                "coco/train2017/%012d.jpg":{"state":"163840 1790000000000000000 1790000000000000000",\
+                "sha256":"%064x","found":"an image of %s x 480 pixels"},
+                """,
+                i,
+                i,
+                400 + i % 240));
       }
       out.write(entry.replace(ONE, TWO));
       out.write(entry.endsWith("}}") ? "" : "}");
