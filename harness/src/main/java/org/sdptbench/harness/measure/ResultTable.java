@@ -72,6 +72,15 @@ final class ResultTable implements OutputFormat {
   }
 
   /** Prints where the numbers come from, and the heads of the columns. */
+  /** The version of PyTorch's libraries, whatever they are for. */
+  private static String natives(Map<String, String> libraries) {
+    return libraries.entrySet().stream()
+        .filter(library -> library.getKey().startsWith("pytorch-native-"))
+        .map(library -> library.getValue().replaceFirst("-.*", ""))
+        .findFirst()
+        .orElse("unknown");
+  }
+
   @Override
   public void startRun() {
     Map<String, String> libraries = provenance.libraries();
@@ -80,7 +89,7 @@ final class ResultTable implements OutputFormat {
     out.printf(
         "tensors  DJL %s, PyTorch %s, %s%n",
         libraries.getOrDefault("pytorch-engine", "unknown"),
-        libraries.getOrDefault("pytorch-native-cpu", "unknown").replaceFirst("-.*", ""),
+        natives(libraries),
         provenance.tensorThreads() == 1 ? "1 thread" : provenance.tensorThreads() + " threads");
     out.printf(
         "code     %s%s%n%n", provenance.commit(), provenance.dirty() ? ", with changes" : "");
