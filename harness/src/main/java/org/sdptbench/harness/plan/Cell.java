@@ -42,7 +42,8 @@ public record Cell(
 
   /**
    * Raised whenever the code changes so that the numbers of a cell may change: cells of the old
-   * version then no longer count as done.
+   * version then no longer count as done. A test knows what some cells came to, and fails if that
+   * changes and this does not.
    */
   public static final int PROTOCOL = 2;
 
