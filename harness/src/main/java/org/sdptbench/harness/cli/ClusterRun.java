@@ -22,11 +22,15 @@ import org.sdptbench.harness.slurm.BatchScript;
 import org.sdptbench.harness.slurm.CellArray;
 import org.sdptbench.harness.slurm.SlurmCommands;
 import org.sdptbench.harness.slurm.SlurmProfile;
+import org.sdptbench.harness.slurm.Submission;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.reports.file.WholeFile;
 
 /** Hands the cells of a plan that are open to Slurm, and waits for them. */
 final class ClusterRun {
+  /** Folder beside the records, with a folder for each call. */
+  static final String FOLDER = "slurm";
+
   private static final String SCRIPT = "job.sh";
   private static final String HEAP = "1g";
   private static final Duration LOOK = Duration.ofSeconds(5);
@@ -77,33 +81,42 @@ final class ClusterRun {
       say(scripts.report(reportCommand(profile, store, planFile)));
       return ExitCode.OK;
     }
-    List<String> jobs = submit(arrays, scripts, profile, folder);
-    String report = submitReport(scripts, profile, folder, jobs, store, planFile);
-    say("Jobs %s, then the report in %s; logs: %s".formatted(jobs, report, folder));
+    Submission submission = new Submission(folder);
+    try {
+      submit(arrays, scripts, profile, folder, submission);
+      submitReport(scripts, profile, folder, store, planFile, submission);
+    } catch (IOException | InvalidInputException e) {
+      takeBack(submission.jobs()); // all or nothing
+      throw e;
+    }
+    say(
+        "Jobs %s, the last of them the report; logs: %s"
+            .formatted(words(submission.jobs()), folder));
     if (options.detach()) {
       say("How far it is: sdptbench status --out '%s'".formatted(launch.out()));
       return ExitCode.OK;
     }
-    List<String> all = new ArrayList<>(jobs);
-    all.add(report);
-    return await(open, store, all);
+    return await(open, store, submission.jobs());
   }
 
   /** A folder of this submission alone, of which nothing is taken for a record. */
   private Path folder() {
     String name = UUID.randomUUID().toString().substring(0, 8);
     Path out = launch.out().toAbsolutePath().normalize();
-    return out.resolve("slurm").resolve(options.dryRun() ? "dry-run" : name);
+    return out.resolve(FOLDER).resolve(options.dryRun() ? "dry-run" : name);
   }
 
   private static Path array(Path folder, int number) {
     return folder.resolve("array-" + number);
   }
 
-  private List<String> submit(
-      List<CellArray> arrays, BatchScript scripts, SlurmProfile profile, Path folder)
+  private void submit(
+      List<CellArray> arrays,
+      BatchScript scripts,
+      SlurmProfile profile,
+      Path folder,
+      Submission submission)
       throws IOException, InvalidInputException {
-    List<String> jobs = new ArrayList<>();
     for (int i = 0; i < arrays.size(); i++) {
       Path place = Files.createDirectories(array(folder, i));
       CellArray array = arrays.get(i);
@@ -118,29 +131,35 @@ final class ClusterRun {
       }
       Path script = place.resolve(SCRIPT);
       WholeFile.write(script, scripts.array(array, cellsCommand(profile, place)));
-      try {
-        jobs.add(slurm.submit(script, List.of()));
-      } catch (InvalidInputException e) {
-        if (!jobs.isEmpty()) {
-          slurm.cancel(jobs); // all or nothing
-        }
-        throw e;
-      }
+      submission.add(slurm.submit(script, List.of()));
     }
-    return jobs;
   }
 
-  private String submitReport(
+  private void submitReport(
       BatchScript scripts,
       SlurmProfile profile,
       Path folder,
-      List<String> jobs,
       RunStore store,
-      Path planFile)
+      Path planFile,
+      Submission submission)
       throws IOException, InvalidInputException {
     Path script = Files.createDirectories(folder.resolve("report")).resolve(SCRIPT);
     WholeFile.write(script, scripts.report(reportCommand(profile, store, planFile)));
-    return slurm.submit(script, jobs);
+    submission.add(slurm.submit(script, submission.jobs()));
+  }
+
+  private void takeBack(List<String> jobs) {
+    if (jobs.isEmpty()) {
+      return;
+    }
+    try {
+      slurm.cancel(jobs);
+      say("Jobs %s, which were submitted before, are cancelled".formatted(words(jobs)));
+    } catch (IOException e) {
+      say(
+          "Jobs %s were submitted before and could not be cancelled (%s); to do so: scancel %s"
+              .formatted(words(jobs), e.getMessage(), words(jobs)));
+    }
   }
 
   /** Its last word is to be followed by the number of the task. */
@@ -200,10 +219,7 @@ final class ClusterRun {
       boolean ended = tasks.isPresent() && tasks.get().none();
       if (tasks.isPresent() && (ended || System.nanoTime() - told >= TELL.toNanos())) {
         told = System.nanoTime();
-        say(
-            "%s/%s done, %s tasks run, %s wait"
-                .formatted(
-                    total - open.size(), total, tasks.get().running(), tasks.get().waiting()));
+        say("%s/%s done, %s".formatted(total - open.size(), total, tasks.get().inWords()));
       }
       if (ended) {
         break;

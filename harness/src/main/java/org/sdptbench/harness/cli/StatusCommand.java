@@ -1,5 +1,6 @@
 package org.sdptbench.harness.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,11 +8,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.harness.run.StoreListing;
 import org.sdptbench.harness.run.StoreListing.Stored;
+import org.sdptbench.harness.slurm.SlurmCommands;
+import org.sdptbench.harness.slurm.Submission;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
@@ -28,7 +32,7 @@ import picocli.CommandLine.Spec;
     description = {
       "How far a plan is that runs elsewhere: what is done, what runs on which machine, what ended"
           + " without a result.",
-      "Reads plan.json and the records; exit code 0 when every cell has a result."
+      "Reads plan.json and the records, and asks squeue for jobs that were submitted; exit code 0 when every cell has a result."
     })
 final class StatusCommand implements Callable<Integer> {
   private static final int SHORT_ID = 12;
@@ -84,8 +88,27 @@ final class StatusCommand implements Callable<Integer> {
     console.printf(
         "%s cells: %s done, %s running, %s without a result, %s open%n",
         cells.size(), done, running, without, cells.size() - done - running - without);
+    askSlurm(done == cells.size()).ifPresent(console::println);
     console.flush();
     return done == cells.size() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /** What is with the jobs of this folder, if any were submitted from there. */
+  private Optional<String> askSlurm(boolean done) throws IOException {
+    List<String> jobs = Submission.all(out.resolve(ClusterRun.FOLDER));
+    if (jobs.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      SlurmCommands.Tasks tasks = new SlurmCommands().tasks(jobs);
+      if (!tasks.none()) {
+        return Optional.of("Slurm: " + tasks.inWords());
+      }
+      return Optional.of(
+          "Slurm: no job is left" + (done ? "" : "; the same command goes on with what is open"));
+    } catch (IOException e) {
+      return Optional.of("Slurm cannot be asked here: " + e.getMessage());
+    }
   }
 
   private static List<String> row(PlannedCell cell, String how) {

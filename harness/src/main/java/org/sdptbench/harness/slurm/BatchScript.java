@@ -13,6 +13,12 @@ public final class BatchScript {
   /** Time before the limit at which a task is told: a minute for states, and some more. */
   private static final int NOTICE_SECONDS = 120;
 
+  /** A cell that never gets on, as its test alone takes longer than the limit, ends some day. */
+  private static final int MOST_RESTARTS = 100;
+
+  /** Of every job. */
+  static final String NAME = "sdptbench";
+
   private static final long REPORT_MIB = 2560;
   private static final Duration REPORT_TIME = Duration.ofMinutes(30);
 
@@ -66,11 +72,14 @@ public final class BatchScript {
           wait "$program"
           status=$?
         done
-        if "$again"; then
+        if "$again" && [ "${SLURM_RESTART_COUNT:-0}" -ge %s ]; then
+          echo "not queued again: it has come here %s times" >&2
+        elif "$again"; then
           scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
         fi
         exit "$status"
-        """;
+        """
+            .formatted(MOST_RESTARTS, MOST_RESTARTS);
   }
 
   /**
@@ -94,13 +103,13 @@ public final class BatchScript {
   private static String head(long memoryMib, Duration time) {
     return """
         #!/usr/bin/env bash
-        #SBATCH --job-name=sdptbench
+        #SBATCH --job-name=%s
         #SBATCH --open-mode=append
         #SBATCH --ntasks=1
         #SBATCH --mem=%sM
         #SBATCH --time=%s
         """
-        .formatted(memoryMib, time.toMinutes());
+        .formatted(NAME, memoryMib, time.toMinutes());
   }
 
   private String further() {

@@ -5,7 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.sdptbench.harness.spec.InvalidInputException;
@@ -17,6 +21,9 @@ public final class SlurmCommands {
   /** What Slurm has unless its configuration says otherwise. */
   private static final int USUAL_ARRAY = 1001;
 
+  /** Numbers of jobs come again some day; so only those of this program's name count. */
+  private static final String NAMED = "--name=" + BatchScript.NAME;
+
   private static final Pattern ARRAY = Pattern.compile("(?m)^MaxArraySize\\s*=\\s*(\\d{1,8})\\s*$");
   private static final Pattern JOB = Pattern.compile("(\\d{1,12})(;.*)?");
 
@@ -25,11 +32,27 @@ public final class SlurmCommands {
    *
    * @param running tasks on a node
    * @param waiting all others
+   * @param reasons why these wait, in Slurm's words, without the usual ones
    */
-  public record Tasks(int running, int waiting) {
+  public record Tasks(int running, int waiting, SortedSet<String> reasons) {
+    /** Nobody has to be told of these: it is another task's turn. */
+    private static final Set<String> USUAL =
+        Set.of("None", "Priority", "Resources", "Dependency", "JobArrayTaskLimit", "BeginTime");
+
+    /** Copies. */
+    public Tasks {
+      reasons = Collections.unmodifiableSortedSet(new TreeSet<>(reasons));
+    }
+
     /** Whether none is left. */
     public boolean none() {
       return running + waiting == 0;
+    }
+
+    /** {@code 2 tasks run, 5 wait (QOSMaxJobsPerUserLimit)}. */
+    public String inWords() {
+      String why = reasons.isEmpty() ? "" : " (%s)".formatted(String.join(", ", reasons));
+      return "%s tasks run, %s wait%s".formatted(running, waiting, why);
     }
   }
 
@@ -80,11 +103,18 @@ public final class SlurmCommands {
     return job.group(1);
   }
 
-  /** Takes jobs back. */
+  /**
+   * Takes jobs back.
+   *
+   * @throws IOException if Slurm does not do it, with its words
+   */
   public void cancel(List<String> jobs) throws IOException {
     List<String> line = new ArrayList<>(List.of("scancel"));
     line.addAll(jobs);
-    ask(line, Path.of("."));
+    Answer answer = ask(line, Path.of("."));
+    if (answer.status() != 0) {
+      throw new IOException("scancel: " + answer.err().strip());
+    }
   }
 
   /**
@@ -95,21 +125,31 @@ public final class SlurmCommands {
   public Tasks tasks(List<String> jobs) throws IOException {
     // Without --jobs, which fails as soon as one of them is forgotten.
     Answer answer =
-        ask(List.of("squeue", "--noheader", "--array", "--me", "--format=%F %T"), Path.of("."));
+        ask(
+            List.of("squeue", "--noheader", "--array", "--me", NAMED, "--format=%F %T %r"),
+            Path.of("."));
     if (answer.status() != 0) {
       throw new IOException("squeue: " + answer.err().strip());
     }
+    Set<String> asked = Set.copyOf(jobs);
+    SortedSet<String> reasons = new TreeSet<>();
     int running = 0;
     int waiting = 0;
     for (String task : answer.out().lines().toList()) {
       String[] words = task.strip().split("\\s+");
-      if (words.length == 2 && jobs.contains(words[0])) {
-        boolean runs = words[1].equals("RUNNING") || words[1].equals("COMPLETING");
-        running += runs ? 1 : 0;
-        waiting += runs ? 0 : 1;
+      if (words.length < 2 || !asked.contains(words[0])) {
+        continue;
+      }
+      if (words[1].equals("RUNNING") || words[1].equals("COMPLETING")) {
+        running++;
+      } else {
+        waiting++;
+        if (words.length > 2 && !Tasks.USUAL.contains(words[2])) {
+          reasons.add(words[2].replaceAll("[^\\w.:-]", "?"));
+        }
       }
     }
-    return new Tasks(running, waiting);
+    return new Tasks(running, waiting, reasons);
   }
 
   private static Answer ask(List<String> line, Path folder) throws IOException {

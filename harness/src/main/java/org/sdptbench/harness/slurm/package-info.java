@@ -10,8 +10,9 @@
  * <p>{@link org.sdptbench.harness.slurm.CellArray} puts cells together to tasks, {@link
  * org.sdptbench.harness.slurm.BatchScript} writes the script of an array, with what a {@link
  * org.sdptbench.harness.slurm.SlurmProfile} asks for, and {@link
- * org.sdptbench.harness.slurm.SlurmCommands} hands it to Slurm. Whether a cell is done says the
- * store, whether a job lives {@code squeue}; accounting is not needed.
+ * org.sdptbench.harness.slurm.SlurmCommands} hands it to Slurm. A {@link
+ * org.sdptbench.harness.slurm.Submission} notes the numbers of the jobs. Whether a cell is done
+ * says the store, whether a job lives {@code squeue}; accounting is not needed.
  */
 @NullMarked
 package org.sdptbench.harness.slurm;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.run.RunStore.Entry;
 import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.Program;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -71,15 +72,9 @@ class FaultsTest {
   }
 
   private Process start(String... more) throws IOException {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     List<String> line =
         new ArrayList<>(
             List.of(
-                java,
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeMain.class.getName(),
                 "run",
                 "tiny",
                 "--scale",
@@ -94,7 +89,7 @@ class FaultsTest {
                 "48m"));
     line.addAll(List.of(more));
     ProcessBuilder builder =
-        new ProcessBuilder(line)
+        Program.of(FakeMain.class, line)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("printed").toFile()));
     builder.environment().put("SDPTBENCH_FAKE_JOURNAL", journal.toString());

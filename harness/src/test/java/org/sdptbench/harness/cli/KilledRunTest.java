@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.sdptbench.harness.Main;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.testing.Program;
 import org.sdptbench.reports.record.RunRecord;
 
 /** The whole program on GLIP-mini, killed in the middle of a training. */
@@ -37,10 +38,6 @@ class KilledRunTest {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
                 "run",
                 "comparison",
                 "--experiments",
@@ -66,7 +63,7 @@ class KilledRunTest {
             "recipe.bootstrap=0")) {
       command.addAll(List.of("--set", setting));
     }
-    return new ProcessBuilder(command)
+    return Program.of(Main.class, command)
         .redirectErrorStream(true)
         .redirectOutput(folder.resolve(out + ".txt").toFile())
         .start();

@@ -23,6 +23,7 @@ import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.testing.CommandRun;
 import org.sdptbench.harness.testing.FakeCellRunner;
 import org.sdptbench.harness.testing.FakeMain;
+import org.sdptbench.harness.testing.Program;
 import org.sdptbench.harness.testing.Scales;
 import org.sdptbench.reports.record.RunRecord;
 
@@ -425,14 +426,8 @@ class SdptBenchTest {
   @Test
   @EnabledIf("fullDevice")
   void outputThatIsLostIsNotOk() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process process =
-        new ProcessBuilder(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeMain.class.getName(),
-                "methods")
+        Program.of(FakeMain.class, List.of("methods"))
             .redirectOutput(Path.of("/dev/full").toFile())
             .start();
     String told = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -561,28 +556,25 @@ class SdptBenchTest {
   @Test
   @Tag("slow")
   void ctrlCEndsTheWorkersAndTheSameCommandGoesOn() throws Exception {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     Process parent =
-        new ProcessBuilder(
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                FakeMain.class.getName(),
-                "run",
-                "tiny",
-                "--scale",
-                "small",
-                "--experiments",
-                folder.resolve("experiments").toString(),
-                "--out",
-                folder.toString(),
-                "--workers",
-                "1",
-                "--methods",
-                "sdpt",
-                "--seeds",
-                "0," + FakeCellRunner.HANGS,
-                "--quick")
+        Program.of(
+                FakeMain.class,
+                List.of(
+                    "run",
+                    "tiny",
+                    "--scale",
+                    "small",
+                    "--experiments",
+                    folder.resolve("experiments").toString(),
+                    "--out",
+                    folder.toString(),
+                    "--workers",
+                    "1",
+                    "--methods",
+                    "sdpt",
+                    "--seeds",
+                    "0," + FakeCellRunner.HANGS,
+                    "--quick"))
             .redirectErrorStream(true)
             .start();
     List<ProcessHandle> workers;

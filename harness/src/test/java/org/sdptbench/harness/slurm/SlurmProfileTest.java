@@ -53,6 +53,7 @@ class SlurmProfileTest {
         "cpus: 0",
         "memory: 64",
         "time: forever",
+        "time: 4m",
         "[]"
       })
   void whatWouldBreakOutOfItsPlaceIsRefused(String yaml) throws Exception {

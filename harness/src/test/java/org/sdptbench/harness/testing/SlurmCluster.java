@@ -37,8 +37,10 @@ public final class SlurmCluster implements AutoCloseable {
    * Starts one.
    *
    * @param base a new folder
+   * @param settings what its {@code slurm.conf} has instead of what the usual one has: from, to
    */
-  public static SlurmCluster start(Path base) throws IOException, InterruptedException {
+  public static SlurmCluster start(Path base, Map<String, String> settings)
+      throws IOException, InterruptedException {
     for (String folder : List.of("run", "log", "ctld", "munge", "n1", "n2", "n3")) {
       Files.createDirectories(base.resolve(folder));
     }
@@ -56,12 +58,20 @@ public final class SlurmCluster implements AutoCloseable {
     try (InputStream in = SlurmCluster.class.getResourceAsStream("/slurm/slurm.conf.in")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       String host = InetAddress.getLocalHost().getHostName().replaceFirst("\\..*", "");
-      Files.writeString(
-          base.resolve("slurm.conf"),
+      text =
           text.replace("@BASE@", base.toString())
               .replace("@HOST@", host)
               .replaceAll("(?m)^GresTypes=.*$", "")
-              .replace(" Gres=gpu:2", ""));
+              .replace(" Gres=gpu:2", "")
+              // After so many seconds a task that is queued again may start; two minutes is usual.
+              .replace("munge.sock", "munge.sock,cred_expire=15");
+      for (Map.Entry<String, String> setting : settings.entrySet()) {
+        if (!text.contains(setting.getKey())) {
+          throw new IllegalArgumentException("no " + setting.getKey() + " in slurm.conf.in");
+        }
+        text = text.replace(setting.getKey(), setting.getValue());
+      }
+      Files.writeString(base.resolve("slurm.conf"), text);
     }
     SlurmCluster cluster = new SlurmCluster(base);
     cluster.daemon(
