@@ -26,6 +26,7 @@ import org.sdptbench.harness.cli.ReadingProgress;
 import org.sdptbench.harness.detect.ImageAnswer;
 import org.sdptbench.harness.detect.ImageDetection;
 import org.sdptbench.harness.detect.ImageQuestion;
+import org.sdptbench.harness.device.UnpackedNatives;
 import org.sdptbench.harness.launch.CellMemory;
 import org.sdptbench.harness.memory.PredictedMemory;
 import org.sdptbench.harness.plan.Cell;
@@ -88,6 +89,7 @@ public final class BenchEngine implements Engine {
 
   @Override
   public CellRunner runner(Optional<Path> data, Environment.Code code) throws IOException {
+    mendNatives();
     return new GlipCellRunner(new ServiceMethods(), new Datasets(data), new Models(data), code);
   }
 
@@ -100,11 +102,13 @@ public final class BenchEngine implements Engine {
 
   @Override
   public ImageAnswer detect(ImageQuestion question) throws IOException, InvalidInputException {
+    mendNatives();
     return new ImageDetection(new ServiceMethods(), models(question.data())).answer(question);
   }
 
   @Override
   public int pretrain(Path spec, Path out) throws IOException, InvalidInputException {
+    mendNatives();
     Environment.Code code = Environment.code(Path.of("."));
     try {
       PretrainRun.run(
@@ -113,6 +117,15 @@ public final class BenchEngine implements Engine {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return 1;
+    }
+  }
+
+  /** Before PyTorch starts; one that cannot be mended shows itself there. */
+  private static void mendNatives() {
+    try {
+      UnpackedNatives.ofThisProcess().mend().forEach(System.err::println);
+    } catch (IOException e) {
+      System.err.println("PyTorch's unpacked libraries: " + e.getMessage());
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import org.sdptbench.harness.device.Devices;
 import org.sdptbench.harness.device.Gpu;
 import org.sdptbench.harness.device.Natives;
+import org.sdptbench.harness.device.UnpackedNatives;
 import org.sdptbench.harness.run.Environment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -41,6 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
         natives
             .map(n -> "%s for %s, from %s".formatted(n.version(), n.flavor(), n.source()))
             .orElse("its native libraries are not there; build anew"));
+    line(out, "unpacked in", unpacked(UnpackedNatives.ofThisProcess()));
     if (gpus.isEmpty()) {
       line(out, "GPU", "none that nvidia-smi knows of and this process may use");
     }
@@ -54,6 +56,19 @@ final class DoctorCommand implements Callable<Integer> {
     line(out, "--device auto", words(natives, gpus));
     out.flush();
     return ExitCode.OK;
+  }
+
+  private static String unpacked(UnpackedNatives unpacked) throws IOException {
+    List<String> damage = unpacked.damage();
+    int abandoned = unpacked.abandoned().size();
+    StringBuilder text = new StringBuilder(unpacked.folder().toString());
+    if (!damage.isEmpty()) {
+      text.append("; damaged, unpacked anew at the next start: ").append(damage.get(0));
+    }
+    if (abandoned > 0) {
+      text.append("; %s abandoned folders, removed at the next start".formatted(abandoned));
+    }
+    return text.toString();
   }
 
   private static String words(Optional<Natives> natives, List<Gpu> gpus) throws IOException {
