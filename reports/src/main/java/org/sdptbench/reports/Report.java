@@ -1,7 +1,9 @@
 package org.sdptbench.reports;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.sdptbench.reports.chart.Typeface;
 import org.sdptbench.reports.content.Renderer;
 import org.sdptbench.reports.content.ReportContent;
 import org.sdptbench.reports.html.HtmlRenderer;
@@ -95,6 +98,7 @@ public final class Report {
       throw new NoRunsException(
           "There is no runs folder " + runs.place() + ", so nothing to report.");
     }
+    loadFonts();
     RunRecords records = runs.read();
     ReportContent content = ReportContent.of(plan, records);
     if (content.runs().isEmpty()) {
@@ -110,6 +114,26 @@ public final class Report {
     content.unreadable().forEach(unreadable);
     Files.createDirectories(outDir);
     return render(content);
+  }
+
+  /**
+   * Java copies fonts to the temporary folder first.
+   *
+   * @throws IOException if that cannot be, with the folder and its room
+   */
+  private static void loadFonts() throws IOException {
+    try {
+      Typeface.REGULAR.font(1);
+    } catch (ExceptionInInitializerError e) {
+      if (e.getCause() instanceof UncheckedIOException failed) {
+        File folder = new File(System.getProperty("java.io.tmpdir", "."));
+        throw new IOException(
+            "no report can be drawn, as the fonts need 1 MB in the temporary folder %s, which has %s bytes free: %s"
+                .formatted(folder, folder.getUsableSpace(), failed.getMessage()),
+            failed);
+      }
+      throw e;
+    }
   }
 
   /** Writes the formats side by side, one for each core. */

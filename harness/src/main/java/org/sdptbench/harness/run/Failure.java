@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.sdptbench.harness.device.UnpackedNatives;
 import org.sdptbench.reports.record.RunRecord.Outcome;
 
 /**
@@ -66,8 +67,8 @@ record Failure(Throwable cause) {
   String rooms(Path output) {
     StringBuilder text = new StringBuilder(chain().lines().findFirst().orElse("no room"));
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "."));
-    Path home = Path.of(System.getProperty("user.home", "."));
-    for (Path folder : List.of(temporary, output, home)) {
+    Path natives = UnpackedNatives.ofThisProcess().folder();
+    for (Path folder : List.of(temporary, output, natives)) {
       text.append("; %s has %s bytes free".formatted(folder.toAbsolutePath(), room(folder)));
     }
     return text.toString();

@@ -72,6 +72,10 @@ class FaultsTest {
   }
 
   private Process start(String... more) throws IOException {
+    return start(Map.of(), more);
+  }
+
+  private Process start(Map<String, String> environment, String... more) throws IOException {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -93,6 +97,7 @@ class FaultsTest {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("printed").toFile()));
     builder.environment().put("SDPTBENCH_FAKE_JOURNAL", journal.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     started.add(process);
     return process;
@@ -292,6 +297,53 @@ class FaultsTest {
     assertThat(new RunStore(runs).all())
         .hasSize(CELLS)
         .allMatch(record -> record.outcome() == RunRecord.Outcome.COMPLETED);
+  }
+
+  /** As one that is full does, a temporary folder that is not there takes no file. */
+  @Test
+  void aTemporaryFolderThatTakesNothingIsNamedAndBlamesNoRun() throws Exception {
+    Path nowhere = folder.resolve("nowhere");
+    Process run = start(Map.of("JAVA_TOOL_OPTIONS", "-Djava.io.tmpdir=" + nowhere));
+    assertThat(run.waitFor()).as(printed()).isEqualTo(ExitCode.USER_ERROR);
+    assertThat(printed())
+        .contains("34 cells: 0 done before, 34 completed")
+        .contains("temporary folder " + nowhere + ", which has 0 bytes free");
+    assertThat(start().waitFor()).as(printed()).isZero();
+    allIsThere();
+  }
+
+  /** A small disk of its own, which needs the superuser of a machine that lets him mount. */
+  @Test
+  void aFullDiskStopsEverythingAndWithRoomTheSameCommandGoesOn() throws Exception {
+    Files.createDirectories(runs);
+    assumeTrue(
+        ask("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", runs.toString()) == 0,
+        "this user may not mount a small disk: skipped");
+    try {
+      assertThat(start().waitFor()).as(printed()).isEqualTo(ExitCode.USER_ERROR);
+      assertThat(printed()).contains(runs.toString()).contains("No space left on device");
+      Map<Path, String> before = records();
+      assertThat(before.values()).anyMatch(FaultsTest::isFinal).allMatch(FaultsTest::isFinal);
+      assertThat(ask("mount", "-o", "remount,size=100m", runs.toString())).isZero();
+      assertThat(start().waitFor()).as(printed()).isZero();
+      nothingIsLostOrRunAgain(before);
+      allIsThere();
+    } finally {
+      ask("umount", runs.toString());
+    }
+  }
+
+  /** Exit code of a command of the system; 127 if there is none. */
+  private static int ask(String... line) throws InterruptedException {
+    try {
+      return new ProcessBuilder(line)
+          .redirectErrorStream(true)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      return 127;
+    }
   }
 
   /** Not of a superuser, who may write anywhere. */

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -88,7 +89,10 @@ final class EmojiSheets {
   private BufferedImage decode(int column) {
     String name = SHEET.formatted(column);
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(member(archive, name)));
+      // From memory: else ImageIO copies it to the temporary folder, and where that is full says
+      // of a good picture that it is none.
+      InputStream bytes = new ByteArrayInputStream(member(archive, name));
+      BufferedImage image = ImageIO.read(new MemoryCacheImageInputStream(bytes));
       if (image == null) {
         throw new IOException(RESOURCE + ": " + name + " is no picture");
       }
