@@ -3,9 +3,12 @@ package org.sdptbench.harness.pretrain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,6 +29,7 @@ import org.sdptbench.harness.data.picto.PictoDigest;
 import org.sdptbench.harness.data.picto.PictoPretrain;
 import org.sdptbench.harness.eval.CocoMetrics;
 import org.sdptbench.harness.spec.InvalidInputException;
+import org.sdptbench.reports.file.WholeFile;
 
 /**
  * {@code sdptbench pretrain}: trains, validates on the way, tests once at the end, and writes the
@@ -69,6 +73,7 @@ public final class PretrainRun {
       throws IOException, InterruptedException, InvalidInputException {
     PretrainRecipe read = PretrainRecipe.read(recipe);
     Files.createDirectories(folder);
+    clean(folder);
     try (Tokenizer tokenizer = Tokenizer.bertBaseUncased()) {
       new PretrainRun(read, folder, tokenizer, provenance).run();
     }
@@ -108,14 +113,33 @@ public final class PretrainRun {
     log()
         .accept(
             String.format(Locale.ROOT, "validation after %s steps: AP %.4f", step, metrics.ap()));
-    Path table = folder.resolve("validation.csv");
-    if (!Files.exists(table)) {
-      Files.writeString(table, "step,AP,AP50\n");
+    note(
+        folder.resolve("validation.csv"),
+        step,
+        "%s,%s,%s".formatted(step, metrics.ap(), metrics.summary().get("AP50")));
+  }
+
+  /** Adds a line to the table, in place of what an interrupted run noted of this step or later. */
+  static void note(Path table, int step, String line) throws IOException {
+    List<String> lines = new ArrayList<>(List.of("step,AP,AP50"));
+    if (Files.exists(table)) {
+      for (String old : Files.readAllLines(table)) {
+        if (old.matches("\\d{1,9},.*") && Integer.parseInt(old.split(",", 2)[0]) < step) {
+          lines.add(old);
+        }
+      }
     }
-    Files.writeString(
-        table,
-        "%s,%s,%s%n".formatted(step, metrics.ap(), metrics.summary().get("AP50")),
-        StandardOpenOption.APPEND);
+    lines.add(line);
+    WholeFile.write(table, String.join("\n", lines) + "\n");
+  }
+
+  /** What processes left that were killed while they wrote a state of this folder. */
+  static void clean(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*.safetensors.*.tmp")) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private Consumer<String> log() {

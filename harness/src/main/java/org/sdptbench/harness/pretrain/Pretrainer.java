@@ -195,11 +195,12 @@ public final class Pretrainer {
                   left(start, done - first, steps - done)));
           sum = 0;
         }
-        if (done % recipe.saveEvery() == 0 || done == steps) {
-          state.write(params, optimiser, Optional.empty(), Map.of(STEP, String.valueOf(done)));
-        }
+        // Before the state: one that is killed in between validates again, and none is left out.
         if (done % recipe.validation().every() == 0 || done == steps) {
           validation.at(done, params);
+        }
+        if (done % recipe.saveEvery() == 0 || done == steps) {
+          state.write(params, optimiser, Optional.empty(), Map.of(STEP, String.valueOf(done)));
         }
       }
     }
