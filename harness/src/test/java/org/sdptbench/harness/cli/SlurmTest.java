@@ -231,8 +231,11 @@ class SlurmTest {
           real(out, "--launcher", "slurm", "--slurm-profile", profile.toString(), "--detach");
       assertThat(submits.waitFor()).as(printed(out)).isZero();
       assertThat(jobs(out)).as("one task for both, and the report").hasSize(2);
-      String begun = status(out);
-      assertThat(begun).startsWith("1\n").contains("Slurm: 1 tasks run, 1 wait");
+      assertThat(status(out)).startsWith("1\n").contains("Slurm: ");
+      while (!status(out).contains("Slurm: 1 tasks run, 1 wait")) {
+        assertThat(cluster.ask("squeue", "--noheader")).isNotBlank();
+        Thread.sleep(200);
+      }
       while (states(out).isEmpty()) {
         assertThat(cluster.ask("squeue", "--noheader")).isNotBlank();
         Thread.sleep(50);
