@@ -72,7 +72,8 @@ record SafeTensorsHeader(List<Entry> entries, Map<String, String> metadata, long
     } catch (CharacterCodingException e) {
       throw new WeightFormatException(source, "header is not UTF-8", e);
     } catch (JacksonException e) {
-      throw new WeightFormatException(source, "header is not JSON, or a part of it", e);
+      throw new WeightFormatException(
+          source, "header is not JSON, or a part of it: " + e.getOriginalMessage(), e);
     }
     if (!root.isObject()) {
       throw new WeightFormatException(source, "header is not a JSON object");
