@@ -132,17 +132,11 @@ final class SpecOptions {
     if (!methods.isEmpty()) {
       changes.add("methods = " + String.join(", ", methods));
     }
-    settings().forEach(s -> changes.add(s.replaceFirst("=", " = ")));
-    return changes;
-  }
-
-  /** What is set; tasks are an axis. */
-  private List<String> settings() {
-    List<String> all = new ArrayList<>(settings);
     if (!tasks.isEmpty()) {
-      all.add("task=" + String.join(",", tasks));
+      changes.add("tasks = " + String.join(", ", tasks));
     }
-    return all;
+    settings.forEach(s -> changes.add(s.replaceFirst("=", " = ")));
+    return changes;
   }
 
   /** Whether nothing is left out of specs or changed in them but rates. */
@@ -151,7 +145,8 @@ final class SpecOptions {
         && seeds == null
         && model == null
         && methods.isEmpty()
-        && settings().stream()
+        && tasks.isEmpty()
+        && settings.stream()
             .map(setting -> setting.replaceFirst("^recipe\\.(\\w+)=.*$", "$1"))
             .allMatch(RecipeSettings::isRate);
   }
@@ -210,7 +205,7 @@ final class SpecOptions {
     }
     problems.throwIfAny();
     SpecOverrides overrides =
-        new SpecOverrides(quick, Optional.ofNullable(seeds), methods, settings());
+        new SpecOverrides(quick, Optional.ofNullable(seeds), methods, tasks, settings);
     return overrides.apply(new SpecReader(vocabulary, scale).read(files), vocabulary, scale);
   }
 

@@ -50,6 +50,25 @@ public record Spec(
     recipe = Map.copyOf(recipe);
   }
 
+  /** The same spec on other tasks. */
+  Spec withTasks(List<String> others) {
+    return new Spec(
+        name,
+        title,
+        question,
+        reproduces,
+        model,
+        others,
+        alsoTestedOn,
+        methods,
+        shots,
+        seeds,
+        recipe,
+        matrix,
+        quick,
+        report);
+  }
+
   /**
    * A method with settings.
    *

@@ -15,10 +15,15 @@ import java.util.Set;
  * @param quick whether only the small slice of each spec runs
  * @param seeds {@code --seeds}, as {@link Seeds} reads it; empty leaves the spec's
  * @param methods {@code --methods}: names or labels; none leaves the spec's
+ * @param tasks {@code --tasks}: roles, suites or data sets; none leaves the spec's
  * @param settings {@code --set}: each {@code axis=value} or {@code axis=value,value}
  */
 public record SpecOverrides(
-    boolean quick, Optional<String> seeds, List<String> methods, List<String> settings) {
+    boolean quick,
+    Optional<String> seeds,
+    List<String> methods,
+    List<String> tasks,
+    List<String> settings) {
   /** Most points of a matrix, far above any experiment. */
   private static final int MAX_POINTS = 1_000_000;
 
@@ -26,15 +31,23 @@ public record SpecOverrides(
   public static final SpecOverrides NONE =
       new SpecOverrides(false, Optional.empty(), List.of(), List.of());
 
+  /** Without a choice of tasks. */
+  public SpecOverrides(
+      boolean quick, Optional<String> seeds, List<String> methods, List<String> settings) {
+    this(quick, seeds, methods, List.of(), settings);
+  }
+
   /** Defensive copies. */
   public SpecOverrides {
     methods = List.copyOf(methods);
+    tasks = List.copyOf(tasks);
     settings = List.copyOf(settings);
   }
 
   /**
    * The specs as the command line wants them. A method or an axis must exist in at least one spec;
-   * a spec without any of the methods asked for drops out. What is set must be used by something.
+   * a spec without any of the methods or tasks asked for drops out. What is set must be used by
+   * something.
    *
    * @throws InvalidInputException with all mistakes
    */
@@ -46,10 +59,18 @@ public record SpecOverrides(
     List<String> wanted = wanted(all);
     checkMethods(wanted, all, problems);
     List<Axis> axes = parseSettings(axes(vocabulary, scale, all), problems);
+    TaskNames names = new TaskNames(scale.tasks(), vocabulary.datasets());
+    Set<String> datasets = datasets(names, problems);
     problems.throwIfAny();
     List<Spec> result = new ArrayList<>();
     for (Spec spec : specs) {
       Spec changed = quick ? quick(spec) : spec;
+      List<String> left =
+          tasks.isEmpty() ? changed.tasks() : names.within(changed.tasks(), datasets);
+      if (left.isEmpty()) {
+        continue;
+      }
+      changed = changed.withTasks(left);
       List<Spec.Method> kept =
           wanted.isEmpty() ? changed.methods() : select(spec.methods(), wanted);
       if (!kept.isEmpty()) {
@@ -86,6 +107,19 @@ public record SpecOverrides(
                   points),
               "at most %s".formatted(MAX_POINTS)));
     }
+  }
+
+  /** The data sets that are asked for. */
+  private Set<String> datasets(TaskNames names, Problems problems) {
+    Set<String> datasets = new LinkedHashSet<>();
+    for (String task : tasks) {
+      List<String> found = names.resolve(task);
+      if (found.isEmpty()) {
+        problems.add(Problem.unknown(Location.argument("--tasks"), "task", task, names.names()));
+      }
+      datasets.addAll(found);
+    }
+    return datasets;
   }
 
   /** What is asked for. A label may have commas, at which the command line was split. */

@@ -2,8 +2,10 @@ package org.sdptbench.harness.spec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +42,28 @@ public final class TaskNames {
       return resolve(task.substring(0, slash)).stream().filter(d -> d.endsWith(wanted)).toList();
     }
     return plain(task);
+  }
+
+  /**
+   * Those of some tasks that are among some data sets, as names under which the scale gives them
+   * the same settings.
+   */
+  List<String> within(List<String> tasks, Set<String> datasets) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String task : tasks) {
+      List<String> all = resolve(task);
+      List<String> wanted = all.stream().filter(datasets::contains).toList();
+      if (wanted.equals(all) && !all.isEmpty()) {
+        names.add(task);
+      } else {
+        for (String dataset : wanted) {
+          int slash = dataset.indexOf('/');
+          names.add(
+              ofRole.containsKey(task) && slash > 0 ? task + dataset.substring(slash) : dataset);
+        }
+      }
+    }
+    return List.copyOf(names);
   }
 
   /**

@@ -309,6 +309,31 @@ matrix: {product: {sdpt.k: [1, 5], sdpt.mask: [paper, release]}}
     assertThat(set.cells().get(0).recipe()).containsEntry("steps", 9L);
   }
 
+  private static SpecOverrides tasks(String... tasks) {
+    return new SpecOverrides(false, Optional.empty(), List.of(), List.of(tasks), List.of());
+  }
+
+  /** By whatever name; what the matrix includes too, and with the settings of the spec's role. */
+  @Test
+  void someOfTheTasksLeaveCellsAsTheyWere() throws Exception {
+    String spec =
+        "tasks: [odinw13, old-task]\nmethods: [sdpt]\n"
+            + "matrix: {include: [{method: sdpt, recipe.stepsFactor: 2}]}\n";
+    List<Cell> all = plan(SpecOverrides.NONE, spec).cells();
+    for (String name : List.of("odinw13/Aquarium", "picto-odinw13/Aquarium")) {
+      List<Cell> some = plan(tasks(name), spec).cells();
+      assertThat(some)
+          .isEqualTo(
+              all.stream().filter(c -> c.dataset().equals("picto-odinw13/Aquarium")).toList())
+          .hasSize(2);
+    }
+    assertThat(plan(tasks("old-task", "odinw13"), spec).cells()).isEqualTo(all);
+    assertThat(plan(tasks("picto-lvis"), spec).cells()).as("not of this spec").isEmpty();
+    assertThatThrownBy(() -> plan(tasks("odinw14"), spec))
+        .isInstanceOf(InvalidInputException.class)
+        .hasMessageContaining("--tasks: unknown task 'odinw14', did you mean 'odinw13'?");
+  }
+
   @Test
   void settingsOfAPointThatDoNotFitTogetherAreNamedOnce() {
     assertThatThrownBy(
