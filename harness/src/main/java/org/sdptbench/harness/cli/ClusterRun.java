@@ -18,6 +18,7 @@ import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
+import org.sdptbench.harness.run.TrainedBases;
 import org.sdptbench.harness.slurm.BatchScript;
 import org.sdptbench.harness.slurm.CellArray;
 import org.sdptbench.harness.slurm.SlurmCommands;
@@ -96,7 +97,9 @@ final class ClusterRun {
       say("How far it is: sdptbench status --out '%s'".formatted(launch.out()));
       return ExitCode.OK;
     }
-    return await(open, store, submission.jobs());
+    int code = await(open, store, submission.jobs());
+    new TrainedBases(store).forget(cells);
+    return code;
   }
 
   /** A folder of this submission alone, of which nothing is taken for a record. */

@@ -63,9 +63,9 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Session session = new Session(engine, main, specs, launch, slurm, spec.commandLine().getOut());
     if (verify == null && sample == null && tolerance == null) {
-      return session.run(List.of());
+      return new Session(engine, main, specs, launch, slurm, spec.commandLine().getOut())
+          .run(List.of());
     }
     Problems problems = new Problems();
     if (verify == null) {
@@ -84,9 +84,10 @@ final class ReproduceCommand implements Callable<Integer> {
               Location.argument("--tolerance"), "found " + tolerance, "a fraction from 0 to 1"));
     }
     problems.throwIfAny();
-    return session.verify(
-        Objects.requireNonNull(verify),
-        sample == null ? DEFAULT_SAMPLE : sample,
-        tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance));
+    return new VerificationRun(engine, main, specs, launch, spec.commandLine().getOut())
+        .run(
+            Objects.requireNonNull(verify),
+            sample == null ? DEFAULT_SAMPLE : sample,
+            tolerance == null ? OptionalDouble.empty() : OptionalDouble.of(tolerance));
   }
 }

@@ -49,7 +49,7 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new Session(engine, main, specs, launch, spec.commandLine().getOut())
-        .tune(name, Optional.ofNullable(rates));
+    return new TuningRun(engine, main, specs, launch, spec.commandLine().getOut())
+        .run(name, Optional.ofNullable(rates));
   }
 }

@@ -79,7 +79,7 @@ final class VerifyDeterminismCommand implements Callable<Integer> {
     Vocabulary vocabulary = engine.vocabulary(specs.data());
     Scale scale = specs.scale(vocabulary);
     Plan plan = specs.plan(List.of(name), vocabulary, scale);
-    Session.refuseMissing(plan, vocabulary);
+    LocalCells.refuseMissing(plan, vocabulary);
     CellTimes times = new CellTimes(scale.estimate(), vocabulary.datasets(), List.of());
     Cell chosen = chosen(plan, times);
     Environment.Code code = Environment.code(Path.of(System.getProperty("sdptbench.home", ".")));
