@@ -2,7 +2,6 @@ package org.sdptbench.harness.cell;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -16,6 +15,7 @@ import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.ClassSplit;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
+import org.sdptbench.harness.data.DetectionRows;
 import org.sdptbench.harness.data.LvisFederation;
 import org.sdptbench.harness.data.TaskSplits;
 import org.sdptbench.harness.eval.ImageResamples;
@@ -74,7 +74,7 @@ record TaskEvaluation(
 
   /** Detects, each half of split classes by itself; told the share that is done. */
   List<Detection> detect(DoubleConsumer progress) {
-    List<Detection> found = new ArrayList<>();
+    List<Detection> found = new DetectionRows();
     double total = (double) captions.size() * images.size();
     for (int c = 0; c < captions.size(); c++) {
       int before = c * images.size();

@@ -2,6 +2,7 @@ package org.sdptbench.harness.eval;
 
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.sdptbench.harness.data.Detection;
 
 /**
@@ -36,12 +37,31 @@ final class DetectionTable {
 
   DetectionTable(
       DatasetIndex index, List<Detection> detections, Predicate<Detection> ignoredUnmatched) {
-    List<Detection> known =
-        detections.stream().filter(d -> index.category(d.categoryId()) >= 0).toList();
-    int n = known.size();
-    int[] images = known.stream().mapToInt(d -> index.image(d.imageId())).toArray();
-    int[] categories = known.stream().mapToInt(d -> index.category(d.categoryId())).toArray();
-    double[] scores = known.stream().mapToDouble(Detection::score).toArray();
+    this(index, detections, IntStream.range(0, detections.size()), ignoredUnmatched);
+  }
+
+  /**
+   * Some of the detections. None is held on to, as they may be made each time they are asked for.
+   *
+   * @param counted their places in the list, ascending
+   */
+  DetectionTable(
+      DatasetIndex index,
+      List<Detection> detections,
+      IntStream counted,
+      Predicate<Detection> ignoredUnmatched) {
+    int[] known =
+        counted.filter(i -> index.category(detections.get(i).categoryId()) >= 0).toArray();
+    int n = known.length;
+    int[] images = new int[n];
+    int[] categories = new int[n];
+    double[] scores = new double[n];
+    for (int i = 0; i < n; i++) {
+      Detection d = detections.get(known[i]);
+      images[i] = index.image(d.imageId());
+      categories[i] = index.category(d.categoryId());
+      scores[i] = d.score();
+    }
 
     int[] byImage = StableOrder.byBucket(StableOrder.identity(n), images, index.images());
     int[] byScore = StableOrder.byDescending(byImage, scores);
@@ -58,7 +78,7 @@ final class DetectionTable {
     int[] rowOf = new int[n];
     for (int row = 0; row < n; row++) {
       int item = order[row];
-      Detection d = known.get(item);
+      Detection d = detections.get(known[item]);
       rowOf[item] = row;
       start[categories[item] + 1]++;
       image[row] = images[item];

@@ -1,11 +1,11 @@
 package org.sdptbench.harness.eval;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.sdptbench.harness.data.Annotation;
 import org.sdptbench.harness.data.Detection;
 import org.sdptbench.harness.data.DetectionDataset;
@@ -113,12 +113,13 @@ public record LvisEvaluator(Limit limit) {
       List<Detection> detections) {
     index.check(detections);
     Map<Long, Set<Integer>> known = knownCategories(dataset, federation);
-    List<Detection> counted =
-        limited(index, detections).stream()
-            .filter(d -> contains(known, d.imageId(), d.categoryId()))
-            .toList();
+    boolean[] within = limited(index, detections);
+    IntStream counted =
+        IntStream.range(0, within.length)
+            .filter(i -> within[i])
+            .filter(i -> contains(known, detections.get(i)));
     return new DetectionTable(
-        index, counted, d -> contains(federation.notExhaustive(), d.imageId(), d.categoryId()));
+        index, detections, counted, d -> contains(federation.notExhaustive(), d));
   }
 
   private static Map<Long, Set<Integer>> knownCategories(
@@ -131,11 +132,12 @@ public record LvisEvaluator(Limit limit) {
     return known;
   }
 
-  private static boolean contains(Map<Long, Set<Integer>> sets, long image, int category) {
-    return sets.getOrDefault(image, Set.of()).contains(category);
+  private static boolean contains(Map<Long, Set<Integer>> sets, Detection detection) {
+    return sets.getOrDefault(detection.imageId(), Set.of()).contains(detection.categoryId());
   }
 
-  private List<Detection> limited(DatasetIndex index, List<Detection> detections) {
+  /** Which detections are within the limit. */
+  private boolean[] limited(DatasetIndex index, List<Detection> detections) {
     double[] scores = detections.stream().mapToDouble(Detection::score).toArray();
     int[] groups =
         detections.stream()
@@ -151,12 +153,6 @@ public record LvisEvaluator(Limit limit) {
     for (int i : StableOrder.byDescending(StableOrder.identity(scores.length), scores)) {
       kept[i] = taken[groups[i]]++ < limit.count();
     }
-    List<Detection> result = new ArrayList<>();
-    for (int i = 0; i < kept.length; i++) {
-      if (kept[i]) {
-        result.add(detections.get(i));
-      }
-    }
-    return result;
+    return kept;
   }
 }

@@ -23,6 +23,7 @@ import org.sdptbench.glip.vision.XyxyBox;
 import org.sdptbench.harness.data.Box;
 import org.sdptbench.harness.data.Category;
 import org.sdptbench.harness.data.Detection;
+import org.sdptbench.harness.data.DetectionRows;
 
 /**
  * Detects the classes of a data set in its images.
@@ -77,7 +78,7 @@ public final class Detector {
       List<Prompt> prompts,
       List<Category> categories,
       DoubleConsumer progress) {
-    List<Detection> all = new ArrayList<>();
+    List<Detection> all = new DetectionRows();
     try (GradMode off = GradMode.off();
         Scope scope = new Scope()) {
       Encoding encoding =
