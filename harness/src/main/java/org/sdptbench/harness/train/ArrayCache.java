@@ -73,6 +73,11 @@ final class ArrayCache implements AutoCloseable {
     }
   }
 
+  /** Whether the arrays of an id are kept. */
+  boolean has(long id) {
+    return kept.containsKey(id) || file != null && file.has(id);
+  }
+
   /** The same without an id, for what is asked for once: rounded alike. */
   List<NDArray> once(Supplier<List<NDArray>> compute) {
     try (GradMode off = GradMode.off();

@@ -66,6 +66,11 @@ final class ArrayFile implements AutoCloseable {
     end = position;
   }
 
+  /** Whether there are arrays of an id. */
+  boolean has(long id) {
+    return places.containsKey(id);
+  }
+
   /** The arrays of an id, made anew; empty if it has none. */
   Optional<List<NDArray>> get(long id) throws IOException {
     @Nullable List<Place> found = places.get(id);

@@ -79,14 +79,18 @@ public final class Detector {
       List<Category> categories,
       DoubleConsumer progress) {
     List<Detection> all = new DetectionRows();
-    try (GradMode off = GradMode.off();
+    List<List<TaskImage>> batches = batches(images);
+    try (ReadAhead ahead =
+            new ReadAhead(batches.stream().flatMap(List::stream).iterator(), image -> true);
+        GradMode off = GradMode.off();
         Scope scope = new Scope()) {
       Encoding encoding =
           pass.adaptation().coupling().isPresent()
               ? Encoding.coupled(glip, pass, prompts)
               : Encoding.apart(glip, pass, prompts);
       int done = 0;
-      for (List<TaskImage> batch : batches(images)) {
+      for (List<TaskImage> drawn : batches) {
+        List<TaskImage> batch = drawn.stream().map(image -> ahead.next()).toList();
         int before = done;
         try (Scope inner = new Scope()) {
           all.addAll(

@@ -67,6 +67,11 @@ final class FeatureSource implements AutoCloseable {
         : new Encoded(glip.fuse(pass, first.features()), first.loss());
   }
 
+  /** Whether the pixels of an image are needed the next time it is trained on. */
+  boolean needsPixels(TaskImage image) {
+    return !cache.has(image.id());
+  }
+
   /** Whether {@link #first} computes what training changes. */
   boolean isTrained() {
     return reach == Reach.ENCODERS;

@@ -49,6 +49,11 @@ public record TaskImage(
     return new TaskImage(id, image(), boxes, labels);
   }
 
+  /** The same image with its pixels from elsewhere. */
+  TaskImage withPixels(Supplier<PreparedImage> others) {
+    return new TaskImage(id, original, size, others, boxes, labels);
+  }
+
   /** The mirror image, left and right exchanged. */
   TaskImage flipped() {
     return new TaskImage(

@@ -22,7 +22,8 @@ import org.sdptbench.harness.data.RgbImage;
 /**
  * The images of a data set with their objects, by ascending id. Pixels are read when they are asked
  * for; the first that were, as many as fit an eighth of Java's memory, stay there. So the memory
- * does not grow with the data set, and a small one is read once. Of one thread.
+ * does not grow with the data set, and a small one is read once. Safe for use by several threads,
+ * which may read the same image at once.
  */
 public final class TaskImages {
   private final DetectionDataset dataset;
@@ -94,16 +95,23 @@ public final class TaskImages {
 
   private PreparedImage pixels(int index, int shorterSide, ImageSize size) {
     Key key = new Key(index, size);
-    @Nullable PreparedImage present = kept.get(key);
+    @Nullable PreparedImage present = kept(key);
     if (present != null) {
       return present;
     }
     PreparedImage read = read(dataset.images().get(index), shorterSide);
-    if (read.rgb().length <= bytesLeft) {
-      bytesLeft -= read.rgb().length;
-      kept.put(key, read);
-    }
+    keep(key, read);
     return read;
+  }
+
+  private synchronized @Nullable PreparedImage kept(Key key) {
+    return kept.get(key);
+  }
+
+  private synchronized void keep(Key key, PreparedImage read) {
+    if (read.rgb().length <= bytesLeft && kept.putIfAbsent(key, read) == null) {
+      bytesLeft -= read.rgb().length;
+    }
   }
 
   private PreparedImage read(ImageInfo info, int shorterSide) {

@@ -32,9 +32,6 @@ public final class Training implements AutoCloseable {
   private static final double TEXT_RATE = 0.1;
   private static final double SLOWER = 0.1;
 
-  /** Keeps what varies apart from the order of the images. */
-  private static final long VARIATION = 0x9E3779B97F4A7C15L;
-
   private static final String DONE = "done";
   private static final String SLOWED = "slowed";
 
@@ -42,14 +39,14 @@ public final class Training implements AutoCloseable {
   private final Recipe.Training recipe;
   private final long seed;
   private final Adaptation adaptation;
-  private final TrainingImages images;
   private final TrainingPrompts prompts;
   private final Schedule rate;
   private final FeatureSource features;
   private final StepGradients gradients;
   private final TrainingMode mode;
   private final AdamW optimiser;
-  private final EpochOrder order;
+  private final TrainingOrder order;
+  private final ReadAhead images;
   private double slowed = 1;
   private int done;
 
@@ -66,10 +63,8 @@ public final class Training implements AutoCloseable {
     this.recipe = recipe;
     this.seed = seed;
     this.adaptation = adaptation;
-    this.images = images;
     this.prompts = prompts;
     this.rate = recipe.rate();
-    this.order = new EpochOrder(images.count(), new SplittableRandom(seed));
     // Of a stack only the last part changes while training; what lies below it may be kept.
     Adaptation trained = adaptation.parts().get(adaptation.parts().size() - 1);
     Params params = adaptation.params();
@@ -81,6 +76,9 @@ public final class Training implements AutoCloseable {
             mode,
             prompts.same(),
             new ArrayCache(images.vary() ? FeatureRoom.NONE : room, recipe.halfFeatures()));
+    this.order = new TrainingOrder(images, recipe.batchSize(), seed);
+    this.images =
+        new ReadAhead(order, image -> order.step() < recipe.steps() && features.needsPixels(image));
     this.gradients = new StepGradients(model.glip(), features, recipe.recomputes());
     params.requireGradients(true);
     double clip = recipe.clipNorm() == 0 ? Double.POSITIVE_INFINITY : recipe.clipNorm();
@@ -113,12 +111,11 @@ public final class Training implements AutoCloseable {
   double differentiate() throws DivergedException {
     try (GradMode on = GradMode.on();
         Scope scope = new Scope()) {
-      // Of its own for each step, so that a step can be done again without those before.
-      SplittableRandom variation = new SplittableRandom((seed ^ VARIATION) + done);
       List<TaskImage> batch = new ArrayList<>();
       for (int i = 0; i < recipe.batchSize(); i++) {
-        batch.add(images.get(order.next(), variation));
+        batch.add(images.next());
       }
+      SplittableRandom variation = order.captions();
       Adaptation present = adaptation.atStep(done);
       double value =
           gradients.backward(
@@ -185,9 +182,7 @@ public final class Training implements AutoCloseable {
     if (values.isPresent()) {
       slowed = Double.parseDouble(values.get().getOrDefault(SLOWED, "1"));
       done = Integer.parseInt(values.get().getOrDefault(DONE, "0"));
-      for (long image = 0; image < (long) done * recipe.batchSize(); image++) {
-        order.next();
-      }
+      order.skip(done);
     }
     return values;
   }
@@ -214,6 +209,7 @@ public final class Training implements AutoCloseable {
   /** Ends the training; the parameters stay, and collect no more gradients. */
   @Override
   public void close() {
+    images.close();
     optimiser.close();
     features.close();
     adaptation.params().requireGradients(false);

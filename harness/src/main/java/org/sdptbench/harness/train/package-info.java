@@ -4,8 +4,9 @@
  * <p>{@link org.sdptbench.harness.train.FineTuner} trains, by the steps of a {@link
  * org.sdptbench.harness.train.Training}; {@link org.sdptbench.harness.train.Detector} detects. Both
  * see a data set as {@link org.sdptbench.harness.train.TaskImage}s and {@link
- * org.sdptbench.harness.train.Prompt}s. Pixels are read when they are needed, and a bounded number
- * of bytes of them kept ({@link org.sdptbench.harness.train.TaskImages}); so with features.
+ * org.sdptbench.harness.train.Prompt}s. Pixels are read when they are needed, or a few images
+ * before by a thread of its own ({@link org.sdptbench.harness.train.ReadAhead}), and a bounded
+ * number of bytes of them kept ({@link org.sdptbench.harness.train.TaskImages}); so with features.
  *
  * <p>What an adaptation leaves unchanged is computed once per image instead of once per step: an
  * adaptation that reaches no further than the fusion trains on cached pyramids, one that only
