@@ -25,6 +25,7 @@ import org.sdptbench.harness.run.Worker;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
+import org.sdptbench.harness.spec.Problems;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Speed;
 import org.sdptbench.harness.spec.Vocabulary;
@@ -100,7 +101,11 @@ final class CalibrateCommand implements Callable<Integer> {
                         Problem.of(
                             Location.argument("--scale " + scale.name()),
                             "the scale names no file for it",
-                            "a scale with the key calibration; others learn from their own runs")));
+                            "a scale with the key calibration, as --scale paper; others learn from"
+                                + " their own runs")));
+    Problems problems = new Problems();
+    Checks.writable("the file of the scale", file.toAbsolutePath().resolveSibling(""), problems);
+    problems.throwIfAny();
     Plan plan = specs.plan(names.isEmpty() ? List.of("comparison") : names, vocabulary, scale);
     Collection<Cell> cells = methods(plan).values();
     String chosen = chosen();

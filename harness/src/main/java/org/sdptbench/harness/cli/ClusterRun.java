@@ -18,7 +18,6 @@ import org.sdptbench.harness.plan.CellJson;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.run.Environment;
 import org.sdptbench.harness.run.RunStore;
-import org.sdptbench.harness.run.TrainedBases;
 import org.sdptbench.harness.slurm.BatchScript;
 import org.sdptbench.harness.slurm.CellArray;
 import org.sdptbench.harness.slurm.SlurmCommands;
@@ -97,9 +96,7 @@ final class ClusterRun {
       say("How far it is: sdptbench status --out '%s'".formatted(launch.out()));
       return ExitCode.OK;
     }
-    int code = await(open, store, submission.jobs());
-    new TrainedBases(store).forget(cells);
-    return code;
+    return await(open, store, submission.jobs());
   }
 
   /** A folder of this submission alone, of which nothing is taken for a record. */

@@ -37,6 +37,11 @@ final class Durations implements ITypeConverter<Duration> {
       return s + " s";
     }
     long minutes = Math.round(seconds / 60);
-    return minutes < 90 ? minutes + " min" : "%s h %s min".formatted(minutes / 60, minutes % 60);
+    if (minutes < 90) {
+      return minutes + " min";
+    }
+    return minutes < 6000
+        ? "%s h %s min".formatted(minutes / 60, minutes % 60)
+        : String.format(Locale.ROOT, "%,d h", Math.round(minutes / 60.0));
   }
 }

@@ -29,6 +29,7 @@ import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
 import org.sdptbench.harness.spec.Problem;
 import org.sdptbench.harness.spec.Problems;
+import org.sdptbench.harness.spec.Recipe;
 import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
@@ -202,9 +203,12 @@ record LocalCells(
             "needs about %s of memory, and there are %s; so do %s of %s cells"
                 .formatted(
                     Sizes.of(memory.bytes(largest)), Sizes.of(machine), large.size(), cells.size()),
-            "cells that fit, by --set recipe.activations=recompute, a smaller recipe.batchSize or"
-                + " recipe.shorterSide, or other --methods; --memory SIZE if there is more than is"
-                + " seen"));
+            "cells that fit, by "
+                + (Recipe.of(largest.recipe()).training().recomputes()
+                    ? ""
+                    : "--set recipe.activations=recompute, ")
+                + "a smaller recipe.batchSize or recipe.shorterSide, or other --methods; --memory SIZE"
+                + " if there is more than is seen"));
   }
 
   private void say(String line) {

@@ -166,7 +166,8 @@ final class PlanCommand implements Callable<Integer> {
             memory.map(of -> ", " + Sizes.of(of.bytes(c))).orElse("") + besides(c));
       }
     }
-    out.print(new PlanSums(plan, done, times, engine.architectures()).text());
+    PlanSums sums = new PlanSums(plan, done, times, engine.architectures());
+    out.print(sums.text());
     List<Cell> open =
         cells.entrySet().stream()
             .filter(c -> !done.contains(c.getKey()))
@@ -177,7 +178,10 @@ final class PlanCommand implements Callable<Integer> {
         "%s cells, %s done; the rest takes about %s with %s workers.%n",
         cells.size(),
         cells.size() - open.size(),
-        Durations.rough(times.seconds(open, count)),
+        Durations.rough(
+            Math.max(
+                sums.seconds(open) / count,
+                open.stream().mapToDouble(times::seconds).max().orElse(0))),
         count);
     if (claims > 0) {
       out.printf("%s claims are about these specs; sdptbench claims says which held.%n", claims);

@@ -12,6 +12,7 @@ import org.sdptbench.harness.catalog.Architectures;
 import org.sdptbench.harness.plan.Cell;
 import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Plan;
+import org.sdptbench.harness.spec.Scale;
 
 /**
  * What each experiment of a plan costs: cells, hours of one worker, and what it leaves on the disk.
@@ -58,7 +59,11 @@ final class PlanSums {
     if (plan.experiments().size() > 1) {
       line("together", plan.cells(), text);
     }
-    return text.toString();
+    return text.append("Times ")
+        .append(basis())
+        .append(times.learns() ? ", corrected by the runs that are there" : "")
+        .append(".\n")
+        .toString();
   }
 
   private void line(String name, Collection<Cell> cells, StringBuilder text) {
@@ -70,8 +75,55 @@ final class PlanSums {
             name,
             cells.size(),
             open.size(),
-            hours(open.stream().mapToDouble(times::seconds).sum()),
+            hours(seconds(open)),
             Sizes.of(cells.stream().mapToLong(this::bytes).sum())));
+  }
+
+  /** Seconds of one worker for cells; what several of them train first, one of them trains. */
+  double seconds(List<Cell> open) {
+    double all = 0;
+    Set<String> bases = new HashSet<>();
+    for (Cell cell : open) {
+      Optional<Cell> base = cell.ofBase();
+      boolean another = base.isPresent() && !bases.add(base.get().id());
+      all += times.seconds(cell) - (another ? times.secondsOfBase(cell) : 0);
+    }
+    return all;
+  }
+
+  /** What the times rest on. */
+  private String basis() {
+    Scale.Estimate estimate = plan.scale().estimate();
+    long methods = plan.cells().stream().map(PlanSums::method).distinct().count();
+    long measured =
+        plan.cells().stream()
+            .filter(
+                cell ->
+                    estimate.measured().stream()
+                        .anyMatch(
+                            speed ->
+                                speed.model().equals(cell.model())
+                                    && speed.method().equals(cell.method().name())))
+            .map(PlanSums::method)
+            .distinct()
+            .count();
+    String guess =
+        String.format(
+            Locale.ROOT,
+            "the guess of scale %s, %s s for a training image and %s s for a test image",
+            plan.scale().name(),
+            estimate.secondsPerImage(),
+            estimate.secondsPerTestImage());
+    return measured == 0
+        ? "by " + guess
+        : measured == methods
+            ? "as calibrate measured"
+            : "of %s of %s methods as calibrate measured, of the others by %s"
+                .formatted(measured, methods, guess);
+  }
+
+  private static String method(Cell cell) {
+    return cell.model() + " " + cell.method().name();
   }
 
   private static String hours(double seconds) {

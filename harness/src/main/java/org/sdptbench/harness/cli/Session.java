@@ -85,13 +85,16 @@ final class Session {
     }
     specs.changes().forEach(this::say);
     if (slurm.isChosen()) {
-      return new ClusterRun(main, specs, launch, slurm, out)
-          .run(
-              plan.cells(),
-              store,
-              new CellTimes(scale.estimate(), vocabulary.datasets(), known),
-              local.memory(known, vocabulary),
-              planFile);
+      int code =
+          new ClusterRun(main, specs, launch, slurm, out)
+              .run(
+                  plan.cells(),
+                  store,
+                  new CellTimes(scale.estimate(), vocabulary.datasets(), known),
+                  local.memory(known, vocabulary),
+                  planFile);
+      forgetBases(scale, store, plan);
+      return code;
     }
     LaunchResult result =
         local.run(
@@ -102,7 +105,7 @@ final class Session {
             store,
             known,
             new ExperimentTables(plan.experiments(), plan.byId()));
-    new TrainedBases(store).forget(plan.cells());
+    forgetBases(scale, store, plan);
     if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
       say("No run ended, so there is nothing to report; the same command goes on.");
       return ExitCode.CELLS_FAILED;
@@ -111,6 +114,13 @@ final class Session {
     sayWhatWasPublished(written);
     say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
+  }
+
+  /** What took hours is kept, for runs that nobody has planned yet. */
+  private void forgetBases(Scale scale, RunStore store, Plan plan) throws IOException {
+    if (!scale.longRuns() && !slurm.dryRun()) {
+      new TrainedBases(store).forget(plan.cells());
+    }
   }
 
   /**

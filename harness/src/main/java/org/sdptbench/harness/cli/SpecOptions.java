@@ -223,7 +223,7 @@ final class SpecOptions {
       throw new InvalidInputException(
           Problem.of(
               Location.argument(
-                  "spec " + String.join(", ", specs.stream().map(Spec::name).toList())),
+                  "spec " + String.join(", ", names.isEmpty() ? scale.experiments() : names)),
               changes().isEmpty()
                   ? "its matrix leaves no cell"
                   : "no cell is left by " + String.join("; ", changes()),

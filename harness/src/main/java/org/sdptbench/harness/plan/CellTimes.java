@@ -81,6 +81,21 @@ public final class CellTimes {
     return Median.withDefaults().evaluate(ratios.stream().mapToDouble(r -> r).toArray());
   }
 
+  /** Whether it has learnt from any run. */
+  public synchronized boolean learns() {
+    return !ratios.isEmpty();
+  }
+
+  /**
+   * Of these seconds those of what it trains first, which another cell may have trained already.
+   */
+  public double secondsOfBase(Cell cell) {
+    Base base = cell.base();
+    return base == null
+        ? 0
+        : training(base.recipe(), base.task(), speed(cell.model(), base.method()));
+  }
+
   /** Seconds that cells will probably take with so many workers. */
   public double seconds(Collection<Cell> cells, int workers) {
     DoubleSummaryStatistics all = cells.stream().mapToDouble(this::seconds).summaryStatistics();
