@@ -196,7 +196,13 @@ final class DatasetsCommand implements Runnable {
     for (Resource resource : select(names)) {
       for (RemoteFile file : resource.files()) {
         Path place = file.unpack().map(data::resolve).orElse(folder.place(file));
-        out.printf("%s  %s%n", place, words(folder.state(file)));
+        DataFolder.State state = folder.state(file);
+        boolean others = state == DataFolder.State.MISSING && folder.holdsContents(file);
+        out.printf(
+            "%s  %s%s%n",
+            place,
+            file.unpack().map(into -> file.path() + ": ").orElse(""),
+            others ? "its contents are there, not by fetch" : words(state));
       }
     }
     out.flush();

@@ -135,6 +135,13 @@ public record DataFolder(Path root) {
     }
   }
 
+  /** Whether what an archive has to hold is there, whoever put it there. */
+  public boolean holdsContents(RemoteFile file) {
+    Path target = root.resolve(file.unpack().orElse(""));
+    return !file.contents().isEmpty()
+        && file.contents().stream().map(target::resolve).allMatch(Files::exists);
+  }
+
   /** Whether an archive was unpacked, and what it held is still there as far as a look tells. */
   boolean isUnpacked(RemoteFile file) throws IOException {
     String sample = remembered("unpacked").get(file.path());

@@ -35,7 +35,25 @@ class DatasetsCommandTest {
   void optionsMayStandAnywhere(String line) {
     Object[] words = ("datasets " + line).replace("D", data.toString()).split(" ");
     assertThat(command.run(words)).as(command.told()).isEqualTo(ExitCode.OK);
-    assertThat(command.out()).isEqualTo(data.resolve("coco") + "  missing\n");
+    assertThat(command.out()).isEqualTo(data.resolve("coco") + "  coco/test2017.zip: missing\n");
+  }
+
+  /** Somebody may have them already. */
+  @Test
+  void contentsThatNobodyFetchedAreThereAllTheSame() throws IOException {
+    Path set = data.resolve("odinw/Packages/Raw");
+    for (String split : new String[] {"train", "valid", "test"}) {
+      assertThat(command.run("datasets", "where", "odinw/Packages", "--data", data))
+          .isEqualTo(ExitCode.OK);
+      assertThat(command.out()).endsWith("odinw/Packages.zip: missing\n");
+      Path file = set.resolve(split).resolve("annotations_without_background.json");
+      Files.createDirectories(file.resolveSibling(""));
+      Files.writeString(file, "{}");
+    }
+    assertThat(command.run("datasets", "where", "odinw/Packages", "--data", data))
+        .isEqualTo(ExitCode.OK);
+    assertThat(command.out())
+        .endsWith("odinw/Packages.zip: its contents are there, not by fetch\n");
   }
 
   @Test
