@@ -2,9 +2,7 @@ package org.sdptbench.harness.calibrate;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.statistics.descriptive.Median;
 import org.sdptbench.harness.catalog.Datasets;
@@ -75,28 +73,11 @@ public record MethodSpeed(PretrainedGlip model, Duration time) {
 
   /** One image a step, always the same, for as long as anybody likes. */
   private static Cell alone(Cell planned) {
-    SortedMap<String, Object> recipe = new TreeMap<>(planned.recipe());
-    if (planned.trains()) {
-      recipe.put("epochs", 0L);
-      recipe.put("steps", (long) MOST);
-      recipe.put("batchSize", 1L);
-      recipe.put("augment", "none");
-      recipe.put("labels", "real");
-      recipe.put("validateEvery", 0L);
-      recipe.put("validateEpochs", 0L);
-      recipe.put("learningRate", 1e-9); // noise under random weights must not diverge
-      for (String rate : List.of("tokenRate", "mapRate", "adapterRate", "headRate")) {
-        recipe.put(rate, 0.0);
-      }
-      recipe = new RecipeValues(recipe).withoutChoice();
-    }
-    recipe.put("classes", "all");
-    recipe.put("testSplit", "test");
     return new Cell(
         planned.model(),
         planned.method(),
         Cell.task(CLASSES_OF, 0),
-        recipe,
+        new RecipeValues(planned.recipe()).singleSteps(MOST),
         0,
         new TreeMap<>(),
         planned.protocol());

@@ -24,7 +24,10 @@ import picocli.CommandLine.Option;
 /** Options that say how cells run and where results go. */
 final class LaunchOptionsMixin {
   private static final String SIZE = "\\d{1,6}[kmgKMG]";
-  private static final long KEPT_ADAPTER = 1L << 20;
+
+  /** Bytes of adapters that are kept, unless told or where runs take hours. */
+  static final long KEPT_ADAPTER = 1L << 20;
+
   private static final Duration LONGEST = Duration.ofHours(12);
   private static final long LEAST_HEAP = 32L << 20;
   private static final long MOST_HEAP = 4096L << 30;

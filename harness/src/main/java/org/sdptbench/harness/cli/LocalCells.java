@@ -24,6 +24,7 @@ import org.sdptbench.harness.plan.CellTimes;
 import org.sdptbench.harness.plan.Ingredient;
 import org.sdptbench.harness.plan.Plan;
 import org.sdptbench.harness.run.Environment;
+import org.sdptbench.harness.run.RecordArchive;
 import org.sdptbench.harness.run.RunStore;
 import org.sdptbench.harness.spec.InvalidInputException;
 import org.sdptbench.harness.spec.Location;
@@ -162,6 +163,15 @@ record LocalCells(
     }
   }
 
+  /** Reads an archive, and says what of it cannot be read. */
+  RecordArchive.Contents read(RecordArchive archive) throws IOException {
+    RecordArchive.Contents contents = archive.read();
+    for (RecordArchive.Skipped skipped : contents.skipped()) {
+      say("%s: not read: %s, %s".formatted(archive.file(), skipped.entry(), skipped.reason()));
+    }
+    return contents;
+  }
+
   /** Says what of a plan is not on this machine, and how to get it. */
   static void refuseMissing(Plan plan, Vocabulary vocabulary) throws InvalidInputException {
     Problems problems = new Problems();
@@ -211,7 +221,8 @@ record LocalCells(
                 + " if there is more than is seen"));
   }
 
-  private void say(String line) {
+  /** Says a line to people. */
+  void say(String line) {
     out.println(line);
     out.flush();
   }

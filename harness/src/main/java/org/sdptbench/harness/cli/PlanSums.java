@@ -22,9 +22,6 @@ final class PlanSums {
   /** A record, its log, and two pictures. */
   private static final long RECORD = 200_000;
 
-  /** Adapters that are kept where the scale does not say that all are. */
-  private static final long KEPT = 1L << 20;
-
   private final Plan plan;
   private final Set<String> done;
   private final CellTimes times;
@@ -140,7 +137,8 @@ final class PlanSums {
     long own = adapter(cell);
     Optional<Cell> base = cell.ofBase().filter(below -> !continued(cell));
     long below = base.map(this::adapter).orElse(0L);
-    boolean kept = plan.scale().longRuns() || Math.max(own, below) <= KEPT;
+    boolean kept =
+        plan.scale().longRuns() || Math.max(own, below) <= LaunchOptionsMixin.KEPT_ADAPTER;
     return RECORD + (kept ? own + below : 0);
   }
 

@@ -84,7 +84,8 @@ final class ReproduceCommand implements Callable<Integer> {
               Location.argument("--tolerance"), "found " + tolerance, "a fraction from 0 to 1"));
     }
     problems.throwIfAny();
-    return new VerificationRun(engine, main, specs, launch, spec.commandLine().getOut())
+    return new VerificationRun(
+            new LocalCells(engine, main, specs, launch, spec.commandLine().getOut()))
         .run(
             Objects.requireNonNull(verify),
             sample == null ? DEFAULT_SAMPLE : sample,

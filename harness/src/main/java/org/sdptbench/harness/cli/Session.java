@@ -83,7 +83,7 @@ final class Session {
     if (!slurm.dryRun()) {
       shown.write(planFile);
     }
-    specs.changes().forEach(this::say);
+    specs.changes().forEach(local::say);
     if (slurm.isChosen()) {
       int code =
           new ClusterRun(main, specs, launch, slurm, out)
@@ -107,12 +107,12 @@ final class Session {
             new ExperimentTables(plan.experiments(), plan.byId()));
     forgetBases(scale, store, plan);
     if (plan.byId().keySet().stream().allMatch(cell -> store.get(cell) instanceof Missing)) {
-      say("No run ended, so there is nothing to report; the same command goes on.");
+      local.say("No run ended, so there is nothing to report; the same command goes on.");
       return ExitCode.CELLS_FAILED;
     }
     List<Path> written = new Report(store.root(), ReportPlan.read(planFile), folder).write();
     sayWhatWasPublished(written);
-    say("Report: " + folder.resolve("report.pdf"));
+    local.say("Report: " + folder.resolve("report.pdf"));
     return result.isClean() ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }
 
@@ -142,31 +142,23 @@ final class Session {
   private void sayWhatWasPublished(List<Path> written) throws IOException {
     for (Path file : written) {
       if (String.valueOf(file.getFileName()).endsWith("-published.md")) {
-        say(Files.readString(file));
+        local.say(Files.readString(file));
       }
     }
-  }
-
-  private RecordArchive.Contents read(RecordArchive archive) throws IOException {
-    RecordArchive.Contents contents = archive.read();
-    for (RecordArchive.Skipped skipped : contents.skipped()) {
-      say("%s: not read: %s, %s".formatted(archive.file(), skipped.entry(), skipped.reason()));
-    }
-    return contents;
   }
 
   /** Puts published records of a plan into a store that lacks them, and says so. */
   private void takePublished(RecordArchive archive, Plan plan, RunStore store)
       throws IOException, InvalidInputException {
-    RecordArchive.Contents published = read(archive);
+    RecordArchive.Contents published = local.read(archive);
     RecordImport done = RecordImport.into(store, plan.cells(), published);
     done.refused()
         .forEach(
             cell ->
-                say(
+                local.say(
                     "%s: not taken: the record of cell %s says another thing than the cell"
                         .formatted(archive.file(), cell)));
-    say(
+    local.say(
         "%s: %s of its %s records taken for the %s cells of the plan; %s had %s of them already"
             .formatted(
                 archive.file(),
@@ -178,7 +170,7 @@ final class Session {
     long ofOthers =
         published.byCell().keySet().stream().filter(cell -> !plan.byId().containsKey(cell)).count();
     if (ofOthers > published.byCell().size() / 2) {
-      say(
+      local.say(
           "%s: %s records are of no cell of this plan, as an older version has other cells; a report on them as they were planned: sdptbench report --from %s"
               .formatted(archive.file(), ofOthers, archive.file().resolveSibling("")));
     }
@@ -186,14 +178,9 @@ final class Session {
         plan.byId().keySet().stream().map(store::done).flatMap(Optional::stream).toList();
     int pictures =
         engine.restorePictures(
-            specs.data(), taken, store.root(), name -> say("drawing test images of " + name));
+            specs.data(), taken, store.root(), name -> local.say("drawing test images of " + name));
     if (pictures > 0) {
-      say(pictures + " test images that the records name drawn again");
+      local.say(pictures + " test images that the records name drawn again");
     }
-  }
-
-  private void say(String line) {
-    out.println(line);
-    out.flush();
   }
 }

@@ -49,7 +49,7 @@ final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    return new TuningRun(engine, main, specs, launch, spec.commandLine().getOut())
+    return new TuningRun(new LocalCells(engine, main, specs, launch, spec.commandLine().getOut()))
         .run(name, Optional.ofNullable(rates));
   }
 }

@@ -1,7 +1,6 @@
 package org.sdptbench.harness.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,22 +18,12 @@ import org.sdptbench.harness.tune.RatesFile;
 import org.sdptbench.harness.tune.TunedRates;
 import org.sdptbench.harness.tune.Tuning;
 
-/** Chooses rates by validation: what {@code tune} does. */
-final class TuningRun {
-  private final Engine engine;
-  private final SpecOptions specs;
-  private final LaunchOptionsMixin launch;
-  private final LocalCells cells;
-  private final PrintWriter out;
-
-  TuningRun(
-      Engine engine, Class<?> main, SpecOptions specs, LaunchOptionsMixin launch, PrintWriter out) {
-    this.engine = engine;
-    this.specs = specs;
-    this.launch = launch;
-    this.cells = new LocalCells(engine, main, specs, launch, out);
-    this.out = out;
-  }
+/**
+ * Chooses rates by validation: what {@code tune} does.
+ *
+ * @param cells runs them, and knows the options
+ */
+record TuningRun(LocalCells cells) {
 
   /**
    * Chooses a rate for every entry of a spec, with as many trials for each.
@@ -46,18 +35,18 @@ final class TuningRun {
    * @return an exit code
    */
   int run(String name, Optional<Path> rates) throws IOException, InvalidInputException {
-    launch.check();
-    Vocabulary vocabulary = engine.vocabulary(specs.data());
-    Scale scale = specs.scale(vocabulary);
-    Spec spec = specs.specs(List.of(name), vocabulary, scale).get(0);
+    cells.launch().check();
+    Vocabulary vocabulary = cells.engine().vocabulary(cells.specs().data());
+    Scale scale = cells.specs().scale(vocabulary);
+    Spec spec = cells.specs().specs(List.of(name), vocabulary, scale).get(0);
     Tuning tuning = Tuning.of(spec, vocabulary, scale);
-    Optional<Path> ofScale = specs.isWhole() ? scale.rates() : Optional.empty();
-    Path file = rates.or(() -> ofScale).orElseGet(() -> launch.out().resolve("rates.yaml"));
+    Optional<Path> ofScale = cells.specs().isWhole() ? scale.rates() : Optional.empty();
+    Path file = rates.or(() -> ofScale).orElseGet(() -> cells.launch().out().resolve("rates.yaml"));
     RatesFile.read(file); // what is no file of rates is told before anything runs
     refuseUntuned(tuning, scale, file);
-    RunStore store = new RunStore(launch.out().resolve("runs"));
-    specs.changes().forEach(this::say);
-    say("%s entries, each with %s trials".formatted(spec.methods().size(), tuning.trials()));
+    RunStore store = new RunStore(cells.launch().out().resolve("runs"));
+    cells.specs().changes().forEach(cells::say);
+    cells.say("%s entries, each with %s trials".formatted(spec.methods().size(), tuning.trials()));
     boolean clean = true;
     for (Plan plan = tuning.next(); !plan.cells().isEmpty(); plan = tuning.next()) {
       LocalCells.refuseMissing(plan, vocabulary);
@@ -72,16 +61,16 @@ final class TuningRun {
               ExperimentTables.none());
       List<String> unknown = tuning.take(store);
       if (!unknown.isEmpty()) {
-        say("Without a result: " + String.join("; ", unknown));
-        say("Nothing is chosen until every trial has one; the same command goes on.");
+        cells.say("Without a result: " + String.join("; ", unknown));
+        cells.say("Nothing is chosen until every trial has one; the same command goes on.");
         return ExitCode.CELLS_FAILED;
       }
       clean &= result.isClean();
     }
     TunedRates chosen = tuning.chosen();
-    chosen.chosen().forEach(one -> say(words(one)));
+    chosen.chosen().forEach(one -> cells.say(words(one)));
     chosen.write(file);
-    say("Rates: " + file);
+    cells.say("Rates: " + file);
     return clean ? ExitCode.OK : ExitCode.CELLS_FAILED;
   }
 
@@ -106,10 +95,5 @@ final class TuningRun {
     String rate =
         one.rate().isPresent() ? String.valueOf(one.rate().getAsDouble()) : "none, all diverged";
     return "%s%s: %s (%s)".formatted(one.method(), settings, rate, one.inWords());
-  }
-
-  private void say(String line) {
-    out.println(line);
-    out.flush();
   }
 }

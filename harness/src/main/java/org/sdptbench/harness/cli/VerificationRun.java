@@ -1,7 +1,6 @@
 package org.sdptbench.harness.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -18,22 +17,12 @@ import org.sdptbench.harness.spec.Scale;
 import org.sdptbench.harness.spec.Vocabulary;
 import org.sdptbench.reports.record.RunRecord;
 
-/** Runs published cells again and compares: what {@code reproduce --verify} does. */
-final class VerificationRun {
-  private final Engine engine;
-  private final SpecOptions specs;
-  private final LaunchOptionsMixin launch;
-  private final LocalCells cells;
-  private final PrintWriter out;
-
-  VerificationRun(
-      Engine engine, Class<?> main, SpecOptions specs, LaunchOptionsMixin launch, PrintWriter out) {
-    this.engine = engine;
-    this.specs = specs;
-    this.launch = launch;
-    this.cells = new LocalCells(engine, main, specs, launch, out);
-    this.out = out;
-  }
+/**
+ * Runs published cells again and compares: what {@code reproduce --verify} does.
+ *
+ * @param cells runs them, and knows the options
+ */
+record VerificationRun(LocalCells cells) {
 
   /**
    * Runs a sample of published cells again and prints what differs from the published records.
@@ -45,13 +34,13 @@ final class VerificationRun {
    */
   int run(Path published, int size, OptionalDouble tolerance)
       throws IOException, InvalidInputException {
-    launch.check();
-    Vocabulary vocabulary = engine.vocabulary(specs.data());
-    Scale scale = specs.scale(vocabulary);
-    Plan plan = specs.plan(List.of(), vocabulary, scale);
+    cells.launch().check();
+    Vocabulary vocabulary = cells.engine().vocabulary(cells.specs().data());
+    Scale scale = cells.specs().scale(vocabulary);
+    Plan plan = cells.specs().plan(List.of(), vocabulary, scale);
     LocalCells.refuseMissing(plan, vocabulary);
     RecordArchive archive = RecordArchive.in(published);
-    RecordArchive.Contents contents = read(archive);
+    RecordArchive.Contents contents = cells.read(archive);
     VerificationSample sample = VerificationSample.of(plan.cells(), contents.byCell(), size);
     if (sample.cells().isEmpty()) {
       throw new InvalidInputException(
@@ -62,8 +51,8 @@ final class VerificationRun {
               "what was published at scale %s by this version, with the same options"
                   .formatted(scale.name())));
     }
-    specs.changes().forEach(this::say);
-    say(
+    cells.specs().changes().forEach(cells::say);
+    cells.say(
         "%s: running %s of %s published cells of the plan again (%s records in all)"
             .formatted(
                 archive.file(),
@@ -80,37 +69,25 @@ final class VerificationRun {
         store,
         known,
         ExperimentTables.none());
-    boolean same = new VerificationText(out).print(sample, contents.byCell(), store, tolerance);
-    say("Records of the runs made again: " + store.root());
+    boolean same =
+        new VerificationText(cells.out()).print(sample, contents.byCell(), store, tolerance);
+    cells.say("Records of the runs made again: " + store.root());
     return same ? ExitCode.OK : ExitCode.DIFFERENT;
   }
 
   /** A folder without records: those of earlier runs would be taken for runs made again. */
   private Path scratch() throws IOException, InvalidInputException {
-    if (launch.out().equals(Path.of("."))) {
+    if (cells.launch().out().equals(Path.of("."))) {
       return Files.createTempDirectory("sdptbench-verify").resolve("runs");
     }
-    Path runs = launch.out().resolve("runs");
+    Path runs = cells.launch().out().resolve("runs");
     if (Files.exists(runs)) {
       throw new InvalidInputException(
           Problem.of(
-              Location.argument("--out " + launch.out()),
+              Location.argument("--out " + cells.launch().out()),
               "has runs/ already",
               "with --verify, a folder without"));
     }
     return runs;
-  }
-
-  private RecordArchive.Contents read(RecordArchive archive) throws IOException {
-    RecordArchive.Contents contents = archive.read();
-    for (RecordArchive.Skipped skipped : contents.skipped()) {
-      say("%s: not read: %s, %s".formatted(archive.file(), skipped.entry(), skipped.reason()));
-    }
-    return contents;
-  }
-
-  private void say(String line) {
-    out.println(line);
-    out.flush();
   }
 }

@@ -181,6 +181,31 @@ public record RecipeValues(Map<String, Object> settings) {
   }
 
   /**
+   * The same for steps that are only timed: of one image that is always the same, with all classes,
+   * without validations, and at next to no rate, as noise under random weights must not diverge.
+   *
+   * @param steps how many there may be
+   */
+  public SortedMap<String, Object> singleSteps(int steps) {
+    SortedMap<String, Object> all = new TreeMap<>(settings);
+    all.put(RecipeSettings.CLASSES, "all");
+    all.put(RecipeSettings.TEST_SPLIT, "test");
+    if (!trains()) {
+      return all;
+    }
+    all.put(RecipeSettings.EPOCHS, 0L);
+    all.put(RecipeSettings.STEPS, (long) steps);
+    all.put(RecipeSettings.BATCH_SIZE, 1L);
+    all.put(RecipeSettings.AUGMENT, "none");
+    all.put(RecipeSettings.LABELS, "real");
+    all.put(RecipeSettings.VALIDATE_EVERY, 0L);
+    all.put(RecipeSettings.VALIDATE_EPOCHS, 0L);
+    all.put(RecipeSettings.LEARNING_RATE, 1e-9);
+    RecipeSettings.RATES.values().forEach(rate -> all.put(rate, 0.0));
+    return new RecipeValues(all).withoutChoice();
+  }
+
+  /**
    * What of the settings tells a cell from others: all but those of {@link #SILENT} that ask for
    * what was done before there was such a setting, so that cells keep their ids.
    */
