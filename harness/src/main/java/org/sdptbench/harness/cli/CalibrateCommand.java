@@ -13,9 +13,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.sdptbench.harness.calibrate.Calibration;
-import org.sdptbench.harness.device.Devices;
-import org.sdptbench.harness.device.Gpu;
-import org.sdptbench.harness.device.Natives;
 import org.sdptbench.harness.launch.MeasuringProcess;
 import org.sdptbench.harness.launch.WorkerCommand;
 import org.sdptbench.harness.plan.Cell;
@@ -127,14 +124,14 @@ final class CalibrateCommand implements Callable<Integer> {
 
   /** The first of the devices that a run would take. */
   private String chosen() throws InvalidInputException {
-    try {
-      return Devices.of(device, Natives.found(System.getenv()), Gpu.seen(System.getenv()))
-          .names()
-          .get(0);
-    } catch (Devices.NotThereException e) {
+    if (!device.matches(LaunchOptionsMixin.DEVICE)) {
       throw new InvalidInputException(
-          Problem.of(Location.argument("--device " + device), String.valueOf(e.getMessage())));
+          Problem.of(
+              Location.argument("--device"),
+              "found '" + device + "'",
+              "cpu, cuda, cuda:N or auto"));
     }
+    return LaunchOptionsMixin.devices("--device " + device, device).names().get(0);
   }
 
   /** A cell for each method as it is set up, in the order of the specs. */

@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 
 /** Options that say how cells run and where results go. */
 final class LaunchOptionsMixin {
+  static final String DEVICE = "auto|cpu|cuda|cuda:\\d{1,3}";
   private static final String SIZE = "\\d{1,6}[kmgKMG]";
 
   /** Bytes of adapters that are kept, unless told or where runs take hours. */
@@ -208,13 +209,22 @@ final class LaunchOptionsMixin {
             : Stream.of(devices.split(",", -1))
                 .map("cuda:"::concat)
                 .collect(Collectors.joining(","));
+    return devices(option + " " + (devices == null ? device : devices), wish);
+  }
+
+  /**
+   * Devices by name.
+   *
+   * @param argument what the user wrote, for messages
+   * @param wish cpu, cuda, cuda:N, several of these, or auto
+   * @throws InvalidInputException if they are not there
+   */
+  static Devices devices(String argument, String wish) throws InvalidInputException {
     try {
       return Devices.of(wish, Natives.found(System.getenv()), Gpu.seen(System.getenv()));
     } catch (Devices.NotThereException e) {
       throw new InvalidInputException(
-          Problem.of(
-              Location.argument(option + " " + (devices == null ? device : devices)),
-              String.valueOf(e.getMessage())));
+          Problem.of(Location.argument(argument), String.valueOf(e.getMessage())));
     }
   }
 
@@ -277,7 +287,7 @@ final class LaunchOptionsMixin {
               "found '" + memory + "'",
               "a size such as 512m or 64g"));
     }
-    if (device != null && !device.matches("auto|cpu|cuda|cuda:\\d{1,3}")) {
+    if (device != null && !device.matches(DEVICE)) {
       problems.add(
           Problem.of(
               Location.argument("--device"),
